@@ -1,0 +1,13 @@
+//! Messages between portal, core, institutions and reader. Serde types and the bytes that are signed; no I/O.
+//!
+//! One module a conversation. Every message refuses unknown fields, so that a field that must not travel
+//! (4-info to the core: N-4; 番号 anywhere: N-1) cannot be smuggled in.
+
+pub mod access_records;
+pub mod issuance;
+pub mod jpki;
+pub mod mediation;
+mod problem;
+pub mod reader;
+
+pub use problem::Problem;

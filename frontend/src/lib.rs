@@ -1,0 +1,1 @@
+//! Starts the islands in the browser.
