@@ -4,6 +4,7 @@
 //! (4-info to the core: N-4; 番号 anywhere: N-1) cannot be smuggled in.
 
 pub mod access_records;
+pub mod card_file;
 pub mod issuance;
 pub mod jpki;
 pub mod mediation;
