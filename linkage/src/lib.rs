@@ -1,1 +1,8 @@
-//! linkage
+//! The mock linkage backend: every party of the platform with its own module, its own database and its own mTLS
+//! listener. Parties meet only in messages (`wire`, and the `message` module of a party for what only parties of this
+//! side say to each other); no party reads another's tables.
+
+pub mod core;
+pub mod institution;
+pub mod party;
+pub mod whitelist;
