@@ -1,1 +1,29 @@
-//! portal
+//! The use cases of the portal: the only crate that knows the whole story.
+//!
+//! Who asks is a type: a use case takes [`SignedIn`], [`Browser`] or [`CoreChannel`], which only the session and the
+//! core's channel can make. Time and randomness are arguments.
+
+mod card;
+mod flash;
+mod history;
+mod home;
+mod linkage;
+mod portal;
+mod records;
+mod registration;
+mod validity;
+mod visitor;
+
+pub use card::{
+    AnswerError, AskError, CardAsk, CardRefusal, Redeemed, RedeemError, StartBindingError, StartError, StartLogin,
+};
+pub use flash::{Flash, FlashKind};
+pub use history::LoginHistory;
+pub use home::Home;
+pub use linkage::{Peers, PeersError};
+pub use portal::{Portal, PortalSettings};
+pub use records::{FilterError, RecordError, RecordsError, RecordsFilter, RecordsPage};
+pub use registration::{CoreChannel, DeliveryError, RegistrationProgress};
+pub use store::{LoginEvent, Store, StoreError, Target};
+pub use validity::{RevocationSettings, ValidityError, ValiditySettings};
+pub use visitor::{Browser, SessionState, SignedIn, Visitor};

@@ -1,1 +1,18 @@
-//! store
+//! The portal's tables on SQLite and PostgreSQL, every statement written once.
+//!
+//! `queries/` is compiled twice, once per driver (`sqlite`, `postgres`); [`Repository`] and [`Reader`] choose at run
+//! time. A repository is a transaction: [`Repository::commit`] makes it durable, dropping it undoes it.
+
+mod dispatch;
+mod postgres;
+mod rows;
+mod sqlite;
+mod sweep;
+
+pub use db::DbError;
+pub use dispatch::{Reader, Repository, Store, StoreError, Target};
+pub use rows::{
+    Binding, Challenge, ChallengeAnswer, Folder, LoginEvent, NewChallenge, NewSession, Registration, RegistrationState,
+    SessionRow, Ticket,
+};
+pub use sweep::Swept;

@@ -1,0 +1,76 @@
+//! The reader's answer: uses the challenge up, logs nobody in, and is worth nothing without the starting browser.
+
+use domain::TicketCode;
+use jiff::{SignedDuration, Timestamp};
+use rand_core::CryptoRng;
+use store::{ChallengeAnswer, NewChallenge, StoreError};
+use wire::reader::Answer;
+
+use super::judge::Judgement;
+use crate::Portal;
+
+const TICKET_LIFE: SignedDuration = SignedDuration::from_secs(30);
+/// What an accepted answer is stored as; everything else is a refusal's name.
+pub(super) const ACCEPTED: &str = "accepted";
+
+/// The answer belongs to no open challenge.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// The portal never asked this.
+    #[error("no such challenge")]
+    Unknown,
+    /// It was answered before.
+    #[error("the challenge is used up")]
+    Used,
+    /// The five minutes are over.
+    #[error("the challenge is too old")]
+    Late,
+    /// The store failed.
+    #[error("the challenge could not be read or written")]
+    Store(#[from] StoreError),
+}
+
+impl Portal {
+    /// Judges an answer. Purpose, origin, expiry and browser come from the challenge's row, never from the answer.
+    /// Returns the code that leads the starting browser on, whatever the judgement was.
+    pub async fn receive_answer(
+        &self,
+        answer: &Answer,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + Send + ?Sized),
+    ) -> Result<TicketCode, AnswerError> {
+        let challenge = self.use_up(answer, now).await?;
+        let judgement = self.judge(&challenge, answer, now, rng).await;
+        let code = TicketCode::generate(rng);
+        let kept = ChallengeAnswer {
+            outcome: judgement.refusal.map_or(ACCEPTED, super::CardRefusal::name).to_owned(),
+            serial: judgement.serial,
+            ticket_hash: code.hash(),
+            ticket_expires_at: now + TICKET_LIFE,
+        };
+        let mut repository = self.store().begin().await?;
+        repository.keep_answer(&challenge.nonce, &kept).await?;
+        repository.commit().await?;
+        Ok(code)
+    }
+
+    async fn use_up(&self, answer: &Answer, now: Timestamp) -> Result<NewChallenge, AnswerError> {
+        let mut repository = self.store().begin().await?;
+        if let Some(challenge) = repository.use_challenge_up(&answer.challenge, now).await? {
+            repository.commit().await?;
+            return Ok(challenge);
+        }
+        drop(repository);
+        match self.store().read().await?.challenge_by_nonce(&answer.challenge).await? {
+            None => Err(AnswerError::Unknown),
+            Some(challenge) if challenge.answered_at.is_some() => Err(AnswerError::Used),
+            Some(_) => Err(AnswerError::Late),
+        }
+    }
+}
+
+impl Judgement {
+    pub(super) fn refused(refusal: super::CardRefusal) -> Self {
+        Self { refusal: Some(refusal), serial: None }
+    }
+}

@@ -1,0 +1,152 @@
+//! Judges what a card answered.
+
+use base64ct::{Base64, Encoding as _};
+use domain::{CardPurpose, RegistrationId};
+use jiff::Timestamp;
+use pki::Certificate;
+use rand_core::CryptoRng;
+use store::{NewChallenge, RegistrationState};
+use tracing::{info, warn};
+use wire::reader::{Answer, AnswerKind, statement};
+
+use super::CardRefusal;
+use crate::Portal;
+use crate::linkage::MatchFailure;
+use crate::validity::CardCertificate;
+
+/// What an answer came to. `serial` is that of an authentication certificate of ours whose key signed this challenge,
+/// also where its validity failed: the folder's login history tells its owner.
+#[derive(Debug)]
+pub(super) struct Judgement {
+    pub(super) refusal: Option<CardRefusal>,
+    pub(super) serial: Option<String>,
+}
+
+impl Portal {
+    pub(super) async fn judge(
+        &self,
+        challenge: &NewChallenge,
+        answer: &Answer,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + Send + ?Sized),
+    ) -> Judgement {
+        match answer.result {
+            AnswerKind::Signed => {}
+            AnswerKind::Cancelled => return Judgement::refused(CardRefusal::Cancelled),
+            AnswerKind::Locked => return Judgement::refused(CardRefusal::Locked),
+            AnswerKind::Unusable => return Judgement::refused(CardRefusal::Unusable),
+        }
+        let certificate = match self.proven_certificate(challenge, answer, now) {
+            Ok(certificate) => certificate,
+            Err(refusal) => return Judgement::refused(refusal),
+        };
+        let serial = certificate.serial_hex();
+        let named = |refusal| Judgement { refusal, serial: (!uses_signature(challenge)).then(|| serial.clone()) };
+        if !self.card_may_answer(&serial) {
+            return Judgement::refused(CardRefusal::TooManyForCard);
+        }
+        if answer.pin != PIN_PRESENT {
+            return named(Some(CardRefusal::WithoutPin));
+        }
+        if let Err(refusal) = self.validity().check(&certificate, kind(challenge), now, rng).await {
+            return named(Some(refusal));
+        }
+        let done = match challenge.purpose {
+            CardPurpose::Login => Ok(()),
+            CardPurpose::Register => self.identify(challenge, &certificate, &serial).await,
+            CardPurpose::Bind => self.same_person(challenge, &serial).await,
+            CardPurpose::Sign => Err(CardRefusal::OutOfOrder),
+        };
+        named(done.err())
+    }
+
+    /// A certificate of the right kind whose key signed exactly this challenge. Says nothing yet about validity.
+    fn proven_certificate(
+        &self,
+        challenge: &NewChallenge,
+        answer: &Answer,
+        now: Timestamp,
+    ) -> Result<Certificate, CardRefusal> {
+        let der = Base64::decode_vec(&answer.certificate).map_err(|_| CardRefusal::Malformed)?;
+        let signature = Base64::decode_vec(&answer.signature).map_err(|_| CardRefusal::Malformed)?;
+        let certificate = Certificate::from_der(&der).map_err(|_| CardRefusal::Malformed)?;
+        self.validity().expect_kind(&certificate, kind(challenge), now)?;
+        let signed = statement(challenge.purpose, &challenge.origin, &challenge.nonce, &challenge.document);
+        pki::verify_raw(certificate.spki_der(), &signed, &signature).map_err(|_| CardRefusal::SignatureMismatch)?;
+        Ok(certificate)
+    }
+
+    /// Steps 3–5: the 4-info leave the certificate only now that it is valid (P-REG-2), go to J-LIS, and are wiped
+    /// when this function returns (P-REG-4).
+    async fn identify(
+        &self,
+        challenge: &NewChallenge,
+        certificate: &Certificate,
+        serial: &str,
+    ) -> Result<(), CardRefusal> {
+        let id = challenge.registration_id.ok_or(CardRefusal::OutOfOrder)?;
+        let match_number = {
+            let four_info = pki::four_info(certificate).map_err(|_| CardRefusal::Untrusted)?;
+            self.peers().match_person(&four_info).await
+        };
+        let match_number = match_number.map_err(|failure| match failure {
+            MatchFailure::NotIdentified => CardRefusal::UnknownToRegister,
+            MatchFailure::Peer(failure) => {
+                warn!(registration.id = %id, error = &failure as &dyn std::error::Error, "J-LIS could not be asked");
+                CardRefusal::LinkageUnreachable
+            }
+        })?;
+        let matched = self.keep_match(&id, &match_number.hash(), serial).await;
+        match matched {
+            Ok(true) => {
+                info!(registration.id = %id, "J-LIS identified the person");
+                Ok(())
+            }
+            Ok(false) => Err(CardRefusal::OutOfOrder),
+            Err(error) => {
+                warn!(registration.id = %id, error = &error as &dyn std::error::Error, "the match could not be kept");
+                Err(CardRefusal::Internal)
+            }
+        }
+    }
+
+    async fn keep_match(
+        &self,
+        id: &RegistrationId,
+        match_number_hash: &domain::SecretHash,
+        serial: &str,
+    ) -> Result<bool, store::StoreError> {
+        let mut repository = self.store().begin().await?;
+        let matched = repository.registration_matched(id, match_number_hash, serial).await?;
+        repository.commit().await?;
+        Ok(matched)
+    }
+
+    /// P-REG-5: JPKI holds the two certificates as a pair.
+    async fn same_person(&self, challenge: &NewChallenge, serial: &str) -> Result<(), CardRefusal> {
+        let id = challenge.registration_id.ok_or(CardRefusal::OutOfOrder)?;
+        let registration = async { self.store().read().await?.registration_by_id(&id).await }.await;
+        let registration = registration.map_err(|_| CardRefusal::Internal)?;
+        let Some(RegistrationState::Linked { signature_serial, .. }) = registration.map(|r| r.state) else {
+            return Err(CardRefusal::OutOfOrder);
+        };
+        match self.peers().same_person(&signature_serial, serial).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(CardRefusal::OtherPerson),
+            Err(failure) => {
+                warn!(registration.id = %id, error = &failure as &dyn std::error::Error, "JPKI could not be asked");
+                Err(CardRefusal::LinkageUnreachable)
+            }
+        }
+    }
+}
+
+const PIN_PRESENT: &str = "present";
+
+fn uses_signature(challenge: &NewChallenge) -> bool {
+    challenge.purpose.uses_signature_key()
+}
+
+fn kind(challenge: &NewChallenge) -> CardCertificate {
+    if uses_signature(challenge) { CardCertificate::Signature } else { CardCertificate::Authentication }
+}

@@ -1,0 +1,223 @@
+//! The starting browser comes back with its code.
+
+use domain::{CardPurpose, FolderId, FolderState, LoginFailure, LoginOutcome, TicketCode};
+use jiff::Timestamp;
+use rand_core::CryptoRng;
+use store::{Binding, Folder, LoginEvent, NewChallenge, RegistrationState, Repository, StoreError, Ticket};
+use wire::access_records::ViewingId;
+
+use super::CardRefusal;
+use super::answer::ACCEPTED;
+use crate::visitor::SignedInState;
+use crate::{Portal, SessionState};
+
+/// What the browser may do next.
+#[derive(Debug)]
+pub enum Redeemed {
+    /// Logged in: the session takes this state and a new id.
+    LoggedIn {
+        /// Of the session.
+        session: SessionState,
+        /// A path of this site, if one was asked for.
+        return_to: Option<String>,
+        /// A folder was opened or bound just now.
+        registered: bool,
+    },
+    /// The application is signed and the person identified: the link code is on its way.
+    Applied,
+}
+
+/// The browser stays where it was.
+#[derive(Debug, thiserror::Error)]
+pub enum RedeemError {
+    /// The code is unknown, used or more than 30 s old.
+    #[error("no such ticket")]
+    Unknown,
+    /// Another browser started this; the code is spoilt now.
+    #[error("another browser started this")]
+    OtherBrowser,
+    /// The card's answer was refused, and why.
+    #[error("the card's answer was refused")]
+    Refused(CardPurpose, #[source] CardRefusal),
+    /// The store failed.
+    #[error("the ticket could not be read or written")]
+    Store(#[from] StoreError),
+}
+
+impl Portal {
+    /// Redeems a code, once, in the browser that started. Everything that follows from it is one transaction: after a
+    /// crash there is either no folder or a whole one.
+    pub async fn redeem(
+        &self,
+        session: &SessionState,
+        code: &TicketCode,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + Send + ?Sized),
+    ) -> Result<Redeemed, RedeemError> {
+        let visitor = session.visitor();
+        let mut repository = self.store().begin().await?;
+        let Some(ticket) = repository.redeem_ticket(&code.hash(), &visitor.browser().0, now).await? else {
+            return Err(spoil(repository, code, now, rng).await?);
+        };
+        if ticket.outcome != ACCEPTED {
+            let refusal = CardRefusal::from_name(&ticket.outcome).unwrap_or(CardRefusal::Internal);
+            note_failure(&mut repository, &ticket, refusal, now, rng).await?;
+            repository.commit().await?;
+            return Err(RedeemError::Refused(ticket.challenge.purpose, refusal));
+        }
+        let outcome = match ticket.challenge.purpose {
+            CardPurpose::Register => Ok(Redeemed::Applied),
+            CardPurpose::Login => log_in(&mut repository, session, &ticket, now, rng).await?,
+            CardPurpose::Bind => open_folder(&mut repository, session, &ticket, now, rng).await?,
+            CardPurpose::Sign => Err(CardRefusal::OutOfOrder),
+        };
+        repository.commit().await?;
+        outcome.map_err(|refusal| RedeemError::Refused(ticket.challenge.purpose, refusal))
+    }
+}
+
+type Outcome = Result<Result<Redeemed, CardRefusal>, StoreError>;
+
+async fn log_in(
+    repository: &mut Repository,
+    session: &SessionState,
+    ticket: &Ticket,
+    now: Timestamp,
+    rng: &mut (impl CryptoRng + Send + ?Sized),
+) -> Outcome {
+    let Some(serial) = &ticket.serial else { return Ok(Err(CardRefusal::Internal)) };
+    let Some(folder) = repository.folder_by_serial(serial).await? else { return Ok(Err(CardRefusal::NotRegistered)) };
+    if folder.state != FolderState::Open {
+        let event = LoginEvent { at: now, outcome: LoginOutcome::Failed(LoginFailure::FolderNotOpen) };
+        note(repository, &folder.id, event, rng).await?;
+        return Ok(Err(CardRefusal::FolderNotOpen));
+    }
+    let signed_in = enter(repository, &folder.id, &ticket.challenge, now, rng).await?;
+    Ok(Ok(Redeemed::LoggedIn {
+        session: session.signed_in(signed_in),
+        return_to: ticket.challenge.return_to.clone(),
+        registered: false,
+    }))
+}
+
+/// Step 10: the folder of this link code is opened, or found again (P-REG-7), and the certificate bound to it.
+async fn open_folder(
+    repository: &mut Repository,
+    session: &SessionState,
+    ticket: &Ticket,
+    now: Timestamp,
+    rng: &mut (impl CryptoRng + Send + ?Sized),
+) -> Outcome {
+    let (Some(id), Some(serial)) = (ticket.challenge.registration_id, &ticket.serial) else {
+        return Ok(Err(CardRefusal::Internal));
+    };
+    let registration = repository.registration_to_finish(&id).await?;
+    let Some(RegistrationState::Linked { link_code, key_index, .. }) = registration.map(|r| r.state) else {
+        return Ok(Err(CardRefusal::OutOfOrder));
+    };
+    if !repository.registration_bound(&id).await? {
+        return Ok(Err(CardRefusal::OutOfOrder));
+    }
+    let folder = match repository.folder_by_link_code(&link_code).await? {
+        Some(folder) if folder.state != FolderState::Open => return Ok(Err(CardRefusal::FolderNotOpen)),
+        Some(folder) => folder,
+        None => {
+            let id = FolderId::generate(rng);
+            let folder = Folder { id, link_code, key_index, state: FolderState::Open, opened_at: now };
+            repository.insert_folder(&folder).await?;
+            folder
+        }
+    };
+    repository.unbind_certificates(&folder.id, now).await?;
+    let binding = Binding { serial: serial.clone(), folder_id: folder.id, bound_at: now };
+    if !repository.bind_certificate(&binding).await? {
+        return Ok(Err(CardRefusal::OtherPerson));
+    }
+    let signed_in = enter(repository, &folder.id, &ticket.challenge, now, rng).await?;
+    Ok(Ok(Redeemed::LoggedIn { session: session.signed_in(signed_in), return_to: None, registered: true }))
+}
+
+async fn enter(
+    repository: &mut Repository,
+    folder_id: &FolderId,
+    challenge: &NewChallenge,
+    now: Timestamp,
+    rng: &mut (impl CryptoRng + Send + ?Sized),
+) -> Result<SignedInState, StoreError> {
+    let previous_login_at = repository.last_login_at(folder_id).await?;
+    let failed_logins_since = repository.failures_since(folder_id, previous_login_at).await?;
+    note(repository, folder_id, LoginEvent { at: now, outcome: LoginOutcome::Succeeded }, rng).await?;
+    Ok(SignedInState {
+        folder_id: *folder_id,
+        logged_in_at: now,
+        previous_login_at,
+        failed_logins_since,
+        shared_device: challenge.shared_device,
+        viewing: ViewingId(hex(rng)),
+        removal_token_hash: challenge.removal_token.hash(),
+    })
+}
+
+/// A code shown by another browser is spoilt, and the folder's owner is told in the login history.
+async fn spoil(
+    mut repository: Repository,
+    code: &TicketCode,
+    now: Timestamp,
+    rng: &mut (impl CryptoRng + Send + ?Sized),
+) -> Result<RedeemError, StoreError> {
+    let Some(ticket) = repository.spoil_ticket(&code.hash(), now).await? else { return Ok(RedeemError::Unknown) };
+    if let Some(serial) = ticket.serial.filter(|_| ticket.outcome == ACCEPTED)
+        && let Some(folder) = repository.folder_by_serial(&serial).await?
+    {
+        let event = LoginEvent { at: now, outcome: LoginOutcome::Failed(LoginFailure::OtherBrowser) };
+        note(&mut repository, &folder.id, event, rng).await?;
+    }
+    repository.commit().await?;
+    Ok(RedeemError::OtherBrowser)
+}
+
+async fn note_failure(
+    repository: &mut Repository,
+    ticket: &Ticket,
+    refusal: CardRefusal,
+    now: Timestamp,
+    rng: &mut (impl CryptoRng + Send + ?Sized),
+) -> Result<(), StoreError> {
+    let failure = match refusal {
+        CardRefusal::Expired => LoginFailure::Expired,
+        CardRefusal::Revoked => LoginFailure::Revoked,
+        CardRefusal::ValidityUnreachable => LoginFailure::ValidityUnknown,
+        CardRefusal::WithoutPin => LoginFailure::WithoutPin,
+        _ => return Ok(()),
+    };
+    let Some(serial) = &ticket.serial else { return Ok(()) };
+    let Some(folder) = repository.folder_by_serial(serial).await? else { return Ok(()) };
+    note(repository, &folder.id, LoginEvent { at: now, outcome: LoginOutcome::Failed(failure) }, rng).await
+}
+
+async fn note(
+    repository: &mut Repository,
+    folder_id: &FolderId,
+    event: LoginEvent,
+    rng: &mut (impl CryptoRng + Send + ?Sized),
+) -> Result<(), StoreError> {
+    let mut id = [0; 16];
+    rng.fill_bytes(&mut id);
+    repository.insert_login_event(&id, folder_id, &event).await
+}
+
+fn hex(rng: &mut (impl CryptoRng + Send + ?Sized)) -> String {
+    let mut bytes = [0u8; 16];
+    rng.fill_bytes(&mut bytes);
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+impl Portal {
+    /// The reader says that the card was removed: ends the session on a device that the person called shared.
+    pub async fn card_removed(&self, token: &domain::RemovalToken) -> Result<u64, StoreError> {
+        let mut repository = self.store().begin().await?;
+        let ended = repository.delete_sessions_by_removal(&token.hash()).await?;
+        repository.commit().await?;
+        Ok(ended)
+    }
+}

@@ -1,0 +1,81 @@
+//! The other parties, over mTLS: J-LIS, core and JPKI. The portal is party P (P-GEN-6).
+
+mod access_records;
+mod issuance;
+mod pair;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use domain::OrgCode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wire::Problem;
+
+pub(crate) use access_records::RecordsFailure;
+pub(crate) use issuance::MatchFailure;
+
+/// How a party is reached. The client carries the portal's own certificate and trusts the organisations' CA alone.
+#[derive(Clone, Debug)]
+pub struct Peers {
+    client: reqwest::Client,
+    addresses: BTreeMap<OrgCode, SocketAddr>,
+    names: Parties,
+}
+
+#[derive(Clone, Debug)]
+struct Parties {
+    core: OrgCode,
+    jlis: OrgCode,
+    jpki: OrgCode,
+}
+
+/// The parties cannot be reached as configured.
+#[derive(Debug, thiserror::Error)]
+pub enum PeersError {
+    /// A party that the portal needs has no address.
+    #[error("no address is configured for party {0}")]
+    NoAddress(&'static str),
+}
+
+/// A conversation with a party failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PeerFailure {
+    /// No connection, no answer in time, or an answer that cannot be read.
+    #[error("party {0} could not be reached")]
+    Unreachable(OrgCode, #[source] reqwest::Error),
+    /// It answered with a problem.
+    #[error("party {0} answered {1}")]
+    Problem(OrgCode, u16, Option<Problem>),
+}
+
+impl Peers {
+    /// `client` has a time limit, no redirects and no proxy.
+    pub fn new(client: reqwest::Client, addresses: BTreeMap<OrgCode, SocketAddr>) -> Result<Self, PeersError> {
+        let named = |name: &'static str| {
+            let org = name.parse::<OrgCode>().ok().filter(|org| addresses.contains_key(org));
+            org.ok_or(PeersError::NoAddress(name))
+        };
+        let names = Parties { core: named("CORE")?, jlis: named("JLIS")?, jpki: named("JPKI")? };
+        Ok(Self { client, addresses, names })
+    }
+
+    async fn post<R: DeserializeOwned>(
+        &self,
+        party: &OrgCode,
+        path: &str,
+        message: &impl Serialize,
+    ) -> Result<R, PeerFailure> {
+        let unreachable = |error: reqwest::Error| PeerFailure::Unreachable(party.clone(), error.without_url());
+        let Some(address) = self.addresses.get(party) else {
+            return Err(PeerFailure::Problem(party.clone(), 0, None));
+        };
+        let url = format!("https://{address}{path}");
+        let answer = self.client.post(url).json(message).send().await.map_err(unreachable)?;
+        if answer.status().is_success() {
+            return answer.json().await.map_err(unreachable);
+        }
+        let status = answer.status().as_u16();
+        Err(PeerFailure::Problem(party.clone(), status, answer.json().await.ok()))
+    }
+}

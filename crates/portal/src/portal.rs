@@ -1,0 +1,80 @@
+//! What every use case stands on.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use store::Store;
+
+use crate::linkage::Peers;
+use crate::validity::Validity;
+
+/// What the portal is told at its start.
+#[derive(Clone, Debug)]
+pub struct PortalSettings {
+    /// Its own origin, as browsers see it, e.g. `http://localhost:8080`: what cards sign.
+    pub origin: String,
+    /// Where the card reader takes asks, e.g. `http://127.0.0.1:8790/v1/ask`.
+    pub reader_url: String,
+    /// Answers that one card may give a minute.
+    pub answers_per_card_per_minute: NonZeroU32,
+}
+
+/// The portal. Cheap to clone.
+#[derive(Clone)]
+pub struct Portal(Arc<Inner>);
+
+struct Inner {
+    settings: PortalSettings,
+    store: Store,
+    peers: Peers,
+    validity: Validity,
+    answers_per_card: DefaultKeyedRateLimiter<String>,
+}
+
+impl Portal {
+    /// Puts it together; nothing is asked of anybody yet.
+    pub fn new(settings: PortalSettings, store: Store, peers: Peers, validity: Validity) -> Self {
+        let quota = Quota::per_minute(settings.answers_per_card_per_minute);
+        let answers_per_card = RateLimiter::keyed(quota);
+        Self(Arc::new(Inner { settings, store, peers, validity, answers_per_card }))
+    }
+
+    /// What it was told.
+    pub fn settings(&self) -> &PortalSettings {
+        &self.0.settings
+    }
+
+    /// Its tables.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// Removes what is past its time; called by the server from time to time.
+    pub async fn sweep(&self, now: jiff::Timestamp) -> Result<store::Swept, store::StoreError> {
+        self.0.answers_per_card.retain_recent();
+        let mut repository = self.store().begin().await?;
+        let swept = repository.sweep(now).await?;
+        repository.commit().await?;
+        Ok(swept)
+    }
+
+    pub(crate) fn peers(&self) -> &Peers {
+        &self.0.peers
+    }
+
+    /// Checks certificates of cards.
+    pub fn validity(&self) -> &Validity {
+        &self.0.validity
+    }
+
+    pub(crate) fn card_may_answer(&self, serial: &str) -> bool {
+        self.0.answers_per_card.check_key(&serial.to_owned()).is_ok()
+    }
+}
+
+impl std::fmt::Debug for Portal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Portal")
+    }
+}

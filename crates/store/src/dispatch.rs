@@ -1,0 +1,216 @@
+//! Chooses the engine at run time; names every statement once.
+
+use std::path::PathBuf;
+
+use db::DbError;
+use domain::{ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, LoginOutcome, RegistrationId, SecretHash};
+use jiff::Timestamp;
+
+use crate::rows::{
+    Binding, Challenge, ChallengeAnswer, Folder, LoginEvent, NewChallenge, NewSession, Registration, SessionRow, Ticket,
+};
+use crate::{Swept, postgres, sqlite};
+
+/// Where the portal's tables are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A file.
+    Sqlite(PathBuf),
+    /// `postgres://…`
+    Postgres(String),
+}
+
+/// The store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbError),
+    /// A row holds what no version ever wrote.
+    #[error("a row of {table} has an unreadable {column}")]
+    Corrupt {
+        /// Table
+        table: &'static str,
+        /// Column
+        column: &'static str,
+    },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+/// The portal's tables.
+#[derive(Clone)]
+pub struct Store(Engine);
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite(db::sqlite::Pool),
+    Postgres(db::postgres::Pool),
+}
+
+impl Store {
+    /// Opens and migrates. Fails when the file or server is not there or not usable.
+    pub async fn open(target: &Target) -> Result<Self, StoreError> {
+        Ok(Self(match target {
+            Target::Sqlite(path) => Engine::Sqlite(db::sqlite::Pool::open(path, &sqlite::MIGRATOR).await?),
+            Target::Postgres(url) => Engine::Postgres(db::postgres::Pool::open(url, &postgres::MIGRATOR).await?),
+        }))
+    }
+
+    /// A transaction.
+    pub async fn begin(&self) -> Result<Repository, StoreError> {
+        Ok(Repository(match &self.0 {
+            Engine::Sqlite(pool) => Transaction::Sqlite(pool.begin().await?),
+            Engine::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// A reader that sees what is committed.
+    pub async fn read(&self) -> Result<Reader, StoreError> {
+        Ok(Reader(match &self.0 {
+            Engine::Sqlite(pool) => Reading::Sqlite(pool.read().await?),
+            Engine::Postgres(pool) => Reading::Postgres(pool.read().await?),
+        }))
+    }
+
+    /// Writes nothing; fails when the store cannot answer.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.read().await?.answers().await
+    }
+}
+
+/// A transaction on the portal's tables: commit, or drop to undo.
+pub struct Repository(Transaction);
+
+enum Transaction {
+    Sqlite(db::sqlite::Tx),
+    Postgres(db::postgres::Tx),
+}
+
+impl Repository {
+    /// Returns when the changes are durable.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.0 {
+            Transaction::Sqlite(tx) => tx.commit().await?,
+            Transaction::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// Reads on the portal's tables.
+pub struct Reader(Reading);
+
+enum Reading {
+    Sqlite(db::sqlite::Read),
+    Postgres(db::postgres::Read),
+}
+
+macro_rules! statements {
+    ($on:ident, $enum:ident: $( $(#[$doc:meta])* $module:ident :: $name:ident ( $($arg:ident : $ty:ty),* ) -> $ret:ty; )*) => {
+        impl $on {
+            $(
+                $(#[$doc])*
+                pub async fn $name(&mut self, $($arg: $ty),*) -> Result<$ret, StoreError> {
+                    match &mut self.0 {
+                        $enum::Sqlite(connection) => sqlite::queries::$module::$name(connection, $($arg),*).await,
+                        $enum::Postgres(connection) => postgres::queries::$module::$name(connection, $($arg),*).await,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+statements! { Repository, Transaction:
+    /// Writes a challenge.
+    challenge::insert_challenge(challenge: &NewChallenge) -> ();
+    /// Uses a challenge up: `None` when it is unknown, already answered or late.
+    challenge::use_challenge_up(nonce: &ChallengeNonce, now: Timestamp) -> Option<NewChallenge>;
+    /// Keeps what the answer led to.
+    challenge::keep_answer(nonce: &ChallengeNonce, answer: &ChallengeAnswer) -> ();
+    /// Redeems a ticket, once: `None` when it is unknown, used, late, or of another browser.
+    challenge::redeem_ticket(ticket_hash: &SecretHash, browser_hash: &SecretHash, now: Timestamp) -> Option<Ticket>;
+    /// Spoils a ticket that another browser showed: nobody can redeem it any more. Tells what it was.
+    challenge::spoil_ticket(ticket_hash: &SecretHash, now: Timestamp) -> Option<Ticket>;
+    /// Starts a registration.
+    registration::insert_registration(id: &RegistrationId, browser_hash: &SecretHash, now: Timestamp, expires_at: Timestamp) -> ();
+    /// Step 5: the match number is here. False when the registration is not at its start.
+    registration::registration_matched(id: &RegistrationId, match_number_hash: &SecretHash, signature_serial: &str) -> bool;
+    /// Steps 7–8: the core delivered. False when no registration waits for this match number.
+    registration::registration_linked(match_number_hash: &SecretHash, link_code: &LinkCode, key_index: KeyIndex, now: Timestamp) -> bool;
+    /// A registration, inside the transaction that finishes it.
+    registration::registration_to_finish(id: &RegistrationId) -> Option<Registration>;
+    /// Step 10: code and serial leave the registration. False when it was not linked.
+    registration::registration_bound(id: &RegistrationId) -> bool;
+    /// Refused; code and serial leave the registration.
+    registration::registration_given_up(id: &RegistrationId) -> ();
+    /// The folder of a person.
+    folder::folder_by_link_code(link_code: &LinkCode) -> Option<Folder>;
+    /// Opens a folder.
+    folder::insert_folder(folder: &Folder) -> ();
+    /// Moves a folder from one state to another. False when it was not in the first.
+    folder::change_folder_state(id: &FolderId, from: FolderState, to: FolderState) -> bool;
+    /// Replaces a code after the core rotated the portal's key (B-TBL-2). False when no folder has the old one.
+    folder::replace_link_code(old: &LinkCode, new: &LinkCode, key_index: KeyIndex) -> bool;
+    /// Ends whatever bindings the folder has (P-RNW-4).
+    folder::unbind_certificates(folder_id: &FolderId, now: Timestamp) -> ();
+    /// Binds an authentication certificate. False when the serial is bound to any folder.
+    folder::bind_certificate(binding: &Binding) -> bool;
+    /// The folder that a serial is bound to.
+    folder::folder_by_serial(serial: &str) -> Option<Folder>;
+    /// Adds to the login history.
+    login::insert_login_event(id: &[u8; 16], folder_id: &FolderId, event: &LoginEvent) -> ();
+    /// When the folder was last entered.
+    login::last_login_at(folder_id: &FolderId) -> Option<Timestamp>;
+    /// Failures since then.
+    login::failures_since(folder_id: &FolderId, since: Option<Timestamp>) -> u32;
+    /// Creates a session. False when the id is taken.
+    session::insert_session(session: &NewSession, now: Timestamp) -> bool;
+    /// Writes a session's data, creating it when it is not there.
+    session::save_session(session: &NewSession, now: Timestamp) -> ();
+    /// Notes activity.
+    session::touch_session(id_hash: &SecretHash, now: Timestamp, idle_ends_at: Timestamp) -> ();
+    /// Ends a session. False when there was none.
+    session::delete_session(id_hash: &SecretHash) -> bool;
+    /// Ends the sessions that this removal token stands for; how many.
+    session::delete_sessions_by_removal(removal_token_hash: &SecretHash) -> u64;
+    /// Removes what is past its time.
+    sweep::sweep(now: Timestamp) -> Swept;
+}
+
+statements! { Reader, Reading:
+    /// The newest challenge of a browser for a purpose that can still be answered.
+    challenge::open_challenge(browser_hash: &SecretHash, purpose: &str, now: Timestamp) -> Option<Challenge>;
+    /// The challenge of a nonce, answered or not.
+    challenge::challenge_by_nonce(nonce: &ChallengeNonce) -> Option<Challenge>;
+    /// The newest registration of a browser.
+    registration::registration_of_browser(browser_hash: &SecretHash, now: Timestamp) -> Option<Registration>;
+    /// A registration.
+    registration::registration_by_id(id: &RegistrationId) -> Option<Registration>;
+    /// A folder.
+    folder::folder_by_id(id: &FolderId) -> Option<Folder>;
+    /// The folder that a serial is bound to.
+    folder::folder_by_serial(serial: &str) -> Option<Folder>;
+    /// Login history, newest first.
+    login::login_events(folder_id: &FolderId, offset: u32, limit: u32) -> Vec<LoginEvent>;
+    /// Length of the login history.
+    login::login_event_count(folder_id: &FolderId) -> u32;
+    /// A session.
+    session::session_by_id_hash(id_hash: &SecretHash) -> Option<SessionRow>;
+    /// Nothing but an answer.
+    sweep::answers() -> ();
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.0 {
+            Engine::Sqlite(_) => "Store(SQLite)",
+            Engine::Postgres(_) => "Store(PostgreSQL)",
+        })
+    }
+}

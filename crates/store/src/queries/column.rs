@@ -1,0 +1,34 @@
+//! Column ↔ glossary type. A value that no version wrote names its table and column.
+
+use domain::SecretHash;
+use jiff::Timestamp;
+
+use crate::StoreError;
+
+pub(crate) fn micros(time: Timestamp) -> i64 {
+    time.as_microsecond()
+}
+
+pub(crate) fn time(micros: i64, table: &'static str, column: &'static str) -> Result<Timestamp, StoreError> {
+    Timestamp::from_microsecond(micros).map_err(|_| StoreError::Corrupt { table, column })
+}
+
+pub(crate) fn bytes<T: for<'a> TryFrom<&'a [u8]>>(
+    value: &[u8],
+    table: &'static str,
+    column: &'static str,
+) -> Result<T, StoreError> {
+    T::try_from(value).map_err(|_| StoreError::Corrupt { table, column })
+}
+
+pub(crate) fn text<T: std::str::FromStr>(
+    value: &str,
+    table: &'static str,
+    column: &'static str,
+) -> Result<T, StoreError> {
+    value.parse().map_err(|_| StoreError::Corrupt { table, column })
+}
+
+pub(crate) fn hash(hash: &SecretHash) -> &[u8] {
+    hash.as_bytes().as_slice()
+}

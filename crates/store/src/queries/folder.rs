@@ -1,0 +1,158 @@
+//! Folders and the certificates that open them.
+
+use domain::{FolderId, FolderState, KeyIndex, LinkCode};
+use jiff::Timestamp;
+use sqlx::Row as _;
+
+use super::{Connection, Row, column};
+use crate::StoreError;
+use crate::rows::{Binding, Folder};
+
+pub(crate) async fn insert_folder(db: &mut Connection, folder: &Folder) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO folder (id, link_code, key_index, state, opened_at)
+        VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(folder.id.as_bytes().as_slice())
+    .bind(folder.link_code.as_bytes().as_slice())
+    .bind(i64::from(folder.key_index.0))
+    .bind(folder.state.name())
+    .bind(column::micros(folder.opened_at))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn folder_by_id(db: &mut Connection, id: &FolderId) -> Result<Option<Folder>, StoreError> {
+    let row = sqlx::query(
+        "SELECT id, link_code, key_index, state, opened_at
+        FROM folder
+        WHERE id = $1",
+    )
+    .bind(id.as_bytes().as_slice())
+    .fetch_optional(db)
+    .await?;
+    row.as_ref().map(folder).transpose()
+}
+
+pub(crate) async fn folder_by_link_code(
+    db: &mut Connection,
+    link_code: &LinkCode,
+) -> Result<Option<Folder>, StoreError> {
+    let row = sqlx::query(
+        "SELECT id, link_code, key_index, state, opened_at
+        FROM folder
+        WHERE link_code = $1",
+    )
+    .bind(link_code.as_bytes().as_slice())
+    .fetch_optional(db)
+    .await?;
+    row.as_ref().map(folder).transpose()
+}
+
+pub(crate) async fn folder_by_serial(db: &mut Connection, serial: &str) -> Result<Option<Folder>, StoreError> {
+    let row = sqlx::query(
+        "SELECT folder.id, folder.link_code, folder.key_index, folder.state, folder.opened_at
+        FROM certificate_binding
+        JOIN folder ON folder.id = certificate_binding.folder_id
+        WHERE certificate_binding.serial = $1 AND certificate_binding.unbound_at IS NULL",
+    )
+    .bind(serial)
+    .fetch_optional(db)
+    .await?;
+    row.as_ref().map(folder).transpose()
+}
+
+pub(crate) async fn change_folder_state(
+    db: &mut Connection,
+    id: &FolderId,
+    from: FolderState,
+    to: FolderState,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE folder
+        SET state = $3
+        WHERE id = $1 AND state = $2",
+    )
+    .bind(id.as_bytes().as_slice())
+    .bind(from.name())
+    .bind(to.name())
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn replace_link_code(
+    db: &mut Connection,
+    old: &LinkCode,
+    new: &LinkCode,
+    key_index: KeyIndex,
+) -> Result<bool, StoreError> {
+    sqlx::query(
+        "UPDATE registration
+        SET link_code = $2, key_index = $3
+        WHERE link_code = $1",
+    )
+    .bind(old.as_bytes().as_slice())
+    .bind(new.as_bytes().as_slice())
+    .bind(i64::from(key_index.0))
+    .execute(&mut *db)
+    .await?;
+    let done = sqlx::query(
+        "UPDATE folder
+        SET link_code = $2, key_index = $3
+        WHERE link_code = $1",
+    )
+    .bind(old.as_bytes().as_slice())
+    .bind(new.as_bytes().as_slice())
+    .bind(i64::from(key_index.0))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn unbind_certificates(
+    db: &mut Connection,
+    folder_id: &FolderId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE certificate_binding
+        SET unbound_at = $2
+        WHERE folder_id = $1 AND unbound_at IS NULL",
+    )
+    .bind(folder_id.as_bytes().as_slice())
+    .bind(column::micros(now))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn bind_certificate(db: &mut Connection, binding: &Binding) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO certificate_binding (serial, folder_id, bound_at)
+        VALUES ($1, $2, $3)
+        ON CONFLICT DO NOTHING",
+    )
+    .bind(&binding.serial)
+    .bind(binding.folder_id.as_bytes().as_slice())
+    .bind(column::micros(binding.bound_at))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+const TABLE: &str = "folder";
+
+fn folder(row: &Row) -> Result<Folder, StoreError> {
+    let key_index: i64 = row.try_get("key_index")?;
+    Ok(Folder {
+        id: column::bytes(row.try_get("id")?, TABLE, "id")?,
+        link_code: column::bytes(row.try_get("link_code")?, TABLE, "link_code")?,
+        key_index: u32::try_from(key_index)
+            .map(KeyIndex)
+            .map_err(|_| StoreError::Corrupt { table: TABLE, column: "key_index" })?,
+        state: column::text(row.try_get("state")?, TABLE, "state")?,
+        opened_at: column::time(row.try_get("opened_at")?, TABLE, "opened_at")?,
+    })
+}

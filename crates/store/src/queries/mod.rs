@@ -1,0 +1,12 @@
+//! Every statement, written once; `super::Db` is the driver it is compiled for.
+
+pub(crate) mod challenge;
+pub(crate) mod column;
+pub(crate) mod folder;
+pub(crate) mod login;
+pub(crate) mod registration;
+pub(crate) mod session;
+pub(crate) mod sweep;
+
+pub(crate) type Connection = <super::Db as sqlx::Database>::Connection;
+pub(crate) type Row = <super::Db as sqlx::Database>::Row;

@@ -1,0 +1,132 @@
+//! Sessions, by the SHA-256 of the cookie id.
+
+use domain::SecretHash;
+use jiff::Timestamp;
+use sqlx::Row as _;
+
+use super::{Connection, column};
+use crate::StoreError;
+use crate::rows::{NewSession, SessionRow};
+
+pub(crate) async fn insert_session(
+    db: &mut Connection,
+    session: &NewSession,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO session (
+            id_hash, data, folder_id, removal_token_hash, created_at, last_seen_at, idle_ends_at, ends_at
+        )
+        VALUES ($1, $2, $3, $4, $5, $5, $6, $7)
+        ON CONFLICT DO NOTHING",
+    )
+    .bind(column::hash(&session.id_hash))
+    .bind(&session.data)
+    .bind(session.folder_id.as_ref().map(|id| id.as_bytes().as_slice()))
+    .bind(session.removal_token_hash.as_ref().map(column::hash))
+    .bind(column::micros(now))
+    .bind(column::micros(session.idle_ends_at))
+    .bind(column::micros(session.ends_at))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn save_session(
+    db: &mut Connection,
+    session: &NewSession,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    // The absolute end never moves: a session lives no longer by being written (P-AUT, 12 hours).
+    sqlx::query(
+        "INSERT INTO session (
+            id_hash, data, folder_id, removal_token_hash, created_at, last_seen_at, idle_ends_at, ends_at
+        )
+        VALUES ($1, $2, $3, $4, $5, $5, $6, $7)
+        ON CONFLICT (id_hash) DO UPDATE
+        SET data = excluded.data,
+            folder_id = excluded.folder_id,
+            removal_token_hash = excluded.removal_token_hash,
+            last_seen_at = excluded.last_seen_at,
+            idle_ends_at = excluded.idle_ends_at",
+    )
+    .bind(column::hash(&session.id_hash))
+    .bind(&session.data)
+    .bind(session.folder_id.as_ref().map(|id| id.as_bytes().as_slice()))
+    .bind(session.removal_token_hash.as_ref().map(column::hash))
+    .bind(column::micros(now))
+    .bind(column::micros(session.idle_ends_at))
+    .bind(column::micros(session.ends_at))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn session_by_id_hash(
+    db: &mut Connection,
+    id_hash: &SecretHash,
+) -> Result<Option<SessionRow>, StoreError> {
+    let row = sqlx::query(
+        "SELECT data, last_seen_at, idle_ends_at, ends_at
+        FROM session
+        WHERE id_hash = $1",
+    )
+    .bind(column::hash(id_hash))
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        Ok(SessionRow {
+            data: row.try_get("data")?,
+            last_seen_at: column::time(row.try_get("last_seen_at")?, TABLE, "last_seen_at")?,
+            idle_ends_at: column::time(row.try_get("idle_ends_at")?, TABLE, "idle_ends_at")?,
+            ends_at: column::time(row.try_get("ends_at")?, TABLE, "ends_at")?,
+        })
+    })
+    .transpose()
+}
+
+pub(crate) async fn touch_session(
+    db: &mut Connection,
+    id_hash: &SecretHash,
+    now: Timestamp,
+    idle_ends_at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE session
+        SET last_seen_at = $2, idle_ends_at = $3
+        WHERE id_hash = $1 AND idle_ends_at > $2 AND ends_at > $2",
+    )
+    .bind(column::hash(id_hash))
+    .bind(column::micros(now))
+    .bind(column::micros(idle_ends_at))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn delete_session(db: &mut Connection, id_hash: &SecretHash) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "DELETE FROM session
+        WHERE id_hash = $1",
+    )
+    .bind(column::hash(id_hash))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn delete_sessions_by_removal(
+    db: &mut Connection,
+    removal_token_hash: &SecretHash,
+) -> Result<u64, StoreError> {
+    let done = sqlx::query(
+        "DELETE FROM session
+        WHERE removal_token_hash = $1",
+    )
+    .bind(column::hash(removal_token_hash))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+const TABLE: &str = "session";
