@@ -103,10 +103,7 @@ pub struct UnknownCardState;
 impl std::str::FromStr for CardState {
     type Err = UnknownCardState;
     fn from_str(text: &str) -> Result<Self, UnknownCardState> {
-        Self::ALL
-            .into_iter()
-            .find(|s| s.name() == text)
-            .ok_or(UnknownCardState)
+        Self::ALL.into_iter().find(|s| s.name() == text).ok_or(UnknownCardState)
     }
 }
 
@@ -142,10 +139,7 @@ mod tests {
         let card = r#"{"format":"my-portal-card-blank/1","card_id":"card-0001","who":"x","ticket":"t",
             "authentication_pin":"1234","signature_pin":"ABC123","state":"active","my_number":"123456789018"}"#;
         let card: BlankCard = serde_json::from_str(card).unwrap();
-        assert_eq!(
-            format!("{card:?} {:?}", card.my_number),
-            "BlankCard MyNumber"
-        );
+        assert_eq!(format!("{card:?} {:?}", card.my_number), "BlankCard MyNumber");
     }
 
     #[test]

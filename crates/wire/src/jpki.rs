@@ -46,6 +46,11 @@ pub struct CertificateOrder {
 /// Tag of the bytes that each proof signs.
 pub const ORDER_TAG: &[u8] = b"my-portal-card-issue/1";
 
+/// The bytes that each proof of a [`CertificateOrder`] signs; the ticket as the text that travels.
+pub fn order_statement(ticket: &str, spki_der: &[u8]) -> Vec<u8> {
+    crate::reader::length_prefixed(&[ORDER_TAG, ticket.as_bytes(), spki_der])
+}
+
 /// Both certificates, base64 DER. Repeating the same order with the same keys gives the same certificates.
 #[derive(Clone, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]

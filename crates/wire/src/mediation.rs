@@ -201,14 +201,7 @@ mod tests {
         let (id, kind) = (AccessRecordId::from([1; 16]), "income".parse().unwrap());
         let (a, b): (OrgCode, OrgCode) = ("AAA".parse().unwrap(), "AAAB".parse().unwrap());
         let context = |requester, provider| {
-            SealContext {
-                id: &id,
-                requester,
-                provider,
-                info_kind: &kind,
-                mode: TransferMode::Gateway,
-            }
-            .aad()
+            SealContext { id: &id, requester, provider, info_kind: &kind, mode: TransferMode::Gateway }.aad()
         };
         assert_ne!(context(&a, &b), context(&b, &a));
     }

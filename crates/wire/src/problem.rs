@@ -22,12 +22,7 @@ impl Problem {
 
     /// A problem with the given code, such as `requester-mismatch`.
     pub fn new(status: u16, code: &str, title: &str) -> Self {
-        Self {
-            kind: format!("{}{code}", Self::PREFIX),
-            title: title.to_owned(),
-            status,
-            instance: None,
-        }
+        Self { kind: format!("{}{code}", Self::PREFIX), title: title.to_owned(), status, instance: None }
     }
 
     /// The code, if the type is one of ours.
@@ -42,15 +37,8 @@ mod tests {
 
     #[test]
     fn a_problem_names_its_type_as_a_urn() {
-        let problem = Problem::new(
-            409,
-            "match-number-unknown",
-            "no request waits for this match number",
-        );
-        assert_eq!(
-            serde_json::to_value(&problem).unwrap()["type"],
-            "urn:my-portal:problem:match-number-unknown"
-        );
+        let problem = Problem::new(409, "match-number-unknown", "no request waits for this match number");
+        assert_eq!(serde_json::to_value(&problem).unwrap()["type"], "urn:my-portal:problem:match-number-unknown");
         assert_eq!(problem.code(), Some("match-number-unknown"));
     }
 }

@@ -18,7 +18,9 @@ pub struct Ask {
     pub purpose: CardPurpose,
     /// The random number of the portal's challenge row.
     pub challenge: ChallengeNonce,
-    /// Shown to the citizen and signed; empty for login and bind.
+    /// Shown to the citizen and signed; empty for login and bind. Lines end with `\n`: browsers make `\r\n` of it in a
+    /// form post, the reader turns that back before it shows and signs. Other control characters and those that
+    /// change the direction of writing are refused: what is signed is what is seen.
     pub document: String,
     /// Lets the reader report the card's removal.
     pub removal_token: RemovalToken,
@@ -71,32 +73,25 @@ pub struct Removed {
 
 /// The bytes that the card signs for login, bind and register: tag, purpose, origin, challenge, SHA-256(document),
 /// length-prefixed. Built by the reader from what it saw, and by the portal from its challenge row.
-pub fn statement(
-    purpose: CardPurpose,
-    origin: &str,
-    challenge: &ChallengeNonce,
-    document: &str,
-) -> Vec<u8> {
+pub fn statement(purpose: CardPurpose, origin: &str, challenge: &ChallengeNonce, document: &str) -> Vec<u8> {
     let digest: [u8; 32] = Sha256::digest(document.as_bytes()).into();
-    length_prefixed(&[
-        STATEMENT_TAG,
-        purpose.name().as_bytes(),
-        origin.as_bytes(),
-        challenge.as_bytes(),
-        &digest,
-    ])
+    length_prefixed(&[STATEMENT_TAG, purpose.name().as_bytes(), origin.as_bytes(), challenge.as_bytes(), &digest])
+}
+
+/// First part of what a card signs without a PIN.
+pub const PINLESS_TAG: &[u8] = b"my-portal-card-pinless/1";
+
+/// The bytes that the authentication key signs without a PIN (B-CRD-4): the organisation code of the reader's owner
+/// is added to a login's [`statement`]. Never equal to any statement, so that presence or absence of the PIN cannot be
+/// disguised (P-AUT-6).
+pub fn pinless_statement(institution: &str, statement: &[u8]) -> Vec<u8> {
+    length_prefixed(&[PINLESS_TAG, institution.as_bytes(), statement])
 }
 
 /// The content of the CMS for [`CardPurpose::Sign`]: the document shown, then origin and challenge, so that a
 /// signature cannot be moved to another site or session.
 pub fn signed_document(origin: &str, challenge: &ChallengeNonce, document: &str) -> Vec<u8> {
-    length_prefixed(&[
-        STATEMENT_TAG,
-        b"sign",
-        origin.as_bytes(),
-        challenge.as_bytes(),
-        document.as_bytes(),
-    ])
+    length_prefixed(&[STATEMENT_TAG, b"sign", origin.as_bytes(), challenge.as_bytes(), document.as_bytes()])
 }
 
 /// Each part as its byte length (u32, big-endian) followed by its bytes: no two lists of parts give the same bytes.
@@ -119,22 +114,10 @@ mod tests {
     fn the_statement_differs_by_every_part() {
         let (one, two) = (ChallengeNonce::from([1; 32]), ChallengeNonce::from([2; 32]));
         let base = statement(CardPurpose::Login, "http://localhost:8080", &one, "");
-        assert_ne!(
-            base,
-            statement(CardPurpose::Bind, "http://localhost:8080", &one, "")
-        );
-        assert_ne!(
-            base,
-            statement(CardPurpose::Login, "http://localhost:8081", &one, "")
-        );
-        assert_ne!(
-            base,
-            statement(CardPurpose::Login, "http://localhost:8080", &two, "")
-        );
-        assert_ne!(
-            base,
-            statement(CardPurpose::Login, "http://localhost:8080", &one, "x")
-        );
+        assert_ne!(base, statement(CardPurpose::Bind, "http://localhost:8080", &one, ""));
+        assert_ne!(base, statement(CardPurpose::Login, "http://localhost:8081", &one, ""));
+        assert_ne!(base, statement(CardPurpose::Login, "http://localhost:8080", &two, ""));
+        assert_ne!(base, statement(CardPurpose::Login, "http://localhost:8080", &one, "x"));
     }
 
     proptest! {
