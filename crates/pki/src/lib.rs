@@ -1,1 +1,23 @@
-//! pki
+//! Certificates, chains, revocation, CMS and sealing: the only room that touches them. No network and no clock here:
+//! bytes, time and randomness are handed in.
+//!
+//! Nothing of the crates beneath leaks out: what they do not check by themselves is checked here, and a refusal names
+//! the rule.
+
+mod algorithm;
+mod certificate;
+mod four_info;
+pub mod issue;
+pub mod key;
+#[cfg(test)]
+mod openssl;
+mod org_code;
+mod revocation;
+pub mod seal;
+mod tlv;
+
+pub use algorithm::{SignatureError, verify_raw};
+pub use certificate::{CERTIFICATE_BYTES_MAX, Certificate, CertificateError};
+pub use key::{KeyKind, SigningKey};
+pub use org_code::{OrgCodeFault, org_code};
+pub use revocation::RevocationReason;
