@@ -6,6 +6,7 @@
 
 mod algorithm;
 mod certificate;
+pub mod cms;
 mod four_info;
 pub mod issue;
 pub mod key;
