@@ -29,7 +29,7 @@ where
     Router::new()
         .route("/livez", get(async || "live\n"))
         .route("/readyz", get(move || ready(readiness())))
-        .route("/metrics", get(move || rendered(metrics)))
+        .route("/metrics", get(async move || rendered(&metrics)))
 }
 
 async fn ready(checked: Readiness) -> Response {
@@ -39,7 +39,7 @@ async fn ready(checked: Readiness) -> Response {
     }
 }
 
-async fn rendered(metrics: PrometheusHandle) -> Response {
+fn rendered(metrics: &PrometheusHandle) -> Response {
     // Each rendering folds the histograms in, so that they cannot grow between two scrapes for ever.
     metrics.run_upkeep();
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
@@ -58,10 +58,7 @@ mod tests {
         metrics::with_local_recorder(&recorder, || metrics::counter!("logins_total").increment(3));
         let check = move || -> Readiness { Box::pin(std::future::ready(readiness.clone())) };
         let request = Request::get(path).body(Body::empty()).unwrap();
-        let response = router(check, recorder.handle())
-            .oneshot(request)
-            .await
-            .unwrap();
+        let response = router(check, recorder.handle()).oneshot(request).await.unwrap();
         let status = response.status();
         let body = to_bytes(response.into_body(), 65_536).await.unwrap();
         (status, String::from_utf8(body.to_vec()).unwrap())

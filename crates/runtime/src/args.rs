@@ -14,14 +14,7 @@ pub struct Shared {
     pub config: Option<PathBuf>,
 
     /// Time to live in: `system`, an instant (RFC 3339; time stands still), or a shift (`+2h`, `-3d`)
-    #[arg(
-        long,
-        env = "CLOCK",
-        value_name = "TIME",
-        default_value_t,
-        allow_hyphen_values = true,
-        global = true
-    )]
+    #[arg(long, env = "CLOCK", value_name = "TIME", default_value_t, allow_hyphen_values = true, global = true)]
     pub clock: ClockArg,
 
     /// How log lines look
@@ -29,13 +22,7 @@ pub struct Shared {
     pub log_format: LogFormat,
 
     /// What is logged, for example `info` or `warn,portal=debug`
-    #[arg(
-        long,
-        env = "LOG",
-        value_name = "FILTER",
-        default_value = "info",
-        global = true
-    )]
+    #[arg(long, env = "LOG", value_name = "FILTER", default_value = "info", global = true)]
     pub log: String,
 }
 

@@ -21,10 +21,7 @@ pub trait Clock: Debug + Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that asks the machine for the time"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -60,9 +57,7 @@ pub struct SettableClock {
 impl SettableClock {
     /// A clock that shows `now`, cut to microseconds.
     pub fn new(now: Timestamp) -> Self {
-        Self {
-            now_us: AtomicI64::new(now.as_microsecond()),
-        }
+        Self { now_us: AtomicI64::new(now.as_microsecond()) }
     }
 
     /// From here on it is `now`.
@@ -73,11 +68,9 @@ impl SettableClock {
     /// Moves the clock on by `by` (back when negative); stops at the ends of time.
     pub fn advance(&self, by: SignedDuration) {
         // The closure always answers Some, so the update cannot fail.
-        let _ = self
-            .now_us
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now_us| {
-                Some(saturating_add(from_us(now_us), by).as_microsecond())
-            });
+        let _ = self.now_us.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now_us| {
+            Some(saturating_add(from_us(now_us), by).as_microsecond())
+        });
     }
 }
 
@@ -93,11 +86,7 @@ fn from_us(us: i64) -> Timestamp {
 }
 
 fn saturating_add(now: Timestamp, by: SignedDuration) -> Timestamp {
-    now.checked_add(by).unwrap_or(if by.is_negative() {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    })
+    now.checked_add(by).unwrap_or(if by.is_negative() { Timestamp::MIN } else { Timestamp::MAX })
 }
 
 #[cfg(test)]
@@ -124,10 +113,7 @@ mod tests {
     fn a_clock_stops_at_the_ends_of_time() {
         let clock = SettableClock::new(noon());
         clock.advance(SignedDuration::MAX);
-        assert_eq!(
-            clock.now().as_microsecond(),
-            Timestamp::MAX.as_microsecond()
-        );
+        assert_eq!(clock.now().as_microsecond(), Timestamp::MAX.as_microsecond());
         clock.advance(SignedDuration::MIN);
         assert_eq!(clock.now(), Timestamp::MIN);
     }

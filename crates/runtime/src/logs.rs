@@ -56,13 +56,9 @@ fn dispatch<W>(format: LogFormat, filter: &str, writer: W) -> Result<tracing::Di
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let filter = EnvFilter::try_new(filter).map_err(|source| LogsError::Filter {
-        filter: filter.to_owned(),
-        source,
-    })?;
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(writer);
+    let filter =
+        EnvFilter::try_new(filter).map_err(|source| LogsError::Filter { filter: filter.to_owned(), source })?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     Ok(match format {
         LogFormat::Text => lines.with_ansi(false).finish().into(),
         LogFormat::Json => lines.json().flatten_event(true).finish().into(),

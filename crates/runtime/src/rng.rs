@@ -2,15 +2,12 @@
 
 use rand_core::{Infallible, TryCryptoRng, TryRng};
 
-/// Randomness for keys, ids and challenges: a ChaCha generator per thread, seeded and reseeded by
+/// Randomness for keys, ids and challenges: a `ChaCha` generator per thread, seeded and reseeded by
 /// the operating system. Zero-size; make one wherever a use case wants `&mut rng`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemRng;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that asks the machine for randomness"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for randomness")]
 fn ambient() -> rand::rngs::ThreadRng {
     rand::rng()
 }

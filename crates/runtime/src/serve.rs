@@ -47,12 +47,10 @@ pub enum BindError {
 /// # Errors
 /// See [`BindError`]; the address is always named.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|source| match source.kind() {
-            io::ErrorKind::AddrInUse => BindError::InUse { address },
-            _ => BindError::Refused { address, source },
-        })
+    TcpListener::bind(address).await.map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => BindError::InUse { address },
+        _ => BindError::Refused { address, source },
+    })
 }
 
 /// How long the server waits for others, and how many it serves at once.
@@ -113,9 +111,7 @@ pub async fn serve_within(
     let end = CancellationToken::new();
     let _end = end.clone().drop_guard();
     while let Some((place, socket, peer)) = next(&listener, &places, &stop).await {
-        let serving = connections
-            .clone()
-            .serve(socket, peer, stop.clone(), graceful.watcher());
+        let serving = connections.clone().serve(socket, peer, stop.clone(), graceful.watcher());
         let end = end.clone();
         tokio::spawn(async move {
             end.run_until_cancelled(serving).await;
@@ -132,15 +128,8 @@ pub async fn serve_within(
 type Accepted = (OwnedSemaphorePermit, TcpStream, SocketAddr);
 
 /// The next connection, once there is a place for it; `None` when it is time to stop.
-async fn next(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-    stop: &CancellationToken,
-) -> Option<Accepted> {
-    let place = stop
-        .run_until_cancelled(Arc::clone(places).acquire_owned())
-        .await?
-        .ok()?;
+async fn next(listener: &TcpListener, places: &Arc<Semaphore>, stop: &CancellationToken) -> Option<Accepted> {
+    let place = stop.run_until_cancelled(Arc::clone(places).acquire_owned()).await?.ok()?;
     loop {
         match stop.run_until_cancelled(listener.accept()).await? {
             Ok((socket, peer)) => return Some((place, socket, peer)),
@@ -148,8 +137,7 @@ async fn next(
             Err(error) => {
                 // Out of file descriptors, most likely: others must close before this can go on.
                 tracing::error!(%error, "cannot accept connections");
-                stop.run_until_cancelled(sleep(Duration::from_secs(1)))
-                    .await?;
+                stop.run_until_cancelled(sleep(Duration::from_secs(1))).await?;
             }
         }
     }
@@ -158,9 +146,7 @@ async fn next(
 fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(
         error.kind(),
-        io::ErrorKind::ConnectionRefused
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::ConnectionReset
+        io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
     )
 }
 

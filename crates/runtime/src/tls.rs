@@ -53,11 +53,7 @@ pub fn server_config(
     client_anchors: Option<&[CertificateDer<'static>]>,
     clock: Arc<dyn Clock>,
 ) -> Result<Arc<ServerConfig>, TlsError> {
-    let versions = if client_anchors.is_some() {
-        &[&TLS13][..]
-    } else {
-        ALL_VERSIONS
-    };
+    let versions = if client_anchors.is_some() { &[&TLS13][..] } else { ALL_VERSIONS };
     let builder = ServerConfig::builder_with_details(provider(), Arc::new(OnClock(clock)))
         .with_protocol_versions(versions)
         .map_err(TlsError::Versions)?;
@@ -69,9 +65,7 @@ pub fn server_config(
                 .map_err(TlsError::Anchors)?,
         ),
     };
-    let mut config = builder
-        .with_single_cert(identity.chain(), identity.key())
-        .map_err(TlsError::Identity)?;
+    let mut config = builder.with_single_cert(identity.chain(), identity.key()).map_err(TlsError::Identity)?;
     config.alpn_protocols = alpn();
     if client_anchors.is_some() {
         config.session_storage = Arc::new(NoServerSessionStorage {});
@@ -96,9 +90,9 @@ pub fn client_config(
         .with_root_certificates(roots(anchors)?);
     let mut config = match identity {
         None => builder.with_no_client_auth(),
-        Some(identity) => builder
-            .with_client_auth_cert(identity.chain(), identity.key())
-            .map_err(TlsError::Identity)?,
+        Some(identity) => {
+            builder.with_client_auth_cert(identity.chain(), identity.key()).map_err(TlsError::Identity)?
+        }
     };
     config.alpn_protocols = alpn();
     config.resumption = Resumption::disabled();
@@ -127,8 +121,6 @@ struct OnClock(Arc<dyn Clock>);
 impl TimeProvider for OnClock {
     fn current_time(&self) -> Option<UnixTime> {
         let seconds = u64::try_from(self.0.now().as_second()).ok()?;
-        Some(UnixTime::since_unix_epoch(
-            std::time::Duration::from_secs(seconds),
-        ))
+        Some(UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds)))
     }
 }

@@ -48,9 +48,7 @@ impl FromStr for ClockArg {
     type Err = ClockArgError;
 
     fn from_str(text: &str) -> Result<Self, ClockArgError> {
-        let refused = || ClockArgError {
-            text: text.to_owned(),
-        };
+        let refused = || ClockArgError { text: text.to_owned() };
         match text.as_bytes().first() {
             _ if text == "system" => Ok(Self::System),
             Some(b'+' | b'-') => offset(text).map(Self::Offset).ok_or_else(refused),

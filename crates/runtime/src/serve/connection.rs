@@ -48,13 +48,7 @@ impl Connection {
 
     /// Serves the connection until it closes or, once `watcher` says so, until the requests under
     /// way are answered. A handshake that is still going on when `stop` comes is given up.
-    pub(super) async fn serve(
-        self,
-        socket: TcpStream,
-        address: SocketAddr,
-        stop: CancellationToken,
-        watcher: Watcher,
-    ) {
+    pub(super) async fn serve(self, socket: TcpStream, address: SocketAddr, stop: CancellationToken, watcher: Watcher) {
         // Answers are small and wanted now; a socket that refuses the option still works.
         let _ = socket.set_nodelay(true);
         let peer = ConnectInfo(address);
@@ -70,11 +64,7 @@ impl Connection {
             Some(Ok(Ok(stream))) => {
                 let service = self.service(peer, certificate(&stream));
                 let agreed = stream.get_ref().1.alpn_protocol();
-                let builder = if agreed == Some(b"h2") {
-                    &self.http2
-                } else {
-                    &self.http1
-                };
+                let builder = if agreed == Some(b"h2") { &self.http2 } else { &self.http1 };
                 speak(builder, stream, service, watcher).await;
             }
         }
@@ -84,13 +74,8 @@ impl Connection {
         &self,
         peer: ConnectInfo<SocketAddr>,
         certificate: Option<PeerCertificate>,
-    ) -> impl Service<
-        Request<Incoming>,
-        Response = Response,
-        Error = Infallible,
-        Future: Send + 'static,
-    > + Send
-    + 'static {
+    ) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send + 'static> + Send + 'static
+    {
         let router = self.router.clone();
         service_fn(move |mut request: Request<Incoming>| {
             let extensions = request.extensions_mut();
@@ -106,12 +91,7 @@ impl Connection {
 async fn speak<S, I>(builder: &Builder<TokioExecutor>, stream: I, service: S, watcher: Watcher)
 where
     I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    S: Service<
-            Request<Incoming>,
-            Response = Response,
-            Error = Infallible,
-            Future: Send + 'static,
-        > + Send,
+    S: Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send + 'static> + Send,
 {
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     if let Err(error) = watcher.watch(connection).await {
@@ -127,11 +107,7 @@ fn certificate(stream: &TlsStream<TcpStream>) -> Option<PeerCertificate> {
 
 fn builder(limits: Limits) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.head)
-        .max_buf_size(64 * 1024);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(64 * 1024);
     builder
         .http2()
         .timer(TokioTimer::new())

@@ -51,10 +51,7 @@ impl Identity {
     ///
     /// # Errors
     /// See [`PemError`].
-    pub fn from_pem_files(
-        cert: impl AsRef<Path>,
-        key: impl AsRef<Path>,
-    ) -> Result<Self, PemError> {
+    pub fn from_pem_files(cert: impl AsRef<Path>, key: impl AsRef<Path>) -> Result<Self, PemError> {
         let chain = certificates(cert.as_ref())?;
         let key = private_key(key.as_ref())?;
         Ok(Self { chain, key })
@@ -71,10 +68,7 @@ impl Identity {
 
 impl Clone for Identity {
     fn clone(&self) -> Self {
-        Self {
-            chain: self.chain(),
-            key: self.key(),
-        }
+        Self { chain: self.chain(), key: self.key() }
     }
 }
 
@@ -88,9 +82,7 @@ impl fmt::Debug for Identity {
 ///
 /// # Errors
 /// See [`PemError`].
-pub fn anchors_from_pem_file(
-    path: impl AsRef<Path>,
-) -> Result<Vec<CertificateDer<'static>>, PemError> {
+pub fn anchors_from_pem_file(path: impl AsRef<Path>) -> Result<Vec<CertificateDer<'static>>, PemError> {
     certificates(path.as_ref())
 }
 
@@ -98,13 +90,8 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, PemError> {
     let text = read(file)?;
     let found: Result<Vec<_>, pem::Error> = CertificateDer::pem_slice_iter(&text).collect();
     match found {
-        Err(source) => Err(PemError::Malformed {
-            file: file.to_owned(),
-            source,
-        }),
-        Ok(none) if none.is_empty() => Err(PemError::NoCertificate {
-            file: file.to_owned(),
-        }),
+        Err(source) => Err(PemError::Malformed { file: file.to_owned(), source }),
+        Ok(none) if none.is_empty() => Err(PemError::NoCertificate { file: file.to_owned() }),
         Ok(certificates) => Ok(certificates),
     }
 }
@@ -112,21 +99,11 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, PemError> {
 fn private_key(file: &Path) -> Result<PrivateKeyDer<'static>, PemError> {
     let text = read(file)?;
     PrivateKeyDer::from_pem_slice(&text).map_err(|source| match source {
-        pem::Error::NoItemsFound => PemError::NoKey {
-            file: file.to_owned(),
-        },
-        source => PemError::Malformed {
-            file: file.to_owned(),
-            source,
-        },
+        pem::Error::NoItemsFound => PemError::NoKey { file: file.to_owned() },
+        source => PemError::Malformed { file: file.to_owned(), source },
     })
 }
 
 fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, PemError> {
-    std::fs::read(file)
-        .map(Zeroizing::new)
-        .map_err(|source| PemError::Read {
-            file: file.to_owned(),
-            source,
-        })
+    std::fs::read(file).map(Zeroizing::new).map_err(|source| PemError::Read { file: file.to_owned(), source })
 }

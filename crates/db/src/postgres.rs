@@ -1,0 +1,158 @@
+//! PostgreSQL 15 and later: a pool, READ COMMITTED, `synchronous_commit=on`. The guard of a use
+//! case lives in its statements, not in locks held by it.
+
+use std::ops::{Deref, DerefMut};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, Executor, PgConnection, PgPool, Postgres, Transaction};
+
+use crate::{Counts, DbError};
+
+/// How a pool behaves.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Connections at most.
+    pub connections_max: u32,
+    /// How long a caller waits for a connection before it hears "unavailable".
+    pub wait_max: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { connections_max: 16, wait_max: Duration::from_secs(5) }
+    }
+}
+
+/// The connections to one database. Clones share them.
+#[derive(Clone, Debug)]
+pub struct Pool {
+    connections: PgPool,
+    use_cases: Arc<AtomicU64>,
+}
+
+impl Pool {
+    /// Connects to `postgres://user:password@host:port/database` and brings the schema up to date;
+    /// programs that do so at the same time wait for one another.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when the server does not answer, [`DbError::Migration`] when the
+    /// schema is not one of ours, [`DbError::Other`] when the URL is not one.
+    pub async fn open(url: &str, migrator: &Migrator) -> Result<Self, DbError> {
+        Self::open_with(url, migrator, Options::default()).await
+    }
+
+    /// As [`Pool::open`], with options of one's own.
+    ///
+    /// # Errors
+    /// As [`Pool::open`].
+    pub async fn open_with(url: &str, migrator: &Migrator, options: Options) -> Result<Self, DbError> {
+        let connections = PgPoolOptions::new()
+            .max_connections(options.connections_max)
+            .acquire_timeout(options.wait_max)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute(SESSION).await?;
+                    Ok(())
+                })
+            })
+            .connect_with(PgConnectOptions::from_str(url)?.disable_statement_logging())
+            .await?;
+        migrator.run(&connections).await?;
+        Ok(Self { connections, use_cases: Arc::default() })
+    }
+
+    /// Starts a use case.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`].
+    pub async fn begin(&self) -> Result<Tx, DbError> {
+        let transaction = self.connections.begin().await?;
+        Ok(Tx { transaction, use_cases: Arc::clone(&self.use_cases) })
+    }
+
+    /// A connection for reading: each statement sees what was committed when it began.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`].
+    pub async fn read(&self) -> Result<Read, DbError> {
+        Ok(Read(self.connections.acquire().await?))
+    }
+
+    /// What this pool has done since it was opened.
+    pub fn counts(&self) -> Counts {
+        let use_cases = self.use_cases.load(Ordering::Relaxed);
+        Counts { use_cases, commits: use_cases }
+    }
+
+    /// Waits for connections in use to come back and closes them all. Clones are closed with it.
+    pub async fn close(&self) {
+        self.connections.close().await;
+    }
+}
+
+/// A server set up otherwise must not weaken what `commit` promises, nor let a use case whose
+/// program hangs hold its locks for ever.
+const SESSION: &str = "SET synchronous_commit = on; SET lock_timeout = '10s'; \
+    SET idle_in_transaction_session_timeout = '60s'; \
+    SET default_transaction_isolation = 'read committed'";
+
+/// A use case under way. Dropped before [`Tx::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Tx {
+    transaction: Transaction<'static, Postgres>,
+    use_cases: Arc<AtomicU64>,
+}
+
+impl Tx {
+    /// Makes the use case durable. Returns only when it is: nothing outside may happen before.
+    ///
+    /// # Errors
+    /// As any write. When the connection breaks just now the outcome is not known; the use case is
+    /// then whole or absent, never half.
+    pub async fn commit(mut self) -> Result<(), DbError> {
+        // The server answers COMMIT of a transaction that a failed statement has broken with a
+        // silent rollback; any other statement is refused there.
+        self.transaction.execute("SELECT 1").await?;
+        self.transaction.commit().await?;
+        self.use_cases.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+}
+
+/// A connection for reading, given back when dropped.
+#[derive(Debug)]
+pub struct Read(PoolConnection<Postgres>);
+
+impl Deref for Read {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.0
+    }
+}
+
+impl DerefMut for Read {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}
