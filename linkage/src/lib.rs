@@ -3,6 +3,11 @@
 //! side say to each other); no party reads another's tables.
 
 pub mod core;
+pub mod entropy;
 pub mod institution;
+pub mod jlis;
+pub mod jpki;
+pub mod numbers;
 pub mod party;
+pub mod register;
 pub mod whitelist;
