@@ -1,0 +1,59 @@
+//! The three programs with their arguments.
+
+use super::{answers::Ready, host::Certificate, places::Places, world};
+use crate::failure::Failure;
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    process::Command,
+};
+
+/// A program to start and how to see that it is there.
+pub(super) struct Program {
+    pub(super) name: &'static str,
+    pub(super) command: Command,
+    pub(super) ready: Ready,
+}
+
+/// Linkage backend first, portal last.
+pub(super) fn all(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Vec<Program>, Failure> {
+    Ok(vec![linkage(places, clock)?, reader(places, clock), portal(places, tls, clock)])
+}
+
+/// Ready when every party listens.
+fn linkage(places: &Places, clock: &str) -> Result<Program, Failure> {
+    let mut command = Command::new(places.programs.join("linkage"));
+    command.arg("serve").arg("--data").arg(&places.data).args(["--clock", clock]);
+    Ok(Program { name: "linkage", command, ready: Ready::Ports(world::listeners(places)?) })
+}
+
+fn reader(places: &Places, clock: &str) -> Program {
+    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, places.reader_port()));
+    let mut command = Command::new(places.programs.join("card-reader"));
+    command.arg("--data").arg(&places.data).args(["--clock", clock]);
+    command.arg("--listen").arg(listen.to_string()).arg("--origin").arg(places.origin());
+    Program { name: "card-reader", command, ready: Ready::Ports(vec![listen]) }
+}
+
+/// Ready when it says so itself.
+fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Program {
+    let ip = if places.host.is_some() { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
+    let admin = SocketAddr::from((Ipv4Addr::LOCALHOST, places.admin_port()));
+    let mut command = Command::new(places.programs.join("my-portal"));
+    command.args(["serve", "--clock", clock]);
+    command
+        .env("MY_PORTAL__LISTEN", SocketAddr::from((ip, places.portal_port())).to_string())
+        .env("MY_PORTAL__ADMIN", admin.to_string())
+        .env("MY_PORTAL__ORIGIN", places.origin())
+        .env("MY_PORTAL__READER_ORIGIN", places.reader_origin())
+        .env("MY_PORTAL__DATABASE", format!("sqlite:{}", places.data.join("portal/portal.sqlite").display()))
+        .env("MY_PORTAL__SITE", &places.site)
+        .env("MY_PORTAL__PARTY__IDENTITY", places.data.join("orgs/PORTAL"))
+        .env("MY_PORTAL__PARTY__ANCHOR", places.data.join("pki/org-ca.pem"))
+        .env("MY_PORTAL__PARTY__DIRECTORY", places.data.join("parties.toml"))
+        .env("MY_PORTAL__JPKI__SIGNATURE_ANCHOR", places.data.join("pki/jpki-signature-ca.pem"))
+        .env("MY_PORTAL__JPKI__AUTHENTICATION_ANCHOR", places.data.join("pki/jpki-authentication-ca.pem"));
+    if let Some(tls) = tls {
+        command.env("MY_PORTAL__TLS__CERTIFICATE", &tls.certificate).env("MY_PORTAL__TLS__KEY", &tls.key);
+    }
+    Program { name: "my-portal", command, ready: Ready::Page(admin, "/readyz") }
+}
