@@ -4,6 +4,7 @@
 //! it opens its own database, and returns its routes and its background work. Who speaks to it is always
 //! [`PeerOrg`], taken from the TLS channel (B-MED-5).
 
+mod backoff;
 mod data_dir;
 mod directory;
 mod message;
@@ -19,13 +20,15 @@ use std::sync::Arc;
 use domain::OrgCode;
 use runtime::Clock;
 
-pub use data_dir::{DataDir, IdentityKind};
+pub(crate) use backoff::{Backoff, pause};
+pub use data_dir::{DataDir, IdentityError, IdentityKind};
 pub use directory::{Directory, DirectoryError};
 pub use message::Message;
 pub use orgs::{CORE, ISSUER, JLIS, JPKI, NUMBERS, PORTAL, REGISTER, is_authority};
 pub use peer_org::PeerOrg;
 pub use peers::{PeerError, Peers};
 pub use refusal::Refusal;
+pub(crate) use refusal::chain;
 pub use secret_key::{SecretKey, SecretKeyError};
 pub use service::Service;
 
@@ -53,7 +56,7 @@ pub enum PartyError {
         org: OrgCode,
         /// Why.
         #[source]
-        source: runtime::tls::TlsError,
+        source: IdentityError,
     },
     /// The HTTP client could not be built.
     #[error("the HTTP client of {org} could not be built")]
@@ -80,23 +83,13 @@ impl Party {
         directory: Arc<Directory>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, PartyError> {
-        let failed = |source| PartyError::Identity {
-            org: org.clone(),
-            source,
-        };
+        let failed = |source| PartyError::Identity { org: org.clone(), source };
         let identity = data.tls_identity(org).map_err(failed)?;
         let anchors = data.organisation_anchors().map_err(failed)?;
-        let tls = runtime::tls::client_config(Some(&identity), &anchors, Arc::clone(&clock))
-            .map_err(failed)?;
-        let peers = Peers::new(directory, tls).map_err(|source| PartyError::Client {
-            org: org.clone(),
-            source,
-        })?;
-        Ok(Self {
-            org: org.clone(),
-            clock,
-            peers,
-        })
+        let tls =
+            runtime::tls::client_config(Some(&identity), &anchors, Arc::clone(&clock)).map_err(|e| failed(e.into()))?;
+        let peers = Peers::new(directory, tls).map_err(|source| PartyError::Client { org: org.clone(), source })?;
+        Ok(Self { org: org.clone(), clock, peers })
     }
 
     /// What time it is.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use domain::OrgCode;
-use runtime::tls::{Identity, TlsError};
+use runtime::tls::{Identity, PemError, TlsError};
 use rustls_pki_types::CertificateDer;
 
 /// The data directory, `data/` by default.
@@ -19,6 +19,17 @@ pub enum IdentityKind {
     Sign,
     /// What is sealed for it.
     Seal,
+}
+
+/// A channel's certificate, key or trust anchor is not usable.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// A file.
+    #[error("a certificate or key file is not usable")]
+    Pem(#[from] PemError),
+    /// What the files hold.
+    #[error("certificate, key or trust anchor is not usable for TLS")]
+    Tls(#[from] TlsError),
 }
 
 impl IdentityKind {
@@ -78,9 +89,7 @@ impl DataDir {
 
     /// A party's own database: `core` or an organisation code, lower case.
     pub fn database(&self, party: &str) -> PathBuf {
-        self.0
-            .join("linkage")
-            .join(format!("{}.sqlite", party.to_ascii_lowercase()))
+        self.0.join("linkage").join(format!("{}.sqlite", party.to_ascii_lowercase()))
     }
 
     /// Chips and the demo table.
@@ -89,15 +98,13 @@ impl DataDir {
     }
 
     /// What an organisation shows on its channel.
-    pub fn tls_identity(&self, org: &OrgCode) -> Result<Identity, TlsError> {
-        Identity::from_pem_files(
-            &self.certificate(org, IdentityKind::Tls),
-            &self.private_key(org, IdentityKind::Tls),
-        )
+    pub fn tls_identity(&self, org: &OrgCode) -> Result<Identity, IdentityError> {
+        let certificate = self.certificate(org, IdentityKind::Tls);
+        Ok(Identity::from_pem_files(&certificate, &self.private_key(org, IdentityKind::Tls))?)
     }
 
     /// Who may issue certificates of organisations.
-    pub fn organisation_anchors(&self) -> Result<Vec<CertificateDer<'static>>, TlsError> {
-        runtime::tls::anchors_from_pem_file(&self.anchor("org-ca"))
+    pub fn organisation_anchors(&self) -> Result<Vec<CertificateDer<'static>>, IdentityError> {
+        Ok(runtime::tls::anchors_from_pem_file(&self.anchor("org-ca"))?)
     }
 }

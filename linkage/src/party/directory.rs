@@ -55,14 +55,9 @@ pub enum DirectoryError {
 impl Directory {
     /// Reads `parties.toml`.
     pub fn read(path: &Path) -> Result<Self, DirectoryError> {
-        let text = std::fs::read_to_string(path).map_err(|source| DirectoryError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
-        toml::from_str(&text).map_err(|source| DirectoryError::Form {
-            path: path.to_owned(),
-            source: Box::new(source),
-        })
+        let text =
+            std::fs::read_to_string(path).map_err(|source| DirectoryError::Read { path: path.to_owned(), source })?;
+        toml::from_str(&text).map_err(|source| DirectoryError::Form { path: path.to_owned(), source: Box::new(source) })
     }
 
     /// The file's text.
@@ -77,11 +72,7 @@ impl Directory {
 
     /// Where JPKI listens for plain HTTP.
     pub fn jpki_http_address(&self) -> Result<SocketAddr, DirectoryError> {
-        self.jpki
-            .http
-            .strip_prefix("http://")
-            .and_then(|rest| rest.parse().ok())
-            .ok_or(DirectoryError::JpkiHttp)
+        self.jpki.http.strip_prefix("http://").and_then(|rest| rest.parse().ok()).ok_or(DirectoryError::JpkiHttp)
     }
 
     /// The host name in a party's TLS certificate.
@@ -101,10 +92,7 @@ mod tests {
         let directory: Directory = toml::from_str(TEXT).unwrap();
         let again: Directory = toml::from_str(&directory.to_toml().unwrap()).unwrap();
         assert_eq!(again, directory);
-        assert_eq!(
-            directory.jpki_http_address().unwrap().to_string(),
-            "127.0.0.1:9190"
-        );
+        assert_eq!(directory.jpki_http_address().unwrap().to_string(), "127.0.0.1:9190");
     }
 
     #[test]

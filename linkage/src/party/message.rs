@@ -17,18 +17,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Message<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| match rejection.status() {
-                StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(
-                    StatusCode::PAYLOAD_TOO_LARGE,
-                    "too-large",
-                    "the message is too large",
-                ),
-                _ => Refusal::malformed(),
-            })?;
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|_| Refusal::malformed())
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "the message is too large")
+            }
+            _ => Refusal::malformed(),
+        })?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|_| Refusal::malformed())
     }
 }

@@ -42,15 +42,10 @@ org!(
 
 /// True for a party that runs the platform: it is no institution and never gets a link code.
 pub fn is_authority(org: &OrgCode) -> bool {
-    [&CORE, &JLIS, &JPKI, &REGISTER, &NUMBERS, &ISSUER]
-        .into_iter()
-        .any(|authority| **authority == *org)
+    [&CORE, &JLIS, &JPKI, &REGISTER, &NUMBERS, &ISSUER].into_iter().any(|authority| **authority == *org)
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "constants of this file; a test below reads each of them"
-)]
+#[expect(clippy::expect_used, reason = "constants of this file; a test below reads each of them")]
 fn fixed(code: &str) -> OrgCode {
     code.parse().expect("an organisation code of this file")
 }

@@ -28,17 +28,10 @@ impl<S: Send + Sync> FromRequestParts<S> for PeerOrg {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Refusal> {
-        let unknown = || {
-            Refusal::new(
-                StatusCode::FORBIDDEN,
-                "organisation-unknown",
-                "the channel names no organisation",
-            )
-        };
+        let unknown =
+            || Refusal::new(StatusCode::FORBIDDEN, "organisation-unknown", "the channel names no organisation");
         let PeerCertificate(der) = parts.extensions.get().ok_or_else(unknown)?;
         let certificate = pki::Certificate::from_der(der).map_err(|_| unknown())?;
-        pki::org_code(&certificate)
-            .map(Self)
-            .map_err(|_| unknown())
+        pki::org_code(&certificate).map(Self).map_err(|_| unknown())
     }
 }

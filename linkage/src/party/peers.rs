@@ -62,10 +62,7 @@ impl PeerError {
 impl Peers {
     /// A client with this TLS configuration. Each peer must show the certificate of its own host name
     /// ([`Directory::host`]), whatever address the directory gives.
-    pub fn new(
-        directory: Arc<Directory>,
-        tls: rustls::ClientConfig,
-    ) -> Result<Self, reqwest::Error> {
+    pub fn new(directory: Arc<Directory>, tls: rustls::ClientConfig) -> Result<Self, reqwest::Error> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .https_only(true)
@@ -76,10 +73,7 @@ impl Peers {
         for (org, address) in &directory.parties {
             builder = builder.resolve(&Directory::host(org), *address);
         }
-        Ok(Self {
-            client: builder.build()?,
-            directory,
-        })
+        Ok(Self { client: builder.build()?, directory })
     }
 
     /// Where everybody is.
@@ -99,12 +93,7 @@ impl Peers {
     }
 
     /// Posts a message that is answered 204.
-    pub async fn post_no_content(
-        &self,
-        to: &OrgCode,
-        path: &str,
-        message: &impl Serialize,
-    ) -> Result<(), PeerError> {
+    pub async fn post_no_content(&self, to: &OrgCode, path: &str, message: &impl Serialize) -> Result<(), PeerError> {
         match self.send(to, path, message).await? {
             (StatusCode::NO_CONTENT, _) => Ok(()),
             _ => Err(PeerError::Malformed),
@@ -118,15 +107,8 @@ impl Peers {
         path: &str,
         message: &impl Serialize,
     ) -> Result<(StatusCode, Vec<u8>), PeerError> {
-        let unreachable = |source| PeerError::Unreachable {
-            org: to.clone(),
-            source,
-        };
-        let port = self
-            .directory
-            .address(to)
-            .ok_or_else(|| unreachable(None))?
-            .port();
+        let unreachable = |source| PeerError::Unreachable { org: to.clone(), source };
+        let port = self.directory.address(to).ok_or_else(|| unreachable(None))?.port();
         let url = format!("https://{}:{port}{path}", Directory::host(to));
         let body = serde_json::to_vec(message).map_err(|_| PeerError::Malformed)?;
         let mut response = self
@@ -139,11 +121,7 @@ impl Peers {
             .map_err(|e| unreachable(Some(e.without_url())))?;
         let status = response.status();
         let mut body = Vec::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|e| unreachable(Some(e.without_url())))?
-        {
+        while let Some(chunk) = response.chunk().await.map_err(|e| unreachable(Some(e.without_url())))? {
             if body.len() + chunk.len() > ANSWER_BYTES_MAX {
                 return Err(PeerError::Malformed);
             }

@@ -23,30 +23,18 @@ impl Refusal {
 
     /// 400: not the expected message.
     pub fn malformed() -> Self {
-        Self::new(
-            StatusCode::BAD_REQUEST,
-            Self::MALFORMED,
-            "the message is not the expected one",
-        )
+        Self::new(StatusCode::BAD_REQUEST, Self::MALFORMED, "the message is not the expected one")
     }
 
     /// 403: the organisation of the channel may not ask this.
     pub fn not_entitled() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            Self::NOT_ENTITLED,
-            "this organisation may not ask this",
-        )
+        Self::new(StatusCode::FORBIDDEN, Self::NOT_ENTITLED, "this organisation may not ask this")
     }
 
     /// 503: try again later. Logs the cause once, with all its sources.
     pub fn unavailable(cause: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error = chain(cause), "cannot answer now");
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Self::UNAVAILABLE,
-            "this party cannot answer now",
-        )
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, Self::UNAVAILABLE, "this party cannot answer now")
     }
 }
 
@@ -64,13 +52,9 @@ impl From<sqlx::Error> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, axum::Json(self.0)).into_response();
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(Problem::MEDIA_TYPE),
-        );
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Problem::MEDIA_TYPE));
         response
     }
 }
@@ -95,9 +79,6 @@ mod tests {
     fn a_refusal_travels_as_problem_json() {
         let response = Refusal::not_entitled().into_response();
         assert_eq!(response.status(), StatusCode::FORBIDDEN);
-        assert_eq!(
-            response.headers()[header::CONTENT_TYPE],
-            Problem::MEDIA_TYPE
-        );
+        assert_eq!(response.headers()[header::CONTENT_TYPE], Problem::MEDIA_TYPE);
     }
 }

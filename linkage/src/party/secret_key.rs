@@ -46,18 +46,13 @@ impl SecretKey {
 
     /// Reads 64 hexadecimal digits.
     pub fn read(path: &Path) -> Result<Self, SecretKeyError> {
-        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|source| {
-            SecretKeyError::Read {
-                path: path.to_owned(),
-                source,
-            }
-        })?);
+        let text = Zeroizing::new(
+            std::fs::read_to_string(path).map_err(|source| SecretKeyError::Read { path: path.to_owned(), source })?,
+        );
         let mut bytes = [0; 32];
         if hex::decode_to_slice(text.trim(), &mut bytes).is_err() {
             bytes.zeroize();
-            return Err(SecretKeyError::Form {
-                path: path.to_owned(),
-            });
+            return Err(SecretKeyError::Form { path: path.to_owned() });
         }
         Ok(Self(bytes))
     }
@@ -88,10 +83,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let key = SecretKey::from_bytes([9; 32]);
         std::fs::write(file.path(), key.to_hex().as_bytes()).unwrap();
-        assert_eq!(
-            SecretKey::read(file.path()).unwrap().as_bytes(),
-            key.as_bytes()
-        );
+        assert_eq!(SecretKey::read(file.path()).unwrap().as_bytes(), key.as_bytes());
         assert_eq!(format!("{key:?}"), "SecretKey");
     }
 

@@ -21,10 +21,7 @@ pub struct Service {
 impl Service {
     /// With routes only.
     pub fn new(router: Router) -> Self {
-        Self {
-            router,
-            work: Vec::new(),
-        }
+        Self { router, work: Vec::new() }
     }
 
     /// Adds background work.
@@ -38,27 +35,17 @@ impl Service {
     pub fn into_parts(self) -> (Router, Vec<BoxFuture<'static, ()>>) {
         let router = self
             .router
-            .fallback(async || {
-                Refusal::new(StatusCode::NOT_FOUND, "no-such-path", "no such path here")
-            })
+            .fallback(async || Refusal::new(StatusCode::NOT_FOUND, "no-such-path", "no such path here"))
             .layer(DefaultBodyLimit::max(MESSAGE_BYTES_MAX))
             .layer(axum::middleware::from_fn(answer_in_time));
         (router, self.work)
     }
 }
 
-async fn answer_in_time(
-    request: axum::extract::Request,
-    next: axum::middleware::Next,
-) -> axum::response::Response {
+async fn answer_in_time(request: axum::extract::Request, next: axum::middleware::Next) -> axum::response::Response {
     use axum::response::IntoResponse as _;
     match tokio::time::timeout(ANSWER_TIMEOUT, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Refusal::new(
-            StatusCode::GATEWAY_TIMEOUT,
-            "too-slow",
-            "no answer in time",
-        )
-        .into_response(),
+        Err(_) => Refusal::new(StatusCode::GATEWAY_TIMEOUT, "too-slow", "no answer in time").into_response(),
     }
 }

@@ -1,0 +1,106 @@
+//! What only parties of this side say to JPKI. Every message refuses unknown fields.
+
+use pki::RevocationReason;
+
+use crate::register::{JpkiChange, ResidentRecordCode};
+
+/// `POST {jpki}/v1/card-orders`, from the card issuing desk only: [`CardOrder`], answered 204.
+pub const CARD_ORDERS_PATH: &str = "/v1/card-orders";
+/// `POST {jpki}/v1/card-events`, from the card issuing desk only: [`CardEventMessage`], answered 204, or 404
+/// [`CARD_UNKNOWN`].
+pub const CARD_EVENTS_PATH: &str = "/v1/card-events";
+/// `POST {jpki}/v1/change-notices`, from the register only: [`crate::register::ChangeNotice`], answered 204, also
+/// when the person has no card.
+pub const CHANGE_NOTICES_PATH: &str = "/v1/change-notices";
+
+/// Problem code: no such card.
+pub const CARD_UNKNOWN: &str = "card-unknown";
+
+/// A card was ordered for somebody.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardOrder {
+    /// e.g. `card-0001`
+    pub card_id: String,
+    /// The one-time ticket, base64url: with it the card asks for its certificates.
+    pub ticket: domain::TicketCode,
+    /// Whose card.
+    pub resident_record_code: ResidentRecordCode,
+}
+
+/// Something happened to a card.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardEventMessage {
+    /// Which card.
+    pub card_id: String,
+    /// What.
+    pub event: CardEvent,
+}
+
+/// Card events that reach JPKI (B-CRD-2). First issue, renewal and reissue are orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardEvent {
+    /// 紛失
+    Loss,
+    /// 破損
+    Damage,
+    /// 失効
+    Lapse,
+    /// 返納
+    Return,
+    /// 廃棄
+    Disposal,
+    /// 券面の変更
+    FaceChange,
+    /// チップ内の変更
+    ChipChange,
+}
+
+impl CardEvent {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Loss, Self::Damage, Self::Lapse, Self::Return, Self::Disposal, Self::FaceChange, Self::ChipChange];
+
+    /// As stored and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Loss => "loss",
+            Self::Damage => "damage",
+            Self::Lapse => "lapse",
+            Self::Return => "return",
+            Self::Disposal => "disposal",
+            Self::FaceChange => "face-change",
+            Self::ChipChange => "chip-change",
+        }
+    }
+
+    /// Why both certificates end; `None` when the event touches neither (B-PKI-2, B-CRD-2).
+    pub fn ends_both(self) -> Option<RevocationReason> {
+        match self {
+            Self::Loss => Some(RevocationReason::KeyCompromise),
+            Self::Damage => Some(RevocationReason::Superseded),
+            Self::Lapse | Self::Return | Self::Disposal => Some(RevocationReason::CessationOfOperation),
+            Self::FaceChange | Self::ChipChange => None,
+        }
+    }
+}
+
+/// Which certificates a change in the register ends (B-PKI-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// Name and address stand in the signature certificate only (P-AUT-7).
+    SignatureOnly,
+    /// The person is no resident any more (P-AUT-8).
+    Both,
+}
+
+impl JpkiChange {
+    pub(super) fn effect(self) -> (Ends, RevocationReason) {
+        match self {
+            Self::NameChanged | Self::AddressChanged => (Ends::SignatureOnly, RevocationReason::AffiliationChanged),
+            Self::Died | Self::Left => (Ends::Both, RevocationReason::CessationOfOperation),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! 番号生成機関: gives each 住民票コード one 番号, one-way (B-ID-3), and tells it to institutions entitled by law
+//! (B-INS-5). The only place where a 番号 is made; the core and the portal never meet one (N-1).
+
+mod assign;
+mod my_number;
+mod routes;
+
+use std::sync::Arc;
+
+use db::sqlite::Pool;
+use domain::OrgCode;
+
+use crate::party::{DataDir, NUMBERS, Party, SecretKey, SecretKeyError, Service};
+
+pub use assign::AssignError;
+pub use my_number::{MyNumber, MyNumberError};
+pub use routes::{MY_NUMBERS_PATH, MyNumberAnswer};
+
+static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/numbers");
+
+/// The generation body at work.
+pub struct NumberAuthority {
+    party: Party,
+    pool: Pool,
+    key: SecretKey,
+}
+
+/// The generation body cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum NumbersError {
+    /// Its database.
+    #[error("the database of the number generation body is not usable")]
+    Db(#[from] db::DbError),
+    /// Its key.
+    #[error("the key of the number generation body is not usable")]
+    Key(#[from] SecretKeyError),
+}
+
+/// Where the key of the one-way function lies.
+pub fn key_file(data: &DataDir) -> std::path::PathBuf {
+    data.org(&NUMBERS).join("number.key")
+}
+
+/// Routes of the generation body.
+pub async fn service(data: &DataDir, party: Party) -> Result<Service, NumbersError> {
+    let authority = NumberAuthority {
+        party,
+        pool: Pool::open(&data.database("numbers"), &MIGRATOR).await?,
+        key: SecretKey::read(&key_file(data))?,
+    };
+    Ok(Service::new(routes::router(Arc::new(authority))))
+}
+
+/// Who may use 番号 by law (番号法第9条): the institutions of the demo but the one that holds codes only (B-ID-6).
+pub fn is_entitled(org: &OrgCode) -> bool {
+    org.is_municipality() || ["NTA", "JPS", "KYOKAI", "HELLOWORK"].contains(&org.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn portal_core_and_code_only_institutions_are_not_entitled() {
+        for (org, entitled) in [
+            ("141003", true),
+            ("NTA", true),
+            ("JASSO", false),
+            ("PORTAL", false),
+            ("CORE", false),
+            ("JLIS", false),
+            ("JPKI", false),
+        ] {
+            assert_eq!(is_entitled(&org.parse().unwrap()), entitled, "{org}");
+        }
+    }
+
+    /// N-1, N-2: neither the core nor anything that makes link codes can name the type.
+    #[test]
+    fn the_core_never_names_a_number() {
+        let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut files = vec![sources.join("core.rs")];
+        let mut folders = vec![sources.join("core"), sources.join("whitelist"), sources.join("jlis")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().map(Result::unwrap) {
+                if entry.file_type().unwrap().is_dir() { &mut folders } else { &mut files }.push(entry.path());
+            }
+        }
+        for file in files {
+            let text = std::fs::read_to_string(&file).unwrap();
+            for word in ["MyNumber", "my_number", "numbers::"] {
+                assert!(!text.contains(word), "{} names {word}", file.display());
+            }
+        }
+    }
+}
