@@ -1,0 +1,184 @@
+//! Days, times and durations in words. Times are Japan's, always.
+
+use std::time::Duration;
+
+use domain::Locale;
+use icu_calendar::cal::Japanese;
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime, Weekday},
+    tz::Offset,
+};
+use jiff_icu::ConvertFrom as _;
+
+use crate::{Key, Words, key};
+
+/// Whether the era year stands beside the western one. Never in ja-easy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Years {
+    /// `2026年`
+    #[default]
+    Western,
+    /// `2026年（令和8年）`
+    WithEra,
+}
+
+/// `2026年11月3日（火）14時5分`; ja-easy `2026年11月3日（火曜日）午後2時5分`; en `3 November 2026 at 14:05`.
+pub fn date_time(locale: Locale, at: Timestamp) -> String {
+    date_time_in(locale, at, Years::Western)
+}
+
+/// [`date_time`], with the era year when asked: `2026年（令和8年）11月3日（火）14時5分`.
+pub fn date_time_in(locale: Locale, at: Timestamp, years: Years) -> String {
+    let at = japan(at);
+    let (day, clock) = (date_in(locale, at.date(), years), clock(locale, at));
+    let weekday = || Words::of(locale).text(weekday(at.date()));
+    match locale {
+        Locale::Ja | Locale::JaEasy => format!("{day}（{}）{clock}", weekday()),
+        Locale::En => format!("{day} at {clock}"),
+    }
+}
+
+/// As it stands in a sentence: in ja without the day of the week, `2026年11月3日14時5分`.
+pub fn in_sentence(locale: Locale, at: Timestamp) -> String {
+    in_sentence_years(locale, at, Years::Western)
+}
+
+/// [`in_sentence`], with the era year when asked.
+pub fn in_sentence_years(locale: Locale, at: Timestamp, years: Years) -> String {
+    match locale {
+        Locale::Ja => {
+            let at = japan(at);
+            format!("{}{}", date_in(locale, at.date(), years), clock(locale, at))
+        }
+        Locale::JaEasy | Locale::En => date_time_in(locale, at, years),
+    }
+}
+
+/// `2026年11月3日`; en `3 November 2026`.
+pub fn date(locale: Locale, day: Date) -> String {
+    date_in(locale, day, Years::Western)
+}
+
+/// [`date`], with the era year when asked: `2026年（令和8年）11月3日`, `3 November 2026 (Reiwa 8)`.
+pub fn date_in(locale: Locale, day: Date, years: Years) -> String {
+    let year = day.year();
+    let month = Words::of(locale).text(month_name(day));
+    let date = day.day();
+    let era = match years {
+        Years::Western => None,
+        Years::WithEra => era_year(locale, day),
+    };
+    match (locale, era) {
+        (Locale::Ja, Some(era)) => format!("{year}年（{era}）{month}{date}日"),
+        (Locale::Ja | Locale::JaEasy, _) => format!("{year}年{month}{date}日"),
+        (Locale::En, Some(era)) => format!("{date} {month} {year} ({era})"),
+        (Locale::En, None) => format!("{date} {month} {year}"),
+    }
+}
+
+/// `2026年11月`; en `November 2026`.
+pub fn month(locale: Locale, day: Date) -> String {
+    let month = Words::of(locale).text(month_name(day));
+    match locale {
+        Locale::Ja | Locale::JaEasy => format!("{}年{month}", day.year()),
+        Locale::En => format!("{month} {}", day.year()),
+    }
+}
+
+/// `令和8年11月3日`; before Meiji the western day.
+pub fn wareki(day: Date) -> String {
+    let year = wareki_year(day).unwrap_or_else(|| format!("{}年", day.year()));
+    format!("{year}{}月{}日", day.month(), day.day())
+}
+
+/// `令和8年`, `令和元年`; None before Meiji.
+pub fn wareki_year(day: Date) -> Option<String> {
+    era_year(Locale::Ja, day)
+}
+
+/// `2分30秒`; en `2 minutes 30 seconds`. Parts that are zero are left out, parts of a second too.
+pub fn duration(locale: Locale, length: Duration) -> String {
+    let words = Words::of(locale);
+    let total_s = length.as_secs();
+    let parts = [
+        (key::DURATION_DAYS, total_s / 86_400),
+        (key::DURATION_HOURS, total_s / 3_600 % 24),
+        (key::DURATION_MINUTES, total_s / 60 % 60),
+        (key::DURATION_SECONDS, total_s % 60),
+    ];
+    let shown: Vec<String> = parts
+        .into_iter()
+        .filter(|(key, count)| *count > 0 || (total_s == 0 && *key == key::DURATION_SECONDS))
+        .map(|(key, count)| words.format(key, &[("count", count.into())]))
+        .collect();
+    shown.join(match locale {
+        Locale::Ja | Locale::JaEasy => "",
+        Locale::En => " ",
+    })
+}
+
+/// Japan has had no other offset since 1951.
+fn japan(at: Timestamp) -> DateTime {
+    Offset::constant(9).to_datetime(at)
+}
+
+fn clock(locale: Locale, at: DateTime) -> String {
+    let (hour, minute) = (at.hour(), at.minute());
+    match locale {
+        Locale::Ja => format!("{hour}時{minute}分"),
+        Locale::JaEasy if hour < 12 => format!("午前{hour}時{minute}分"),
+        Locale::JaEasy => format!("午後{}時{minute}分", hour - 12),
+        Locale::En => format!("{hour:02}:{minute:02}"),
+    }
+}
+
+/// `令和8年`; the first year of an era is 元年. None in ja-easy and before Meiji.
+fn era_year(locale: Locale, day: Date) -> Option<String> {
+    if locale == Locale::JaEasy {
+        return None;
+    }
+    let year = icu_calendar::Date::convert_from(day).to_calendar(Japanese::new()).era_year();
+    let era = Words::of(locale).text(match year.era.as_str() {
+        "reiwa" => key::DATE_ERA_REIWA,
+        "heisei" => key::DATE_ERA_HEISEI,
+        "showa" => key::DATE_ERA_SHOWA,
+        "taisho" => key::DATE_ERA_TAISHO,
+        "meiji" => key::DATE_ERA_MEIJI,
+        _ => return None,
+    });
+    Some(match (locale, year.year) {
+        (Locale::En, year) => format!("{era} {year}"),
+        (_, 1) => format!("{era}元年"),
+        (_, year) => format!("{era}{year}年"),
+    })
+}
+
+fn month_name(day: Date) -> Key {
+    match day.month() {
+        1 => key::DATE_MONTH_1,
+        2 => key::DATE_MONTH_2,
+        3 => key::DATE_MONTH_3,
+        4 => key::DATE_MONTH_4,
+        5 => key::DATE_MONTH_5,
+        6 => key::DATE_MONTH_6,
+        7 => key::DATE_MONTH_7,
+        8 => key::DATE_MONTH_8,
+        9 => key::DATE_MONTH_9,
+        10 => key::DATE_MONTH_10,
+        11 => key::DATE_MONTH_11,
+        _ => key::DATE_MONTH_12,
+    }
+}
+
+fn weekday(day: Date) -> Key {
+    match day.weekday() {
+        Weekday::Monday => key::DATE_WEEKDAY_1,
+        Weekday::Tuesday => key::DATE_WEEKDAY_2,
+        Weekday::Wednesday => key::DATE_WEEKDAY_3,
+        Weekday::Thursday => key::DATE_WEEKDAY_4,
+        Weekday::Friday => key::DATE_WEEKDAY_5,
+        Weekday::Saturday => key::DATE_WEEKDAY_6,
+        Weekday::Sunday => key::DATE_WEEKDAY_7,
+    }
+}

@@ -1,0 +1,33 @@
+//! What `build.rs` read from `locales/`.
+
+use domain::Locale;
+
+use crate::book::Book;
+
+include!(concat!(env!("OUT_DIR"), "/wording.rs"));
+
+/// The texts of the pages.
+pub(crate) fn pages(locale: Locale) -> Book {
+    of(locale, &PAGES)
+}
+
+/// Versions 1, 2, … of the words for bases, institutions and kinds of information.
+pub(crate) fn dictionaries(locale: Locale) -> Vec<Book> {
+    DICTIONARIES.iter().map(|files| of(locale, files)).collect()
+}
+
+/// Sentence patterns for versions 1, 2, … of the record's specification.
+pub(crate) fn sentences(locale: Locale) -> Vec<Book> {
+    SENTENCES.iter().map(|files| of(locale, files)).collect()
+}
+
+fn of(locale: Locale, [ja, ja_easy, en]: &[&[&'static str]; 3]) -> Book {
+    Book::new(
+        locale,
+        match locale {
+            Locale::Ja => ja,
+            Locale::JaEasy => ja_easy,
+            Locale::En => en,
+        },
+    )
+}

@@ -1,0 +1,158 @@
+//! Version 1 of the record's specification.
+
+use domain::{AccessRecord, BpId, Circumstance, InfoKind, Locale, Outcome};
+
+use crate::{
+    Value, Years, dates,
+    dictionary::{Lexicon, Sentences, of_outcome},
+};
+
+/// Tells one record in one language.
+pub(super) struct Teller<'a> {
+    pub(super) locale: Locale,
+    pub(super) years: Years,
+    pub(super) sentences: Sentences,
+    pub(super) lexicon: Lexicon,
+    pub(super) record: &'a AccessRecord,
+}
+
+impl Teller<'_> {
+    pub(super) fn sentence(&self) -> String {
+        let key = format!("sentence-{}-{}", self.form(), self.ending());
+        self.format(&key)
+    }
+
+    pub(super) fn circumstance(&self) -> String {
+        self.sentences.text(&format!("circumstance-{}", self.manner()))
+    }
+
+    pub(super) fn outcome(&self) -> String {
+        self.sentences.text(&format!("outcome-{}", of_outcome(self.record.outcome)))
+    }
+
+    /// A refused request that no row of the whitelist covers has no basis, and says so.
+    pub(super) fn basis(&self) -> String {
+        self.format(&format!("basis-{}", self.footing()))
+    }
+
+    pub(super) fn basis_line(&self) -> String {
+        self.sentences.format("basis-line", &[("basis", self.basis().into())])
+    }
+
+    pub(super) fn contact(&self) -> String {
+        let requester = self.lexicon.organisation_in_sentence(&self.record.requester);
+        self.lexicon.contact(&self.record.bp, requester)
+    }
+
+    /// What procedure → why that institution may ask → the articles → what is decided → whom to ask.
+    pub(super) fn explanation(&self) -> Vec<String> {
+        let contact = self.sentences.format("explanation-contact", &[("contact", self.contact().into())]);
+        let (procedure, why, article) = match &self.record.circumstance {
+            _ if self.lacks_basis() => (self.business("procedure"), self.format("why-refused"), None),
+            Circumstance::ByLaw | Circumstance::SelfView => {
+                (self.business("procedure"), self.business("why"), Some(self.article()))
+            }
+            Circumstance::Representative { .. } => {
+                (self.format("procedure-representative"), self.format("why-representative"), Some(self.article()))
+            }
+            Circumstance::Consent { .. } => {
+                (self.business("procedure"), self.format("why-consent"), Some(self.article()))
+            }
+            Circumstance::Disaster { .. } => {
+                (self.business("procedure"), self.format("why-disaster"), Some(self.article()))
+            }
+        };
+        let decides = match (&self.record.circumstance, self.record.outcome) {
+            (Circumstance::SelfView | Circumstance::Representative { .. }, _) => self.format("decides-view"),
+            (_, Outcome::Provided) => self.business("decides"),
+            (_, Outcome::NoDataHeld) => self.format("decides-no-data-held"),
+            (_, Outcome::Refused) => self.format("decides-refused"),
+            (_, Outcome::Unanswered) => self.format("decides-unanswered"),
+        };
+        [Some(procedure), Some(why), article, Some(decides), Some(contact)].into_iter().flatten().collect()
+    }
+
+    fn article(&self) -> String {
+        self.format(&format!("article-{}", self.footing()))
+    }
+
+    fn business(&self, part: &str) -> String {
+        self.lexicon.business(&self.record.bp, part).to_owned()
+    }
+
+    /// The circumstance as in the keys.
+    fn manner(&self) -> &'static str {
+        match self.record.circumstance {
+            Circumstance::ByLaw => "by-law",
+            Circumstance::SelfView => "self-view",
+            Circumstance::Representative { .. } => "representative",
+            Circumstance::Consent { .. } => "consent",
+            Circumstance::Disaster { .. } => "disaster",
+        }
+    }
+
+    /// The sentence's form: looking at the access records themselves is told apart.
+    fn form(&self) -> &'static str {
+        let records = self.record.info_kind.as_str() == InfoKind::ACCESS_RECORDS;
+        match (&self.record.circumstance, records) {
+            (Circumstance::SelfView, true) => "self-view-records",
+            (Circumstance::Representative { .. }, true) => "representative-records",
+            _ => self.manner(),
+        }
+    }
+
+    /// The sentence's ending. A refusal although a row of the whitelist applied means that the code presented for the
+    /// person was not valid; it would be untrue to call that forbidden by law.
+    fn ending(&self) -> &'static str {
+        match self.record.outcome {
+            Outcome::Refused if !self.lacks_basis() => "not-accepted",
+            other => of_outcome(other),
+        }
+    }
+
+    /// What the request stands on, as in the keys.
+    fn footing(&self) -> &'static str {
+        match self.record.circumstance {
+            _ if self.lacks_basis() => "none",
+            Circumstance::Disaster { .. } => "disaster",
+            Circumstance::SelfView => "self-view",
+            Circumstance::Representative { .. } => "representative",
+            Circumstance::Consent { .. } => "consent",
+            Circumstance::ByLaw => "by-law",
+        }
+    }
+
+    fn lacks_basis(&self) -> bool {
+        self.record.outcome == Outcome::Refused && self.record.whitelist_version.is_none()
+    }
+
+    fn format(&self, key: &str) -> String {
+        let record = self.record;
+        let (mut name, mut day, mut permit) = (String::new(), String::new(), String::new());
+        match &record.circumstance {
+            Circumstance::Representative { name: whose } => name.clone_from(whose),
+            Circumstance::Consent { given_on } => day = dates::date_in(self.locale, *given_on, self.years),
+            Circumstance::Disaster { permit_number } => permit = permit_number.to_string(),
+            Circumstance::ByLaw | Circumstance::SelfView => {}
+        }
+        // Own views name the law of the view, whatever the row's business was.
+        let law = match record.circumstance {
+            Circumstance::SelfView | Circumstance::Representative { .. } => {
+                BpId::SELF_VIEW.parse().map_or("", |bp| self.lexicon.business(&bp, "basis"))
+            }
+            _ => self.lexicon.business(&record.bp, "basis"),
+        };
+        let values: [(&str, Value<'_>); 9] = [
+            ("when", dates::in_sentence_years(self.locale, record.accessed_at, self.years).into()),
+            ("requester", self.lexicon.organisation_in_sentence(&record.requester).into()),
+            ("provider", self.lexicon.organisation_in_sentence(&record.provider).into()),
+            ("kind", self.lexicon.kind(&record.info_kind).into()),
+            ("purpose", self.lexicon.business(&record.bp, "purpose").into()),
+            ("law", law.into()),
+            ("name", name.into()),
+            ("day", day.into()),
+            ("permit", permit.into()),
+        ];
+        self.sentences.format(key, &values)
+    }
+}
