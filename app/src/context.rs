@@ -1,0 +1,172 @@
+//! What a page knows about the request it answers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::Locale;
+use jiff::Timestamp;
+use leptos::context::{provide_context, use_context};
+use leptos::nonce::Nonce;
+use portal::{Flash, Portal, Visitor};
+use wording::{Key, Value, Words};
+
+/// Addresses of the built files, such as `/pkg/my-portal.<hash>.css`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// Stylesheet.
+    pub css: String,
+    /// JavaScript that loads the WebAssembly.
+    pub js: String,
+    /// WebAssembly.
+    pub wasm: String,
+}
+
+/// The limits of a session, for words and for the warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionTimes {
+    /// Ends after this long without activity.
+    pub idle: Duration,
+    /// Warns this long before.
+    pub warning: Duration,
+    /// Ends this long after the login in any case.
+    pub absolute: Duration,
+}
+
+impl Default for SessionTimes {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_mins(15),
+            warning: Duration::from_secs(150),
+            absolute: Duration::from_hours(12),
+        }
+    }
+}
+
+/// What the server tells a page about its request.
+#[derive(Clone, Debug)]
+pub struct PageContext {
+    /// The person's language.
+    pub locale: Locale,
+    /// Now.
+    pub now: Timestamp,
+    /// Path and query as asked for, beginning with `/`.
+    pub path_and_query: String,
+    /// The message that the last form left.
+    pub flash: Option<Flash>,
+    /// Marks scripts and styles of this answer.
+    pub nonce: String,
+    /// Names this request in the log; shown where something went wrong.
+    pub reference: String,
+    /// Built files.
+    pub assets: Arc<Assets>,
+    /// Limits of a session.
+    pub times: SessionTimes,
+    /// How long this session lasts without further activity: until the idle or the absolute end, whichever is first.
+    pub session_left: Option<Duration>,
+    /// The footer says that people are invented and no institution is connected.
+    pub demo: bool,
+}
+
+/// Gives a page everything it reads.
+pub fn provide(portal: Portal, visitor: Visitor, context: PageContext) {
+    provide_context(Nonce::from_value(context.nonce.as_str()));
+    provide_context(portal);
+    provide_context(Here { signed_in: visitor.signed_in().is_some(), context: Arc::new(context) });
+    provide_context(visitor);
+}
+
+/// The request at hand, with its words. Cheap to clone; knows who asks only as logged in or not.
+#[derive(Clone)]
+pub(crate) struct Here {
+    pub(crate) context: Arc<PageContext>,
+    pub(crate) signed_in: bool,
+}
+
+impl Here {
+    /// Of the request that is being answered. None only while routes are being listed.
+    pub(crate) fn of_request() -> Option<Self> {
+        use_context()
+    }
+
+    pub(crate) fn locale(&self) -> Locale {
+        self.context.locale
+    }
+
+    pub(crate) fn text(&self, key: Key) -> String {
+        Words::of(self.locale()).text(key)
+    }
+
+    pub(crate) fn format(&self, key: Key, values: &[(&str, Value<'_>)]) -> String {
+        Words::of(self.locale()).format(key, values)
+    }
+
+    pub(crate) fn when(&self, at: Timestamp) -> String {
+        wording::date_time(self.locale(), at)
+    }
+
+    pub(crate) fn duration(&self, length: Duration) -> String {
+        wording::duration(self.locale(), length)
+    }
+
+    /// Without the query.
+    pub(crate) fn path(&self) -> &str {
+        let whole = &self.context.path_and_query;
+        whole.split_once('?').map_or(whole.as_str(), |(path, _)| path)
+    }
+
+    /// Without the path; empty when there is none.
+    pub(crate) fn query(&self) -> &str {
+        self.context.path_and_query.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    /// This page in another language: the same address with `lang` exchanged.
+    pub(crate) fn in_language(&self, locale: Locale) -> String {
+        let kept = self.query().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
+        let lang = format!("lang={}", locale.name());
+        let query: Vec<&str> = kept.chain([lang.as_str()]).collect();
+        format!("{}?{}", self.path(), query.join("&"))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// A request for `path_and_query`, at 14:05 on 3 November 2026 in Japan.
+    pub(crate) fn here(locale: Locale, path_and_query: &str, signed_in: bool) -> Here {
+        let context = PageContext {
+            locale,
+            now: "2026-11-03T05:05:00Z".parse().unwrap(),
+            path_and_query: path_and_query.to_owned(),
+            flash: None,
+            nonce: "n0nce".to_owned(),
+            reference: "4F2A-91CD".to_owned(),
+            assets: Arc::new(Assets {
+                css: "/pkg/s.css".to_owned(),
+                js: "/pkg/s.js".to_owned(),
+                wasm: "/pkg/s.wasm".to_owned(),
+            }),
+            times: SessionTimes::default(),
+            session_left: signed_in.then(|| Duration::from_mins(15)),
+            demo: true,
+        };
+        Here { context: Arc::new(context), signed_in }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_language_keeps_the_rest_of_the_address() {
+        let here = testing::here(Locale::Ja, "/records?from=2026-01-01&lang=ja&page=2", true);
+        assert_eq!(here.in_language(Locale::En), "/records?from=2026-01-01&page=2&lang=en");
+    }
+
+    #[test]
+    fn an_address_without_query_gets_one() {
+        let here = testing::here(Locale::Ja, "/help", false);
+        assert_eq!(here.in_language(Locale::JaEasy), "/help?lang=ja-easy");
+    }
+}

@@ -1,0 +1,44 @@
+//! Addresses of the site, each written once.
+
+/// First page.
+pub const TOP: &str = "/";
+/// Explains the registration.
+pub const REGISTER: &str = "/register";
+/// Form target: starts a registration.
+pub const REGISTER_START: &str = "/register/start";
+/// Leads to the card reader with the application.
+pub const REGISTER_CARD: &str = "/register/card";
+/// Waits for the link code.
+pub const REGISTER_OPENING: &str = "/register/opening";
+/// Form target: starts the binding of the authentication certificate.
+pub const REGISTER_BIND_START: &str = "/register/bind/start";
+/// Leads to the card reader for the binding.
+pub const REGISTER_BIND: &str = "/register/bind";
+/// Explains the login. Query `return_to`: where to go afterwards.
+pub const LOGIN: &str = "/login";
+/// Form target: starts a login. Fields `shared` (`yes` or absent) and `return_to` (or absent).
+pub const LOGIN_START: &str = "/login/start";
+/// Leads to the card reader for the login.
+pub const LOGIN_CARD: &str = "/login/card";
+/// First page after login.
+pub const HOME: &str = "/home";
+/// アクセス記録
+pub const RECORDS: &str = "/records";
+/// Login history.
+pub const HISTORY: &str = "/history";
+/// After a session. Query `why`: `logout`, `ended` (idle or otherwise gone), `card`; `return_to` as for the login.
+pub const SIGNED_OUT: &str = "/signed-out";
+/// Form target: ends the session.
+pub const LOGOUT: &str = "/logout";
+/// Fetched by the session warning: `POST`, 204 when the session lives on, 401 when it is gone.
+pub const SESSION_EXTEND: &str = "/session/extend";
+/// How it works.
+pub const HELP: &str = "/help";
+/// ウェブアクセシビリティ方針
+pub const ACCESSIBILITY: &str = "/accessibility";
+
+/// Pages whose form posts to the card reader.
+pub const POSTS_TO_READER: [&str; 3] = [REGISTER_CARD, REGISTER_BIND, LOGIN_CARD];
+
+/// Pages that only a person who is logged in may see.
+pub const PERSONAL: [&str; 4] = [HOME, RECORDS, "/records/{id}", HISTORY];

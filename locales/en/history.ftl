@@ -1,0 +1,16 @@
+history-title = Login history
+history-lead = Logins to this folder, refused ones included, newest first.
+history-caption = Login history
+history-when = Date and time
+history-result = Result
+history-succeeded = Logged in
+history-expired = Refused: the certificate had expired
+history-revoked = Refused: the certificate had been revoked
+history-validity-unknown = Refused: the certificate's validity could not be checked
+history-without-pin = Refused: no PIN was entered
+history-other-browser = Refused: another browser than the one that started
+history-folder-not-open = Refused: the folder was not open
+history-empty = There are no entries yet.
+history-doubt-title = If there is a login that was not yours
+history-doubt-text = If you lost the card or somebody knows your PIN, have the card suspended at the counter of your municipality.
+history-pager = Pages of the history

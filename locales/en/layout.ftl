@@ -1,0 +1,27 @@
+# Around every page.
+layout-site-name = My Portal
+layout-skip = Skip to main content
+layout-languages = Choose a language
+layout-language-ja = 日本語
+layout-language-ja-easy = やさしい日本語
+layout-language-en = English
+layout-menu = Menu
+layout-menu-top = Top
+layout-menu-home = Home
+layout-menu-records = Access records
+layout-menu-history = Login history
+layout-menu-help = Help
+layout-menu-login = Log in
+layout-menu-register = Open a folder
+layout-menu-accessibility = Accessibility policy
+layout-breadcrumb = Where you are
+layout-logout = Log out
+layout-kind-success = Done
+layout-kind-info = Notice
+layout-kind-warning = Caution
+layout-kind-error = Error
+layout-reference = Reference number { $number }
+layout-demo = This is a demonstration. The people in it are invented and no real institution is connected.
+layout-not-yet = Not available yet
+layout-required = required
+layout-optional = optional

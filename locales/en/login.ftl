@@ -1,0 +1,13 @@
+login-title = Log in
+login-lead = Log in with your card and its 4-digit PIN for user authentication.
+login-shared = This device is used by others
+login-shared-support = For example in a library, or a family computer. You are then logged out as soon as you remove the card.
+login-start = Log in
+login-new = New here?
+login-new-text = Please open a folder first. With your card it takes about five minutes.
+login-new-link = Open a folder
+login-card-title = Log in with your card
+login-card-lead = Go on to the card reader's page and enter the 4-digit PIN.
+login-card-pin = Enter the 4-digit PIN for user authentication. After three wrong tries in a row it is locked.
+login-lost-title = Forgotten or locked PIN
+login-lost-text = The counter of your municipality can set a new one. What is in your folder stays as it is.

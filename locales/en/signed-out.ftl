@@ -1,0 +1,12 @@
+signed-out-title = You are logged out
+signed-out-lead = Nothing about you is left on this device.
+signed-out-idle-title = You were logged out
+signed-out-idle-lead = There was no activity for { $idle }, so you were logged out for your safety. Nothing about you is left on this device.
+signed-out-absolute-title = You were logged out
+signed-out-absolute-lead = { $absolute } have passed since you logged in, so you were logged out for your safety. Nothing about you is left on this device.
+signed-out-card-title = You were logged out because the card was removed
+signed-out-card-lead = This is a shared device, so it happened at once. Nothing about you is left on it.
+signed-out-records = Your access records remain with the linkage platform. Log in to see them again.
+signed-out-card-reminder = Please do not leave your card in the reader.
+signed-out-again = Log in again
+signed-out-top = Back to the top page

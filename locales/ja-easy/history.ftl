@@ -1,0 +1,16 @@
+history-title = ログインの履歴
+history-lead = このフォルダのログインの記録です。だめだったログインもあります。新しいものが上です。
+history-caption = ログインの履歴
+history-when = 日時（いつ）
+history-result = どうなったか
+history-succeeded = ログインしました
+history-expired = だめでした：証明書の期限がすぎていました
+history-revoked = だめでした：証明書が使えなくなっていました
+history-validity-unknown = だめでした：証明書をたしかめることができませんでした
+history-without-pin = だめでした：暗証番号がありませんでした
+history-other-browser = だめでした：ちがうブラウザーでした
+history-folder-not-open = だめでした：フォルダが開いていませんでした
+history-empty = 記録は、まだありません。
+history-doubt-title = あなたではないログインがあるとき
+history-doubt-text = カードをなくしましたか。暗証番号を知られましたか。市役所などで、カードを止めてください。
+history-pager = 履歴のページ

@@ -1,0 +1,27 @@
+# Around every page.
+layout-site-name = マイ・ポータル
+layout-skip = 本文へ行く
+layout-languages = ことばを選ぶ
+layout-language-ja = 日本語
+layout-language-ja-easy = やさしい日本語
+layout-language-en = English
+layout-menu = メニュー
+layout-menu-top = はじめのページ
+layout-menu-home = ホーム
+layout-menu-records = アクセス記録
+layout-menu-history = ログインの履歴
+layout-menu-help = 使い方
+layout-menu-login = ログイン
+layout-menu-register = 利用者登録
+layout-menu-accessibility = だれでも使えるための約束
+layout-breadcrumb = いまのページ
+layout-logout = ログアウトする
+layout-kind-success = できました
+layout-kind-info = お知らせ
+layout-kind-warning = 注意
+layout-kind-error = まちがい
+layout-reference = 受付番号 { $number }
+layout-demo = これは、ためすためのページです。本当の人の情報は、ありません。役所とも、つながっていません。
+layout-not-yet = 準備中（まだ使えません）
+layout-required = ※かならず書きます
+layout-optional = ※書かなくてもいいです

@@ -1,0 +1,13 @@
+login-title = ログイン
+login-lead = カードと、数字4つの暗証番号でログインします。
+login-shared = ほかの人も使うパソコンです
+login-shared-support = 図書館や家族のパソコンなどです。カードを抜くと、すぐにログアウトします。
+login-start = ログインする
+login-new = はじめての人
+login-new-text = さきに、利用者登録をしてください。5分くらいです。
+login-new-link = 利用者登録をする
+login-card-title = カードでログインする
+login-card-lead = カードリーダーの画面に行って、数字4つの暗証番号を入れてください。
+login-card-pin = 数字4つの暗証番号を入れます。3回まちがえると、使えなくなります。
+login-lost-title = 暗証番号がわからないとき
+login-lost-text = 市役所などで、新しくできます。フォルダは、そのままです。

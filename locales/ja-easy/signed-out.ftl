@@ -1,0 +1,12 @@
+signed-out-title = ログアウトしました
+signed-out-lead = ここに、あなたの情報は残っていません。
+signed-out-idle-title = ログアウトになりました
+signed-out-idle-lead = { $idle }、なにもしませんでした。安全のために、ログアウトしました。情報は、残っていません。
+signed-out-absolute-title = ログアウトになりました
+signed-out-absolute-lead = ログインから{ $absolute }たちました。安全のために、ログアウトしました。情報は、残っていません。
+signed-out-card-title = カードを抜いたので、ログアウトしました
+signed-out-card-lead = ほかの人も使うパソコンだからです。情報は、残っていません。
+signed-out-records = アクセス記録は、なくなりません。ログインすると、また見られます。
+signed-out-card-reminder = カードを、忘れないでください。
+signed-out-again = もう一度ログインする
+signed-out-top = はじめのページに戻る

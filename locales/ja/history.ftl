@@ -1,0 +1,16 @@
+history-title = ログインの履歴
+history-lead = このフォルダへのログインの記録です。断られたログインも表示します。新しい順に並んでいます。
+history-caption = ログインの履歴
+history-when = 日時
+history-result = 結果
+history-succeeded = ログインしました
+history-expired = 断りました：証明書の有効期限が過ぎていました
+history-revoked = 断りました：証明書が失効していました
+history-validity-unknown = 断りました：証明書が有効かどうかを確かめられませんでした
+history-without-pin = 断りました：暗証番号が入力されませんでした
+history-other-browser = 断りました：始めたのとは別のブラウザーでした
+history-folder-not-open = 断りました：フォルダが開いていませんでした
+history-empty = 記録はまだありません。
+history-doubt-title = 身に覚えがないログインがあるとき
+history-doubt-text = カードをなくしたときや、暗証番号を人に知られたときは、カードの一時停止を申し込んでください。窓口は、お住まいの市区町村です。
+history-pager = 履歴のページ

@@ -1,0 +1,27 @@
+# Around every page.
+layout-site-name = マイ・ポータル
+layout-skip = 本文へ移動する
+layout-languages = 言語を選ぶ
+layout-language-ja = 日本語
+layout-language-ja-easy = やさしい日本語
+layout-language-en = English
+layout-menu = メニュー
+layout-menu-top = トップ
+layout-menu-home = ホーム
+layout-menu-records = アクセス記録
+layout-menu-history = ログインの履歴
+layout-menu-help = 使い方
+layout-menu-login = ログイン
+layout-menu-register = 利用者登録
+layout-menu-accessibility = ウェブアクセシビリティ方針
+layout-breadcrumb = いまいるところ
+layout-logout = ログアウトする
+layout-kind-success = 成功
+layout-kind-info = お知らせ
+layout-kind-warning = 注意
+layout-kind-error = エラー
+layout-reference = 受付番号 { $number }
+layout-demo = これは実演です。登場する人は架空で、実在の機関とはつながっていません。
+layout-not-yet = 準備中
+layout-required = ※必須
+layout-optional = ※任意

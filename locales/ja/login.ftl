@@ -1,0 +1,13 @@
+login-title = ログイン
+login-lead = カードと、利用者証明用の暗証番号（4けたの数字）でログインします。
+login-shared = 共用の端末を使っています
+login-shared-support = 図書館や家族のパソコンなどです。選ぶと、カードを抜いたときに、すぐログアウトします。
+login-start = ログインする
+login-new = はじめての方
+login-new-text = 先に利用者登録をしてください。カードがあれば、だいたい5分で終わります。
+login-new-link = 利用者登録をする
+login-card-title = カードでログインする
+login-card-lead = カードリーダーの画面へ進み、4けたの暗証番号を入れてください。
+login-card-pin = 利用者証明用の暗証番号（4けたの数字）を入れます。3回続けてまちがえると、ロックされます。
+login-lost-title = 暗証番号を忘れたとき、ロックされたとき
+login-lost-text = お住まいの市区町村の窓口で、新しくできます。フォルダの中身はそのままです。
