@@ -1,1 +1,16 @@
-//! server
+//! The running portal: settings, router, sessions, middleware, intake from the core. All that people see is in `app`,
+//! all that happens in `portal`.
+
+pub mod cli;
+mod error_page;
+mod intake;
+mod middleware;
+mod pages;
+mod routes;
+mod serve;
+mod session;
+mod settings;
+mod state;
+
+pub use serve::{Running, ServeError, start};
+pub use settings::{JpkiSettings, LimitSettings, PartySettings, Settings, SettingsFault, TlsSettings};

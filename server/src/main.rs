@@ -1,2 +1,9 @@
-//! Program.
-fn main() {}
+//! `my-portal`: the portal and its tools.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    runtime::tls::install_provider();
+    server::cli::run().await
+}

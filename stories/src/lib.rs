@@ -1,1 +1,13 @@
-//! stories
+//! Whole stories over HTTP: portal, linkage backend and card reader run in the test's process, on ports of their own, and
+//! talk as they do in earnest. Tests only.
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a story that cannot go on stops there")]
+
+mod browser;
+mod citizen;
+mod page;
+mod town;
+
+pub use browser::Browser;
+pub use citizen::Citizen;
+pub use page::{Form, Page};
+pub use town::{Engine, Town};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use db::DbError;
-use domain::{ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, LoginOutcome, RegistrationId, SecretHash};
+use domain::{ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, RegistrationId, SecretHash};
 use jiff::Timestamp;
 
 use crate::rows::{

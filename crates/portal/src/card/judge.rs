@@ -12,7 +12,7 @@ use wire::reader::{Answer, AnswerKind, statement};
 use super::CardRefusal;
 use crate::Portal;
 use crate::linkage::MatchFailure;
-use crate::validity::CardCertificate;
+use crate::validity::{CardCertificate, Genuine};
 
 /// What an answer came to. `serial` is that of an authentication certificate of ours whose key signed this challenge,
 /// also where its validity failed: the folder's login history tells its owner.
@@ -36,11 +36,11 @@ impl Portal {
             AnswerKind::Locked => return Judgement::refused(CardRefusal::Locked),
             AnswerKind::Unusable => return Judgement::refused(CardRefusal::Unusable),
         }
-        let certificate = match self.proven_certificate(challenge, answer, now) {
-            Ok(certificate) => certificate,
+        let proven = match self.proven_certificate(challenge, answer, now) {
+            Ok(proven) => proven,
             Err(refusal) => return Judgement::refused(refusal),
         };
-        let serial = certificate.serial_hex();
+        let serial = proven.certificate().serial_hex();
         let named = |refusal| Judgement { refusal, serial: (!uses_signature(challenge)).then(|| serial.clone()) };
         if !self.card_may_answer(&serial) {
             return Judgement::refused(CardRefusal::TooManyForCard);
@@ -48,12 +48,12 @@ impl Portal {
         if answer.pin != PIN_PRESENT {
             return named(Some(CardRefusal::WithoutPin));
         }
-        if let Err(refusal) = self.validity().check(&certificate, kind(challenge), now, rng).await {
+        if let Err(refusal) = self.validity().check(&proven, now, rng).await {
             return named(Some(refusal));
         }
         let done = match challenge.purpose {
             CardPurpose::Login => Ok(()),
-            CardPurpose::Register => self.identify(challenge, &certificate, &serial).await,
+            CardPurpose::Register => self.identify(challenge, proven.certificate(), &serial).await,
             CardPurpose::Bind => self.same_person(challenge, &serial).await,
             CardPurpose::Sign => Err(CardRefusal::OutOfOrder),
         };
@@ -66,14 +66,14 @@ impl Portal {
         challenge: &NewChallenge,
         answer: &Answer,
         now: Timestamp,
-    ) -> Result<Certificate, CardRefusal> {
+    ) -> Result<Genuine, CardRefusal> {
         let der = Base64::decode_vec(&answer.certificate).map_err(|_| CardRefusal::Malformed)?;
         let signature = Base64::decode_vec(&answer.signature).map_err(|_| CardRefusal::Malformed)?;
         let certificate = Certificate::from_der(&der).map_err(|_| CardRefusal::Malformed)?;
-        self.validity().expect_kind(&certificate, kind(challenge), now)?;
+        let genuine = self.validity().genuine(&certificate, kind(challenge), now)?;
         let signed = statement(challenge.purpose, &challenge.origin, &challenge.nonce, &challenge.document);
         pki::verify_raw(certificate.spki_der(), &signed, &signature).map_err(|_| CardRefusal::SignatureMismatch)?;
-        Ok(certificate)
+        Ok(genuine)
     }
 
     /// Steps 3–5: the 4-info leave the certificate only now that it is valid (P-REG-2), go to J-LIS, and are wiped

@@ -1,0 +1,184 @@
+//! Is a card's certificate to be believed today? Chain, profile and usage by `pki`; revocation by OCSP or CRL, fetched
+//! here; unreachable means refused (P-AUT-3).
+
+mod revocation;
+
+use jiff::Timestamp;
+use pki::{Certificate, NotPublished, Refusal, Usage, Verifier};
+use rand_core::CryptoRng;
+use revocation::Source;
+
+use crate::card::CardRefusal;
+
+/// What the portal is told about cards.
+#[derive(Clone, Debug)]
+pub struct ValiditySettings {
+    /// CAs of signature certificates.
+    pub signature_anchors_pem: String,
+    /// CAs of authentication certificates.
+    pub authentication_anchors_pem: String,
+    /// Where revocation is asked.
+    pub revocation: RevocationSettings,
+}
+
+/// Where revocation is asked: one address for each kind of certificate.
+#[derive(Clone, Debug)]
+pub enum RevocationSettings {
+    /// Asked for each certificate.
+    Ocsp {
+        /// For signature certificates
+        signature: String,
+        /// For authentication certificates
+        authentication: String,
+    },
+    /// Fetched from time to time and indexed.
+    Crl {
+        /// For signature certificates
+        signature: String,
+        /// For authentication certificates
+        authentication: String,
+    },
+}
+
+/// The cards' authorities cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ValidityError {
+    /// A PEM file holds no certificate.
+    #[error("an authority's file holds no certificate")]
+    Certificate(#[from] pki::CertificateError),
+    /// An authority is none.
+    #[error("an authority's certificate cannot be a trust anchor")]
+    Anchor(#[from] pki::VerifierError),
+}
+
+/// Which of a card's two certificates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CardCertificate {
+    Signature,
+    Authentication,
+}
+
+impl CardCertificate {
+    fn usage(self) -> Usage {
+        match self {
+            Self::Signature => Usage::JpkiSignature,
+            Self::Authentication => Usage::JpkiAuthentication,
+        }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::Signature => Self::Authentication,
+            Self::Authentication => Self::Signature,
+        }
+    }
+}
+
+/// A certificate that an authority of ours issued for this use; whether it holds today is for [`Validity::check`].
+pub(crate) struct Genuine {
+    certificate: Certificate,
+    issuer: Certificate,
+    kind: CardCertificate,
+    out_of_time: Option<CardRefusal>,
+}
+
+impl Genuine {
+    pub(crate) fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+}
+
+/// Checks certificates of cards.
+pub struct Validity {
+    signature: Authority,
+    authentication: Authority,
+}
+
+struct Authority {
+    verifier: Verifier,
+    source: Source,
+}
+
+impl Validity {
+    /// `client` has short time limits, no redirects and no proxy.
+    pub fn new(settings: &ValiditySettings, client: reqwest::Client) -> Result<Self, ValidityError> {
+        let (signature, authentication) = match &settings.revocation {
+            RevocationSettings::Ocsp { signature, authentication } => {
+                (Source::ocsp(&client, signature), Source::ocsp(&client, authentication))
+            }
+            RevocationSettings::Crl { signature, authentication } => {
+                (Source::crl(&client, signature), Source::crl(&client, authentication))
+            }
+        };
+        let verifier = |pem: &str| -> Result<Verifier, ValidityError> {
+            Ok(Verifier::new(Certificate::many_from_pem(pem)?, Vec::new())?)
+        };
+        Ok(Self {
+            signature: Authority { verifier: verifier(&settings.signature_anchors_pem)?, source: signature },
+            authentication: Authority {
+                verifier: verifier(&settings.authentication_anchors_pem)?,
+                source: authentication,
+            },
+        })
+    }
+
+    fn authority(&self, kind: CardCertificate) -> &Authority {
+        match kind {
+            CardCertificate::Signature => &self.signature,
+            CardCertificate::Authentication => &self.authentication,
+        }
+    }
+
+    /// Chain, profile and usage. A certificate out of its time is judged as of its time, so that its owner can be told.
+    pub(crate) fn genuine(
+        &self,
+        certificate: &Certificate,
+        kind: CardCertificate,
+        now: Timestamp,
+    ) -> Result<Genuine, CardRefusal> {
+        let (at, out_of_time) = if now > certificate.not_after() {
+            (certificate.not_after(), Some(CardRefusal::Expired))
+        } else if now < certificate.not_before() {
+            (certificate.not_before(), Some(CardRefusal::NotYetValid))
+        } else {
+            (now, None)
+        };
+        // Revocation is asked apart, by `check`: a path has no authority between the card and an anchor here.
+        let verified = |kind: CardCertificate| {
+            self.authority(kind).verifier.verify(certificate, &[], kind.usage(), at, &NotPublished)
+        };
+        match verified(kind) {
+            Ok(accepted) => Ok(Genuine {
+                certificate: certificate.clone(),
+                issuer: accepted.issuer().clone(),
+                kind,
+                out_of_time,
+            }),
+            Err(Refusal::WrongUsage { .. }) => Err(CardRefusal::WrongUsage),
+            Err(Refusal::UntrustedIssuer) if verified(kind.other()).is_ok() => Err(CardRefusal::WrongUsage),
+            Err(refusal) => {
+                tracing::info!(error = &refusal as &dyn std::error::Error, "a card's certificate was not accepted");
+                Err(CardRefusal::Untrusted)
+            }
+        }
+    }
+
+    /// In its time, and not revoked. Fails closed.
+    pub(crate) async fn check(
+        &self,
+        genuine: &Genuine,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + Send + ?Sized),
+    ) -> Result<(), CardRefusal> {
+        if let Some(refusal) = genuine.out_of_time {
+            return Err(refusal);
+        }
+        self.authority(genuine.kind).source.check(&genuine.certificate, &genuine.issuer, now, rng).await
+    }
+}
+
+impl std::fmt::Debug for Validity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Validity")
+    }
+}

@@ -1,0 +1,82 @@
+//! The command line.
+
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::Settings;
+
+/// マイ・ポータル: the citizen portal.
+#[derive(Parser, Debug)]
+#[command(name = "my-portal", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    shared: runtime::args::Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run the portal
+    Serve,
+    /// Read and check the settings, open nothing
+    CheckConfig,
+    /// Is a certificate good? Prints one line of JSON
+    VerifyChain(verify::ChainArguments),
+    /// Is a signature good? Prints one line of JSON
+    VerifySignature(verify::SignatureArguments),
+}
+
+/// Runs what the command line says. Status 0: done (or accepted); 1: failed (or refused); 2: wrong words.
+pub async fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.command {
+        Command::Serve => serve(&arguments).await,
+        Command::CheckConfig => check_config(&arguments),
+        Command::VerifyChain(chain) => return verify::chain(chain, arguments.shared.clock.clock().now()),
+        Command::VerifySignature(signature) => return verify::signature(signature, arguments.shared.clock.clock().now()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("my-portal: {}", chain(error.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+async fn serve(arguments: &Arguments) -> Result<(), Failure> {
+    arguments.shared.start_logs()?;
+    let settings = Settings::load(arguments.shared.config.as_deref())?;
+    let clock = arguments.shared.clock.clock();
+    let metrics = runtime::admin::prometheus()?;
+    let stop = runtime::stop::on_signal()?;
+    let running = crate::start(settings, clock, metrics, stop).await?;
+    running.stopped().await?;
+    tracing::info!("the portal has stopped");
+    Ok(())
+}
+
+fn check_config(arguments: &Arguments) -> Result<(), Failure> {
+    let settings = Settings::load(arguments.shared.config.as_deref())?;
+    settings.check()?;
+    println!("the settings are complete");
+    Ok(())
+}
+
+/// An error with everything beneath it, in one line.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut beneath = error.source();
+    while let Some(error) = beneath {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        beneath = error.source();
+    }
+    text
+}

@@ -1,0 +1,80 @@
+//! The portal as party P: what the core brings, over mutual TLS, on a listener of its own. The organisation is taken from
+//! the channel's certificate (B-MED-5).
+
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Json, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Extension, Router};
+use http::request::Parts;
+use http::{HeaderValue, StatusCode, header};
+use pki::Certificate;
+use portal::{CoreChannel, DeliveryError};
+use runtime::serve::PeerCertificate;
+use wire::Problem;
+use wire::issuance::{
+    DELIVERY_PATH, LinkCodeDelivery, LinkCodeReplacements, MATCH_NUMBER_UNKNOWN, REPLACEMENT_PATH,
+};
+
+use crate::state::AppState;
+
+const DELIVERY_BYTES_MAX: usize = 4 * 1024;
+const REPLACEMENT_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+pub(crate) fn router(state: AppState) -> Router {
+    Router::new()
+        .route(DELIVERY_PATH, post(delivery).layer(DefaultBodyLimit::max(DELIVERY_BYTES_MAX)))
+        .route(REPLACEMENT_PATH, post(replacements).layer(DefaultBodyLimit::max(REPLACEMENT_BYTES_MAX)))
+        .with_state(state)
+}
+
+/// Steps 6–8 of the first registration.
+async fn delivery(State(state): State<AppState>, Core(core): Core, Json(delivery): Json<LinkCodeDelivery>) -> Response {
+    match state.portal.take_delivery(core, &delivery, state.clock.now()).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(DeliveryError::Unknown) => {
+            tracing::warn!("a link code was delivered for a match number that nobody waits for");
+            problem(409, MATCH_NUMBER_UNKNOWN, "no registration waits for this match number")
+        }
+        Err(DeliveryError::Store(error)) => unavailable(&error),
+    }
+}
+
+/// B-TBL-2: the core rotated the portal's key.
+async fn replacements(
+    State(state): State<AppState>,
+    Core(core): Core,
+    Json(replacements): Json<LinkCodeReplacements>,
+) -> Response {
+    match state.portal.take_replacements(core, &replacements).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => unavailable(&error),
+    }
+}
+
+/// The core, known by its certificate.
+struct Core(CoreChannel);
+
+impl<S: Send + Sync> FromRequestParts<S> for Core {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let peer = Extension::<PeerCertificate>::from_request_parts(parts, state).await;
+        let channel = peer.ok().and_then(|Extension(PeerCertificate(der))| {
+            let certificate = Certificate::from_der(&der).ok()?;
+            CoreChannel::from_channel(&pki::org_code(&certificate).ok()?)
+        });
+        channel.map(Self).ok_or_else(|| problem(403, "forbidden", "only the core may bring this"))
+    }
+}
+
+fn unavailable(error: &portal::StoreError) -> Response {
+    tracing::error!(error = error as &dyn std::error::Error, "what the core brought could not be kept");
+    problem(503, "unavailable", "the portal cannot keep this now")
+}
+
+fn problem(status: u16, code: &str, title: &str) -> Response {
+    let status_code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status_code, Json(Problem::new(status, code, title))).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Problem::MEDIA_TYPE));
+    response
+}

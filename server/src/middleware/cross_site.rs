@@ -1,0 +1,65 @@
+//! The one defence against other sites' forms: every unsafe method must come from our own pages.
+//!
+//! The card reader's two posts are the named exceptions: they read no cookie, and what they bring counts only together
+//! with the starting browser's cookie.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderMap, Method, header};
+
+use crate::error_page::{Case, ErrorPage};
+use crate::state::AppState;
+
+/// Paths that the card reader posts to.
+const READER_PATHS: [&str; 2] = [crate::routes::CARD_ANSWER, crate::routes::CARD_REMOVED];
+
+pub(crate) async fn refuse_cross_site(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if safe || READER_PATHS.contains(&request.uri().path()) || is_own(request.headers(), &state.settings.origin) {
+        return next.run(request).await;
+    }
+    let (parts, _) = request.into_parts();
+    tracing::warn!(path = parts.uri.path(), "a request of another site was refused");
+    ErrorPage::new(&state, &parts, Case::CrossSite).into_response()
+}
+
+/// The browser's own word first; where it has none, the `Origin` must be ours. Neither: refused.
+fn is_own(headers: &HeaderMap, origin: &str) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+    match text(header::HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => site == "same-origin",
+        None => text(header::ORIGIN) == Some(origin),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OURS: &str = "https://portal.example";
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(n, v)| (n.parse().unwrap(), http::HeaderValue::from_static(v))).collect()
+    }
+
+    fn own(pairs: &[(&'static str, &'static str)]) -> bool {
+        is_own(&headers(pairs), OURS)
+    }
+
+    #[test]
+    fn our_own_pages_may_post() {
+        assert!(own(&[("sec-fetch-site", "same-origin")]));
+        assert!(own(&[("origin", OURS)]));
+    }
+
+    #[test]
+    fn other_sites_may_not() {
+        assert!(!own(&[("sec-fetch-site", "cross-site"), ("origin", OURS)]));
+        assert!(!own(&[("sec-fetch-site", "same-site")]));
+        assert!(!own(&[("sec-fetch-site", "none")]));
+        assert!(!own(&[("origin", "null")]));
+        assert!(!own(&[("origin", "https://portal.example.evil")]));
+        assert!(!own(&[]));
+    }
+}

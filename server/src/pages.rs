@@ -1,0 +1,90 @@
+//! Mounts what `app` shows: every page knows its visitor, its language and its one message before it renders.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{FromRequestParts as _, Request, State};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get};
+use http::request::Parts;
+use http::{HeaderValue, header};
+use jiff::{SignedDuration, Timestamp};
+use portal::Visitor;
+
+use crate::middleware::{Nonce, Reference, content_security_policy, locale_of};
+use crate::session::{ABSOLUTE, Current, IDLE};
+use crate::state::AppState;
+
+/// What the reader needs: who asks, in the `Origin` of the form's post.
+const ASKS_THE_READER: HeaderValue = HeaderValue::from_static("origin");
+
+pub(crate) fn router() -> Router<AppState> {
+    let routes = leptos_axum::generate_route_list(app::shell);
+    routes.iter().fold(Router::new(), |router, route| router.route(route.path(), page(route.path().to_owned())))
+}
+
+fn page(route: String) -> MethodRouter<AppState> {
+    let personal = app::paths::PERSONAL.contains(&route.as_str());
+    let asks_reader = app::paths::POSTS_TO_READER.contains(&route.as_str());
+    get(async move |State(state): State<AppState>, request: Request| {
+        let (mut parts, body) = request.into_parts();
+        let mut current = match Current::from_request_parts(&mut parts, &state).await {
+            Ok(current) => current,
+            Err(response) => return response,
+        };
+        if personal && current.visitor().signed_in().is_none() {
+            return crate::routes::to_login(&parts);
+        }
+        let context = match context(&state, &parts, &mut current).await {
+            Ok(context) => context,
+            Err(response) => return response,
+        };
+        let mut response = render(&state, current.visitor(), context, Request::from_parts(parts, body)).await;
+        if asks_reader {
+            response.headers_mut().insert(header::REFERRER_POLICY, ASKS_THE_READER);
+        }
+        response
+    })
+}
+
+async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Result<app::PageContext, Response> {
+    let now = state.clock.now();
+    let flash = current.take_flash().await;
+    let flash = flash.map_err(|fault| crate::routes::session_failed(state, parts, &fault))?;
+    Ok(app::PageContext {
+        locale: locale_of(parts.uri.query(), &parts.headers),
+        now,
+        path_and_query: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        flash,
+        nonce: Nonce::of(&parts.extensions).to_string(),
+        reference: Reference::of(&parts.extensions).to_string(),
+        assets: state.assets.clone(),
+        times: app::SessionTimes::default(),
+        session_left: session_left(&current.visitor(), now),
+        demo: state.settings.demo,
+    })
+}
+
+/// Until the idle end from now, or the absolute end, whichever is first.
+fn session_left(visitor: &Visitor, now: Timestamp) -> Option<Duration> {
+    let lasts = visitor.signed_in()?.logged_in_at().duration_until(now);
+    let left = IDLE.min(ABSOLUTE - lasts).max(SignedDuration::ZERO);
+    Some(left.unsigned_abs())
+}
+
+async fn render(
+    state: &AppState,
+    visitor: Visitor,
+    context: app::PageContext,
+    request: Request<Body>,
+) -> Response {
+    let policy = content_security_policy(&context.nonce, &state.settings.reader_origin);
+    let portal = state.portal.clone();
+    let provide = move || app::provide(portal.clone(), visitor.clone(), context.clone());
+    let mut response = leptos_axum::render_app_async_with_context(provide, app::shell)(request).await;
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}

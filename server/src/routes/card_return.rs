@@ -1,0 +1,62 @@
+//! The starting browser comes back from the card reader.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::{CardPurpose, TicketCode};
+use http::request::Parts;
+use portal::{Flash, RedeemError, Redeemed};
+use runtime::SystemRng;
+use serde::Deserialize;
+
+use super::{session_failed, store_failed};
+use crate::session::Current;
+use crate::state::AppState;
+
+#[derive(Deserialize)]
+pub(crate) struct ReturnQuery {
+    code: TicketCode,
+}
+
+pub(crate) async fn card_return(
+    State(state): State<AppState>,
+    mut current: Current,
+    parts: Parts,
+    query: Result<Query<ReturnQuery>, QueryRejection>,
+) -> Response {
+    let Ok(Query(ReturnQuery { code })) = query else {
+        return refuse(&state, &parts, &mut current, "/login", "challenge-unknown").await;
+    };
+    match state.portal.redeem(current.state(), &code, state.clock.now(), &mut SystemRng).await {
+        Ok(Redeemed::Applied) => Redirect::to("/register/opening").into_response(),
+        Ok(Redeemed::LoggedIn { mut session, return_to, registered }) => {
+            if registered {
+                session.set_flash(Flash::success("registered"));
+            }
+            match current.log_in(session).await {
+                Ok(()) => Redirect::to(return_to.as_deref().unwrap_or("/home")).into_response(),
+                Err(fault) => session_failed(&state, &parts, &fault),
+            }
+        }
+        Err(RedeemError::Unknown) => refuse(&state, &parts, &mut current, "/login", "challenge-used").await,
+        Err(RedeemError::OtherBrowser) => refuse(&state, &parts, &mut current, "/login", "other-browser").await,
+        Err(RedeemError::Refused(purpose, refusal)) => {
+            let page = match purpose {
+                CardPurpose::Login | CardPurpose::Sign => "/login",
+                CardPurpose::Register => "/register",
+                CardPurpose::Bind => "/register/opening",
+            };
+            refuse(&state, &parts, &mut current, page, refusal.name()).await
+        }
+        Err(RedeemError::Store(error)) => store_failed(&state, &parts, &error),
+    }
+}
+
+async fn refuse(state: &AppState, parts: &Parts, current: &mut Current, page: &str, why: &str) -> Response {
+    tracing::info!(why, "a card step was refused");
+    metrics::counter!("card_steps_refused_total", "why" => why.to_owned()).increment(1);
+    match current.set_flash(Flash::error(why)).await {
+        Ok(()) => Redirect::to(page).into_response(),
+        Err(fault) => session_failed(state, parts, &fault),
+    }
+}

@@ -1,0 +1,34 @@
+//! ログアウト, and staying longer.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use portal::Visitor;
+
+use super::session_failed;
+use crate::session::{COOKIE, Current};
+use crate::state::AppState;
+
+/// The session's row is gone before the answer leaves; the browser forgets its cookie and its cache.
+pub(crate) async fn logout(State(state): State<AppState>, current: Current, parts: Parts) -> Response {
+    if let Err(fault) = current.end().await {
+        return session_failed(&state, &parts, &fault);
+    }
+    let mut response = Redirect::to("/signed-out?why=logout").into_response();
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+    let forget = format!("{COOKIE}=; Path=/; Max-Age=0; SameSite=Lax; Secure; HttpOnly");
+    if let Ok(forget) = HeaderValue::from_str(&forget) {
+        headers.append(header::SET_COOKIE, forget);
+    }
+    response
+}
+
+/// 「続けて使う」: reading the session has noted the activity. Nobody logged in: 401.
+pub(crate) async fn extend(current: Current) -> StatusCode {
+    match current.visitor() {
+        Visitor::SignedIn(_) => StatusCode::NO_CONTENT,
+        Visitor::Anonymous(_) => StatusCode::UNAUTHORIZED,
+    }
+}

@@ -1,0 +1,146 @@
+//! Puts the portal together and runs it until it is told to stop.
+
+mod peers;
+mod router;
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use portal::{Portal, PortalSettings, Store, StoreError};
+use runtime::serve::{BindError, bind, serve};
+use runtime::{Clock, tls};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::middleware::ClientLimits;
+use crate::routes::{Manifest, ManifestError};
+use crate::settings::{Settings, SettingsFault};
+use crate::state::AppState;
+
+/// The portal does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// A setting cannot be.
+    #[error("the settings cannot be used")]
+    Settings(#[from] SettingsFault),
+    /// Built assets are missing.
+    #[error("the pages' files cannot be used")]
+    Assets(#[from] ManifestError),
+    /// A listener cannot be opened.
+    #[error("a listener cannot be opened")]
+    Bind(#[from] BindError),
+    /// The database cannot be used.
+    #[error("the database cannot be used")]
+    Store(#[from] StoreError),
+    /// The folder of the database cannot be made.
+    #[error("{} cannot be made", .0.display())]
+    Folder(PathBuf, #[source] io::Error),
+    /// Certificates, keys or the directory of parties cannot be used.
+    #[error("the parties cannot be reached as configured")]
+    Parties(#[from] peers::PartiesError),
+    /// TLS for browsers cannot be used.
+    #[error("TLS for browsers cannot be used")]
+    Tls(#[from] tls::TlsError),
+    /// Counting cannot start.
+    #[error("metrics cannot start")]
+    Metrics(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A portal that runs.
+pub struct Running {
+    /// Where people connect.
+    pub address: SocketAddr,
+    /// Where `/readyz` is.
+    pub admin: SocketAddr,
+    /// Where the core connects.
+    pub party: SocketAddr,
+    tasks: JoinSet<io::Result<()>>,
+}
+
+impl Running {
+    /// Waits until every listener has stopped.
+    pub async fn stopped(mut self) -> io::Result<()> {
+        while let Some(ended) = self.tasks.join_next().await {
+            ended.map_err(io::Error::other)??;
+        }
+        Ok(())
+    }
+}
+
+const SWEEP_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// Opens the store, the listeners and the jobs. `metrics` renders what the process counts.
+pub async fn start(
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    metrics: metrics_exporter_prometheus::PrometheusHandle,
+    stop: CancellationToken,
+) -> Result<Running, ServeError> {
+    settings.check()?;
+    let manifest = Manifest::read(&settings.site)?;
+    let target = settings.target()?;
+    if let portal::Target::Sqlite(path) = &target
+        && let Some(folder) = path.parent()
+    {
+        std::fs::create_dir_all(folder).map_err(|error| ServeError::Folder(folder.to_owned(), error))?;
+    }
+    let parties = peers::Parties::read(&settings, &clock)?;
+    // Ports first: a second portal on the same database must not even migrate it.
+    let (people, admin, core) =
+        (bind(settings.listen).await?, bind(settings.admin).await?, bind(parties.listen).await?);
+    let store = Store::open(&target).await?;
+    let told = PortalSettings {
+        origin: settings.origin.clone(),
+        reader_url: format!("{}{}", settings.reader_origin, wire::reader::ASK_PATH),
+        answers_per_card_per_minute: settings.limits.answers_per_card_per_minute,
+    };
+    let portal = Portal::new(told, store.clone(), parties.peers, parties.validity);
+    let browsers_tls = match &settings.tls {
+        None => None,
+        Some(files) => {
+            let identity = tls::Identity::from_pem_files(&files.certificate, &files.key).map_err(peers::PartiesError::from)?;
+            Some(tls::server_config(&identity, None, clock.clone())?)
+        }
+    };
+    let state = AppState {
+        portal: portal.clone(),
+        clock: clock.clone(),
+        card_steps: ClientLimits::per_minute(settings.limits.card_steps_per_client_per_minute),
+        assets: Arc::new(app::Assets {
+            css: manifest.css.clone(),
+            js: manifest.js.clone(),
+            wasm: manifest.wasm.clone(),
+        }),
+        settings: Arc::new(settings),
+    };
+    let address = |listener: &tokio::net::TcpListener| listener.local_addr().unwrap_or(state.settings.listen);
+    let mut running =
+        Running { address: address(&people), admin: address(&admin), party: address(&core), tasks: JoinSet::new() };
+    let router = router::router(&state, &manifest);
+    running.tasks.spawn(serve(people, browsers_tls, router, stop.clone()));
+    running.tasks.spawn(serve(core, Some(parties.tls), crate::intake::router(state.clone()), stop.clone()));
+    let ready = move || -> runtime::admin::Readiness {
+        let store = store.clone();
+        Box::pin(async move { store.check().await.map_err(|error| format!("database: {error}")) })
+    };
+    running.tasks.spawn(serve(admin, None, runtime::admin::router(ready, metrics), stop.clone()));
+    running.tasks.spawn(sweep(state, stop));
+    tracing::info!(address = %running.address, admin = %running.admin, party = %running.party, "the portal runs");
+    Ok(running)
+}
+
+/// Removes what is past its time, every minute.
+async fn sweep(state: AppState, stop: CancellationToken) -> io::Result<()> {
+    let mut every = tokio::time::interval(SWEEP_EVERY);
+    while stop.run_until_cancelled(every.tick()).await.is_some() {
+        state.card_steps.retain_recent();
+        match state.portal.sweep(state.clock.now()).await {
+            Ok(swept) if swept == portal::Swept::default() => {}
+            Ok(swept) => tracing::debug!(?swept, "swept"),
+            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "the sweep failed"),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! All routes, and what every request passes on its way to them.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use http::request::Parts;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::error_page::{Case, ErrorPage};
+use crate::middleware::{
+    ClientLimits, limit_clients, mark, refuse_cross_site, remember_language, security_headers, word_errors,
+};
+use crate::routes::Manifest;
+use crate::session::{self, Sessions};
+use crate::state::AppState;
+use crate::{pages, routes};
+
+/// Largest body of any form: a certificate, a signature and their base64.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+/// A page that asks the core may take as long as the core may, and a little more.
+const REQUEST_MAX: Duration = Duration::from_secs(20);
+
+pub(super) fn router(state: &AppState, manifest: &Manifest) -> Router {
+    let sessions = Sessions::new(state.portal.store().clone(), state.clock.clone());
+    let clients = ClientLimits::per_second(state.settings.limits.requests_per_client_per_second);
+    let with_session = Router::new()
+        .merge(routes::router(state))
+        .merge(pages::router())
+        .layer(session::layer(sessions))
+        .layer(from_fn_with_state(state.clone(), refuse_cross_site));
+    Router::new()
+        .merge(with_session)
+        .merge(routes::public_router(&state.settings.site, manifest))
+        .fallback(not_found)
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn(mark))
+                .layer(from_fn_with_state(state.clone(), security_headers))
+                .layer(from_fn_with_state(state.clone(), word_errors))
+                .layer(CatchPanicLayer::new())
+                .layer(from_fn_with_state((state.clone(), clients), limit_clients))
+                .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_MAX))
+                .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+                .layer(from_fn(remember_language)),
+        )
+        .with_state(state.clone())
+}
+
+async fn not_found(State(state): State<AppState>, parts: Parts) -> Response {
+    ErrorPage::new(&state, &parts, Case::NotFound).into_response()
+}

@@ -1,0 +1,115 @@
+//! The session of the request at hand.
+
+use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use portal::{SessionState, SignedIn, Visitor};
+use runtime::SystemRng;
+use tower_sessions::Session;
+
+use super::store::STATE;
+use crate::error_page::{Case, ErrorPage};
+use crate::state::AppState;
+
+/// Who is at the door, read once a request.
+#[derive(Clone)]
+pub(crate) struct Current {
+    session: Session,
+    state: SessionState,
+    known: bool,
+}
+
+/// The session could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("the session could not be read or written")]
+pub(crate) struct SessionFault(#[from] tower_sessions::session::Error);
+
+impl Current {
+    pub(crate) async fn of(session: Session) -> Result<Self, SessionFault> {
+        let state: Option<SessionState> = session.get(STATE).await?;
+        let known = state.is_some();
+        Ok(Self { session, state: state.unwrap_or_else(|| SessionState::new(&mut SystemRng)), known })
+    }
+
+    pub(crate) fn visitor(&self) -> Visitor {
+        self.state.visitor()
+    }
+
+    pub(crate) fn state(&self) -> &SessionState {
+        &self.state
+    }
+
+    /// True when the cookie led to a session that still lives.
+    pub(crate) fn is_known(&self) -> bool {
+        self.known
+    }
+
+    /// Keeps the browser's mark, so that a challenge can be tied to it.
+    pub(crate) async fn keep(&mut self) -> Result<(), SessionFault> {
+        if !self.known {
+            self.session.insert(STATE, &self.state).await?;
+            self.known = true;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn set_flash(&mut self, flash: portal::Flash) -> Result<(), SessionFault> {
+        self.state.set_flash(flash);
+        self.known = true;
+        Ok(self.session.insert(STATE, &self.state).await?)
+    }
+
+    pub(crate) async fn take_flash(&mut self) -> Result<Option<portal::Flash>, SessionFault> {
+        let flash = self.state.take_flash();
+        if flash.is_some() {
+            self.session.insert(STATE, &self.state).await?;
+        }
+        Ok(flash)
+    }
+
+    /// Login: the state changes and the id is rotated, so that an id known before is worth nothing after.
+    pub(crate) async fn log_in(&mut self, state: SessionState) -> Result<(), SessionFault> {
+        self.session.cycle_id().await?;
+        self.state = state;
+        self.known = true;
+        Ok(self.session.insert(STATE, &self.state).await?)
+    }
+
+    /// Logout: the row is gone from the server.
+    pub(crate) async fn end(&self) -> Result<(), SessionFault> {
+        Ok(self.session.flush().await?)
+    }
+}
+
+impl FromRequestParts<AppState> for Current {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        if let Some(current) = parts.extensions.get::<Self>() {
+            return Ok(current.clone());
+        }
+        let Some(session) = parts.extensions.get::<Session>().cloned() else {
+            return Err(ErrorPage::new(state, parts, Case::Internal).into_response());
+        };
+        let current = Self::of(session).await.map_err(|fault| {
+            ErrorPage::new(state, parts, Case::Unavailable).because(&fault).into_response()
+        })?;
+        parts.extensions.insert(current.clone());
+        Ok(current)
+    }
+}
+
+/// A person who is logged in; anybody else is led to the login.
+pub(crate) struct LoggedIn(pub(crate) SignedIn);
+
+impl FromRequestParts<AppState> for LoggedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let current = Current::from_request_parts(parts, state).await?;
+        match current.visitor() {
+            Visitor::SignedIn(signed_in) => Ok(Self(signed_in)),
+            Visitor::Anonymous(_) => Err(crate::routes::to_login(parts)),
+        }
+    }
+}

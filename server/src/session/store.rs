@@ -1,0 +1,109 @@
+//! tower-sessions' store on the portal's tables.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::SecretHash;
+use jiff::SignedDuration;
+use portal::{SessionState, Store};
+use runtime::Clock;
+use serde_json::Value;
+use tower_sessions::SessionStore;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+
+use super::{ABSOLUTE, IDLE};
+
+/// The one key that sessions hold.
+pub(crate) const STATE: &str = "state";
+/// Activity is written at most this often: each write is an fsync.
+const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
+/// The portal's sessions.
+#[derive(Clone)]
+pub(crate) struct Sessions {
+    store: Store,
+    clock: Arc<dyn Clock>,
+}
+
+impl Sessions {
+    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    fn row(&self, record: &Record) -> Result<portal::NewSession> {
+        let state = record.data.get(STATE).cloned();
+        let state: Option<SessionState> =
+            state.map(serde_json::from_value).transpose().map_err(|error| Error::Encode(error.to_string()))?;
+        let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+        let now = self.clock.now();
+        Ok(portal::NewSession {
+            id_hash: id_hash(&record.id),
+            data,
+            folder_id: state.as_ref().and_then(SessionState::folder_id),
+            removal_token_hash: state.as_ref().and_then(SessionState::removal_token_hash),
+            idle_ends_at: now + IDLE,
+            ends_at: now + ABSOLUTE,
+        })
+    }
+}
+
+#[async_trait]
+impl SessionStore for Sessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        let row = self.row(record)?;
+        let mut repository = self.store.begin().await.map_err(backend)?;
+        if !repository.insert_session(&row, self.clock.now()).await.map_err(backend)? {
+            // 128 random bits do not meet by chance: whoever drew them twice has a broken generator.
+            return Err(Error::Backend("a session id was drawn twice".to_owned()));
+        }
+        repository.commit().await.map_err(backend)
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let row = self.row(record)?;
+        let mut repository = self.store.begin().await.map_err(backend)?;
+        repository.save_session(&row, self.clock.now()).await.map_err(backend)?;
+        repository.commit().await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let id_hash = id_hash(id);
+        let now = self.clock.now();
+        let row = self.store.read().await.map_err(backend)?.session_by_id_hash(&id_hash).await.map_err(backend)?;
+        let Some(row) = row.filter(|row| row.idle_ends_at > now && row.ends_at > now) else { return Ok(None) };
+        if now.duration_since(row.last_seen_at) >= TOUCH_EVERY {
+            let mut repository = self.store.begin().await.map_err(backend)?;
+            repository.touch_session(&id_hash, now, now + IDLE).await.map_err(backend)?;
+            repository.commit().await.map_err(backend)?;
+        }
+        let data: HashMap<String, Value> =
+            serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        // The date is tower-sessions' own and nobody's guide: ends are judged above.
+        let expiry_date = time::OffsetDateTime::UNIX_EPOCH + time::Duration::days(365 * 1000);
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let mut repository = self.store.begin().await.map_err(backend)?;
+        repository.delete_session(&id_hash(id)).await.map_err(backend)?;
+        repository.commit().await.map_err(backend)
+    }
+}
+
+fn id_hash(id: &Id) -> SecretHash {
+    SecretHash::of(&id.0.to_be_bytes())
+}
+
+fn backend(error: portal::StoreError) -> Error {
+    tracing::error!(error = &error as &dyn std::error::Error, "the session store failed");
+    Error::Backend("the session store failed".to_owned())
+}
+
+impl fmt::Debug for Sessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sessions")
+    }
+}

@@ -1,0 +1,252 @@
+//! What the portal is told: a TOML file, overridden by the environment (`MY_PORTAL__SECTION__KEY`).
+
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// All settings. Unknown keys are refused; paths are relative to the working directory.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Where people's browsers connect.
+    pub listen: SocketAddr,
+    /// `/livez`, `/readyz`, `/metrics`; never public.
+    pub admin: SocketAddr,
+    /// The origin as browsers see it; cards sign it.
+    pub origin: String,
+    /// The card reader's origin, on the citizen's own machine.
+    pub reader_origin: String,
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    /// Built assets (`xtask bundle`).
+    pub site: PathBuf,
+    /// The footer says that people are invented and no institution is connected.
+    pub demo: bool,
+    /// TLS for people's browsers; without it the portal must stand behind something that does TLS, or be `localhost`.
+    pub tls: Option<TlsSettings>,
+    /// The portal as party P.
+    pub party: PartySettings,
+    /// Whose cards.
+    pub jpki: JpkiSettings,
+    /// Limits.
+    pub limits: LimitSettings,
+}
+
+/// Certificate and key files, PEM.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsSettings {
+    /// Chain, leaf first.
+    pub certificate: PathBuf,
+    /// PKCS#8.
+    pub key: PathBuf,
+}
+
+/// The portal among the parties.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PartySettings {
+    /// `tls.pem`, `tls.key`: who the portal is.
+    pub identity: PathBuf,
+    /// The organisations' CA.
+    pub anchor: PathBuf,
+    /// Addresses of all parties, the portal's own listener included.
+    pub directory: PathBuf,
+}
+
+/// Which cards are believed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct JpkiSettings {
+    /// CA of signature certificates, PEM.
+    pub signature_anchor: PathBuf,
+    /// CA of authentication certificates, PEM.
+    pub authentication_anchor: PathBuf,
+    /// How revocation is checked.
+    pub revocation: Revocation,
+}
+
+/// How revocation is checked. Either way: unreachable means refused.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Revocation {
+    /// Asked for each certificate.
+    Ocsp,
+    /// Lists fetched from time to time and indexed.
+    Crl,
+}
+
+/// Limits against floods.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitSettings {
+    /// Card steps (starts and answers) that one client may make a minute.
+    pub card_steps_per_client_per_minute: NonZeroU32,
+    /// Requests that one client may make a second, averaged.
+    pub requests_per_client_per_second: NonZeroU32,
+    /// Answers that one card may give a minute.
+    pub answers_per_card_per_minute: NonZeroU32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            admin: SocketAddr::from(([127, 0, 0, 1], 8081)),
+            origin: "http://localhost:8080".to_owned(),
+            reader_origin: "http://127.0.0.1:8790".to_owned(),
+            database: "sqlite:data/portal/portal.sqlite".to_owned(),
+            site: PathBuf::from("site"),
+            demo: false,
+            tls: None,
+            party: PartySettings::default(),
+            jpki: JpkiSettings::default(),
+            limits: LimitSettings::default(),
+        }
+    }
+}
+
+impl Default for PartySettings {
+    fn default() -> Self {
+        Self {
+            identity: PathBuf::from("data/orgs/PORTAL"),
+            anchor: PathBuf::from("data/pki/org-ca.pem"),
+            directory: PathBuf::from("data/parties.toml"),
+        }
+    }
+}
+
+impl Default for JpkiSettings {
+    fn default() -> Self {
+        Self {
+            signature_anchor: PathBuf::from("data/pki/jpki-signature-ca.pem"),
+            authentication_anchor: PathBuf::from("data/pki/jpki-authentication-ca.pem"),
+            revocation: Revocation::Ocsp,
+        }
+    }
+}
+
+impl Default for LimitSettings {
+    fn default() -> Self {
+        let number = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        Self {
+            card_steps_per_client_per_minute: number(60),
+            requests_per_client_per_second: number(50),
+            answers_per_card_per_minute: number(20),
+        }
+    }
+}
+
+/// A setting that reads but cannot be.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsFault {
+    /// Not `scheme://host[:port]` in lower case.
+    #[error("{key} = {value:?} is not an origin such as https://portal.example")]
+    Origin {
+        /// Which key
+        key: &'static str,
+        /// Its value
+        value: String,
+    },
+    /// Plain HTTP to anything but this machine: cookies and cards need TLS.
+    #[error("{key} = {value:?} has no TLS; only localhost and 127.0.0.1 may do without")]
+    Plain {
+        /// Which key
+        key: &'static str,
+        /// Its value
+        value: String,
+    },
+    /// Neither `sqlite:` nor `postgres:`.
+    #[error("database is neither sqlite:PATH nor postgres://…")]
+    Database,
+    /// A file that is not there.
+    #[error("{key}: {} is not there", path.display())]
+    Missing {
+        /// Which key
+        key: &'static str,
+        /// The path
+        path: PathBuf,
+    },
+}
+
+impl Settings {
+    /// Reads and checks; a missing secret or a typo refuses the start.
+    pub fn load(file: Option<&Path>) -> Result<Self, runtime::settings::SettingsError> {
+        runtime::settings::load(file, "MY_PORTAL")
+    }
+
+    /// Checks what reading cannot.
+    pub fn check(&self) -> Result<(), SettingsFault> {
+        origin("origin", &self.origin)?;
+        origin("reader_origin", &self.reader_origin)?;
+        self.target()?;
+        let files = [
+            ("party.identity", self.party.identity.join("tls.pem")),
+            ("party.identity", self.party.identity.join("tls.key")),
+            ("party.anchor", self.party.anchor.clone()),
+            ("party.directory", self.party.directory.clone()),
+            ("jpki.signature_anchor", self.jpki.signature_anchor.clone()),
+            ("jpki.authentication_anchor", self.jpki.authentication_anchor.clone()),
+            ("site", self.site.join("assets.json")),
+        ];
+        let missing = files.into_iter().find(|(_, path)| !path.is_file());
+        missing.map_or(Ok(()), |(key, path)| Err(SettingsFault::Missing { key, path }))
+    }
+
+    /// Where the tables are.
+    pub fn target(&self) -> Result<portal::Target, SettingsFault> {
+        if let Some(path) = self.database.strip_prefix("sqlite:") {
+            return Ok(portal::Target::Sqlite(PathBuf::from(path)));
+        }
+        if self.database.starts_with("postgres://") || self.database.starts_with("postgresql://") {
+            return Ok(portal::Target::Postgres(self.database.clone()));
+        }
+        Err(SettingsFault::Database)
+    }
+}
+
+fn origin(key: &'static str, value: &str) -> Result<(), SettingsFault> {
+    let fault = || SettingsFault::Origin { key, value: value.to_owned() };
+    let uri: http::Uri = value.parse().map_err(|_| fault())?;
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(fault()) };
+    if format!("{scheme}://{authority}") != value || value.chars().any(|c| c.is_ascii_uppercase()) {
+        return Err(fault());
+    }
+    let local = matches!(authority.host(), "localhost" | "127.0.0.1" | "[::1]");
+    match scheme {
+        "https" => Ok(()),
+        "http" if local => Ok(()),
+        "http" => Err(SettingsFault::Plain { key, value: value.to_owned() }),
+        _ => Err(fault()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_exactly_what_browsers_send() {
+        for good in ["http://localhost:8080", "https://portal.example", "http://127.0.0.1:1"] {
+            assert!(origin("origin", good).is_ok(), "{good}");
+        }
+        for bad in ["localhost:8080", "https://portal.example/", "https://Portal.example", "ftp://x", ""] {
+            assert!(matches!(origin("origin", bad), Err(SettingsFault::Origin { .. })), "{bad}");
+        }
+    }
+
+    #[test]
+    fn plain_http_leaves_this_machine_never() {
+        assert!(matches!(origin("origin", "http://portal.example"), Err(SettingsFault::Plain { .. })));
+    }
+
+    #[test]
+    fn a_database_is_one_of_two() {
+        let with = |database: &str| Settings { database: database.to_owned(), ..Settings::default() }.target();
+        assert!(matches!(with("sqlite:x.sqlite"), Ok(portal::Target::Sqlite(_))));
+        assert!(matches!(with("postgres://localhost/p"), Ok(portal::Target::Postgres(_))));
+        assert!(matches!(with("mysql://x"), Err(SettingsFault::Database)));
+    }
+}
