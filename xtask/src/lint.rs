@@ -9,7 +9,7 @@ mod source;
 mod words;
 
 use crate::{bundle, failure::Failure, process, progress, project};
-use std::{ffi::OsStr, process::ExitCode};
+use std::process::ExitCode;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -21,13 +21,13 @@ pub(crate) struct Options {
 /// Runs every check to its end, so that one run shows everything there is to mend.
 pub(crate) fn run(options: &Options) -> Result<ExitCode, Failure> {
     let mut report = Report::default();
-    report.add("direction of dependencies", rooms::check()?);
-    report.add("pure rooms and the browser's part stay clean", purity::check()?);
+    report.add("direction of dependencies", &rooms::check()?);
+    report.add("pure rooms and the browser's part stay clean", &purity::check()?);
     let sources = source::all(&project::root())?;
-    report.add("words that do not belong in code", words::check(&sources));
-    report.add("no party reads another's module", parties::check(&sources));
+    report.add("words that do not belong in code", &words::check(&sources));
+    report.add("no party reaches into another", &parties::check(&sources));
     lengths::report(&sources);
-    report.command("formatting", process::cargo().args(["fmt", "--all", "--check"]));
+    report.command("formatting", process::cargo().args(["fmt", "--all", "--", "--check", "-l"]));
     if !options.quick {
         compile(&mut report)?;
     }
@@ -55,7 +55,7 @@ fn compile(report: &mut Report) -> Result<(), Failure> {
     }
     report.command("clippy, the browser's part", browser.args(["--", "-D", "warnings"]));
     let assets = bundle::bundle(&project::path("site"), true)?;
-    report.add("WebAssembly budget", budget::check(&assets));
+    report.add("WebAssembly budget", &budget::check(&assets));
     Ok(())
 }
 
@@ -83,7 +83,7 @@ struct Report {
 }
 
 impl Report {
-    fn add(&mut self, check: &str, findings: Vec<String>) {
+    fn add(&mut self, check: &str, findings: &[String]) {
         if findings.is_empty() {
             progress::done(check);
         } else {
@@ -94,10 +94,6 @@ impl Report {
 
     fn command(&mut self, check: &str, command: &mut std::process::Command) {
         progress::step(check);
-        // Our own compiler's settings must not leak into the compilers we start.
-        for name in ["CARGO_MANIFEST_DIR", "RUSTUP_TOOLCHAIN"] {
-            command.env_remove(OsStr::new(name));
-        }
         match process::run(command) {
             Ok(()) => progress::done(check),
             Err(failure) => {

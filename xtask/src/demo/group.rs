@@ -14,7 +14,7 @@ use std::{
 /// How often we look whether something happened.
 const LOOK: Duration = Duration::from_millis(50);
 /// A program that needs longer than this to answer has failed.
-const START_MAX: Duration = Duration::from_secs(60);
+const START_MAX: Duration = Duration::from_mins(1);
 /// Programs drain for ten seconds at most; then they are ended.
 const DRAIN_MAX: Duration = Duration::from_secs(12);
 

@@ -13,7 +13,7 @@ use std::{
 /// Files, PEM.
 pub(super) struct Certificate {
     /// Leaf and CA.
-    pub(super) certificate: PathBuf,
+    pub(super) chain: PathBuf,
     /// The leaf's key, PKCS#8.
     pub(super) key: PathBuf,
     /// What the other device must trust.
@@ -26,12 +26,9 @@ pub(super) fn certificate(host: &str, data: &Path) -> Result<Certificate, Failur
         return Err(Failure::Said(format!("HOST={host}: a host name has small letters, digits, dots and hyphens")));
     }
     let folder = data.join("tls").join(host);
-    let made = Certificate {
-        certificate: folder.join("chain.pem"),
-        key: folder.join("key.pem"),
-        authority: folder.join("ca.pem"),
-    };
-    if !made.certificate.is_file() {
+    let made =
+        Certificate { chain: folder.join("chain.pem"), key: folder.join("key.pem"), authority: folder.join("ca.pem") };
+    if !made.chain.is_file() {
         progress::step(&format!("making a demo CA and a certificate for {host}"));
         make(host, &folder, &made)?;
     }
@@ -61,7 +58,7 @@ fn make(host: &str, folder: &Path, wanted: &Certificate) -> Result<(), Failure> 
     let mut chain = fs::read(&leaf).map_err(Failure::at(&leaf))?;
     chain.extend(fs::read(&wanted.authority).map_err(Failure::at(&wanted.authority))?);
     // Last: a chain that is there means that everything is there.
-    fs::write(&wanted.certificate, chain).map_err(Failure::at(&wanted.certificate))
+    fs::write(&wanted.chain, chain).map_err(Failure::at(&wanted.chain))
 }
 
 fn new_key(path: &Path) -> Vec<String> {
@@ -94,7 +91,7 @@ mod tests {
         let verify = |name: &str| {
             let mut command = Command::new("openssl");
             command.args(["verify", "-purpose", "sslserver", "-verify_hostname", name, "-CAfile"]);
-            process::read(command.arg(&made.authority).arg(&made.certificate))
+            process::read(command.arg(&made.authority).arg(&made.chain))
         };
         assert!(verify("portal.test").is_ok());
         assert!(verify("other.test").is_err());
@@ -103,8 +100,8 @@ mod tests {
     #[test]
     fn a_second_start_keeps_the_certificate() {
         let folder = tempfile::tempdir().unwrap();
-        let first = fs::read(certificate("portal.test", folder.path()).unwrap().certificate).unwrap();
-        let second = fs::read(certificate("portal.test", folder.path()).unwrap().certificate).unwrap();
+        let first = fs::read(certificate("portal.test", folder.path()).unwrap().chain).unwrap();
+        let second = fs::read(certificate("portal.test", folder.path()).unwrap().chain).unwrap();
         assert_eq!(first, second);
     }
 

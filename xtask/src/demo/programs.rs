@@ -53,7 +53,7 @@ fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Program {
         .env("MY_PORTAL__JPKI__SIGNATURE_ANCHOR", places.data.join("pki/jpki-signature-ca.pem"))
         .env("MY_PORTAL__JPKI__AUTHENTICATION_ANCHOR", places.data.join("pki/jpki-authentication-ca.pem"));
     if let Some(tls) = tls {
-        command.env("MY_PORTAL__TLS__CERTIFICATE", &tls.certificate).env("MY_PORTAL__TLS__KEY", &tls.key);
+        command.env("MY_PORTAL__TLS__CERTIFICATE", &tls.chain).env("MY_PORTAL__TLS__KEY", &tls.key);
     }
     Program { name: "my-portal", command, ready: Ready::Page(admin, "/readyz") }
 }

@@ -32,7 +32,7 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) -> Result<(), Fa
             if !name.starts_with('.') && !["target", "node_modules", "site", "data"].contains(&name.as_str()) {
                 collect(root, &path, found)?;
             }
-        } else if name.ends_with(".rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
             let text = fs::read_to_string(&path).map_err(Failure::at(&path))?;
             let path = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
             found.push(Source { path, text });

@@ -1,0 +1,44 @@
+# Thin: each target is a line or two; what they do is in scripts/ and xtask/.
+
+CARGO ?= cargo
+XTASK = $(CARGO) run --quiet --package xtask --locked --
+PROGRAMS = --package server --package linkage --package card
+HOST ?=
+CLOCK ?=
+export CARGO
+
+.PHONY: run dev test lint bench setup clean-data help
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: setup ## build in release mode and start the demo (HOST=name serves TLS under that name)
+	@echo '▸ building the programs (the first time takes some minutes)'
+	@$(CARGO) build --release --locked $(PROGRAMS)
+	@$(XTASK) bundle --release
+	@$(XTASK) demo $(if $(HOST),--host $(HOST)) $(if $(CLOCK),--clock $(CLOCK))
+
+dev: setup ## the same, quick to build and slow to run
+	@$(CARGO) build --locked $(PROGRAMS)
+	@$(XTASK) bundle
+	@$(XTASK) demo --profile debug $(if $(HOST),--host $(HOST)) $(if $(CLOCK),--clock $(CLOCK))
+
+test: setup-test lint ## everything that decides whether this is right
+	@$(XTASK) postgres with -- scripts/test-rust
+	@scripts/test-browser
+
+.PHONY: setup-test
+setup-test:
+	@scripts/setup test
+
+lint: setup ## formatting, clippy, directions, words, sizes
+	@$(XTASK) lint
+
+bench: setup ## measure and write bench/README.md
+	@bench/run
+
+setup: ## install what is missing for `make run`
+	@scripts/setup run
+
+clean-data: ## forget the demo world: residents, cards, folders
+	@rm -rf data data.new
