@@ -33,12 +33,12 @@ pub enum SignatureError {
     /// Neither RSA (2048 to 8192 bits) nor P-256 nor P-384, or an algorithm that does not belong to the key.
     #[error("the key or the algorithm is not among those accepted")]
     Unsupported,
-    /// No SubjectPublicKeyInfo.
+    /// No `SubjectPublicKeyInfo`.
     #[error("the public key is malformed")]
     MalformedKey,
 }
 
-/// Which key a SubjectPublicKeyInfo holds.
+/// Which key a `SubjectPublicKeyInfo` holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PublicKeyKind {
     Rsa { bits: usize },
@@ -47,7 +47,7 @@ pub(crate) enum PublicKeyKind {
 }
 
 /// Verifies a raw signature: RSA keys by PKCS#1 v1.5 with SHA-256, P-256 by ECDSA with SHA-256 and P-384 by ECDSA with
-/// SHA-384, both in ASN.1 form. `spki_der` is a SubjectPublicKeyInfo.
+/// SHA-384, both in ASN.1 form. `spki_der` is a `SubjectPublicKeyInfo`.
 pub fn verify_raw(spki_der: &[u8], message: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
     let algorithm = match PublicKeyKind::of(spki_der)? {
         PublicKeyKind::Rsa { .. } => SignatureAlgorithm::RsaSha256,
@@ -79,11 +79,27 @@ impl PublicKeyKind {
     }
 }
 
+impl PublicKeyKind {
+    /// The key is one that could verify something: a point on its curve, a modulus that is a number.
+    pub(crate) fn check(self, spki_der: &[u8]) -> Result<(), SignatureError> {
+        let spki = SubjectPublicKeyInfoRef::from_der(spki_der).map_err(|_| SignatureError::MalformedKey)?;
+        let algorithm = match self {
+            Self::Rsa { .. } => SignatureAlgorithm::RsaSha256,
+            Self::P256 => SignatureAlgorithm::P256Sha256,
+            Self::P384 => SignatureAlgorithm::P384Sha384,
+        };
+        UnparsedPublicKey::new(algorithm.verification(), spki.subject_public_key.raw_bytes())
+            .parse()
+            .map(|_| ())
+            .map_err(|_| SignatureError::MalformedKey)
+    }
+}
+
 fn curve(spki: &SubjectPublicKeyInfoRef<'_>) -> Option<ObjectIdentifier> {
     spki.algorithm.parameters?.decode_as().ok()
 }
 
-/// Length in bits of the modulus of a PKCS#1 RSAPublicKey.
+/// Length in bits of the modulus of a PKCS#1 `RSAPublicKey`.
 fn rsa_bits(key: &[u8]) -> Option<usize> {
     use crate::tlv::{INTEGER, Reader, SEQUENCE};
     let mut parts = Reader::new(Reader::only(key, SEQUENCE).ok()?.value);
@@ -94,7 +110,7 @@ fn rsa_bits(key: &[u8]) -> Option<usize> {
 }
 
 impl SignatureAlgorithm {
-    /// Reads an AlgorithmIdentifier as certificates and lists carry it. RSA parameters must be NULL, ECDSA ones absent.
+    /// Reads an `AlgorithmIdentifier` as certificates and lists carry it. RSA parameters must be NULL, ECDSA ones absent.
     pub(crate) fn of(identifier: &AlgorithmIdentifierOwned) -> Option<Self> {
         let null = identifier.parameters.as_ref().is_some_and(Any::is_null);
         let absent = identifier.parameters.is_none();

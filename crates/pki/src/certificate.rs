@@ -122,7 +122,7 @@ impl Certificate {
         self.tbs().issuer().to_string()
     }
 
-    /// SubjectPublicKeyInfo DER, the bytes as they came.
+    /// `SubjectPublicKeyInfo` DER, the bytes as they came.
     pub fn spki_der(&self) -> &[u8] {
         &self.0.spki
     }
@@ -194,7 +194,7 @@ pub(crate) fn x509_time(time: Timestamp) -> Option<x509_cert::time::Time> {
 /// The key's bytes as they came: sixth part of the signed body after the version.
 fn spki_of(der: &[u8]) -> Option<Vec<u8>> {
     let signed = Signed::from_der(der).ok()?;
-    let mut body = Reader::new(Reader::only(signed.signed, SEQUENCE).ok()?.value);
+    let mut body = Reader::new(Reader::only(signed.body, SEQUENCE).ok()?.value);
     if body.peek() == Some(0xa0) {
         body.read().ok()?;
     }

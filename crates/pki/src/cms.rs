@@ -1,4 +1,4 @@
-//! CMS SignedData (RFC 5652) in two phases, since the private key is in a card: [`prepare`] gives the bytes to be
+//! CMS `SignedData` (RFC 5652) in two phases, since the private key is in a card: [`prepare`] gives the bytes to be
 //! signed, [`assemble`] puts the signature in; [`verify`] reads it back.
 //!
 //! One form only: SHA-256, exactly one signer named by issuer and serial number, signed attributes with content type,
@@ -51,7 +51,7 @@ pub enum CmsRefusal {
     /// More than [`CMS_BYTES_MAX`] bytes or [`CMS_CERTIFICATES_MAX`] certificates.
     #[error("the signed message is too long or brings too many certificates")]
     TooLarge,
-    /// No CMS SignedData in DER.
+    /// No CMS `SignedData` in DER.
     #[error("not a CMS SignedData in DER")]
     Malformed,
     /// Another encoding of the same content would differ: sets out of order, defaults written out.

@@ -8,10 +8,11 @@ mod organisation;
 
 use jiff::Timestamp;
 use rand_core::CryptoRng;
-use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages};
+use x509_cert::ext::pkix::certpolicy::PolicyInformation;
+use x509_cert::ext::pkix::{BasicConstraints, CertificatePolicies, KeyUsage, KeyUsages};
 use x509_cert::name::Name;
 
-pub(crate) use draft::{Draft, tlv};
+pub(crate) use draft::{Draft, key_identifier, signed, tlv};
 pub use jpki::JpkiEndpoints;
 pub(crate) use jpki::{AUTHENTICATION_POLICY, SIGNATURE_POLICY};
 pub use list::{CrlTimes, RevokedCertificate};
@@ -102,7 +103,8 @@ impl Authority {
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Self, IssueError> {
         let draft = Draft::new(name.to_name()?, key.spki_der(), validity, rng)?;
-        let certificate = self.issue(authority_extensions(draft, path_len)?)?;
+        let draft = authority_extensions(draft, path_len)?.extend(&any_policy())?;
+        let certificate = self.issue(draft)?;
         Ok(Self { certificate, key })
     }
 
@@ -145,6 +147,14 @@ fn authority_extensions(draft: Draft, path_len: Option<u8>) -> Result<Draft, Iss
     draft
         .extend(&BasicConstraints { ca: true, path_len_constraint: path_len })?
         .extend(&KeyUsage(KeyUsages::KeyCertSign | KeyUsages::CRLSign))
+}
+
+/// Without it the path below an intermediate authority has no policy at all (RFC 5280 §6.1.3 (e)).
+fn any_policy() -> CertificatePolicies {
+    CertificatePolicies(vec![PolicyInformation {
+        policy_identifier: const_oid::db::rfc5280::ANY_POLICY,
+        policy_qualifiers: None,
+    }])
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ impl SigningKey {
         der::pem::encode_string(PEM_LABEL, LineEnding::LF, &der).map(Zeroizing::new).map_err(|_| KeyError::Module)
     }
 
-    /// The public key as SubjectPublicKeyInfo DER.
+    /// The public key as `SubjectPublicKeyInfo` DER.
     pub fn spki_der(&self) -> &[u8] {
         &self.spki
     }

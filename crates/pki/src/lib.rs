@@ -6,6 +6,7 @@
 
 mod algorithm;
 mod certificate;
+pub mod chain;
 pub mod cms;
 mod four_info;
 pub mod issue;
@@ -19,6 +20,10 @@ mod tlv;
 
 pub use algorithm::{SignatureError, verify_raw};
 pub use certificate::{CERTIFICATE_BYTES_MAX, Certificate, CertificateError};
+pub use chain::{Accepted, Refusal, Usage, Verifier, VerifierError};
+pub use four_info::{FourInfoFault, four_info};
 pub use key::{KeyKind, SigningKey};
 pub use org_code::{OrgCodeFault, org_code};
-pub use revocation::RevocationReason;
+pub use revocation::{
+    FirstWhoKnows, NotPublished, RevocationProvider, RevocationReason, RevocationStatus, RevocationUnknown,
+};

@@ -78,7 +78,7 @@ impl Openssl {
         self.run(&arguments).2
     }
 
-    /// SubjectPublicKeyInfo DER of a new key made by openssl, e.g. `rsa:1024` or `P-384`.
+    /// `SubjectPublicKeyInfo` DER of a new key made by openssl, e.g. `rsa:1024` or `P-384`.
     pub(crate) fn spki(&self, kind: &str) -> Vec<u8> {
         let key = self.pkcs8(kind);
         let key = self.write("key.pem", key);
@@ -94,5 +94,33 @@ impl Openssl {
         let (done, pem, text) = self.run(&["genpkey", "-algorithm", algorithm, "-pkeyopt", &option]);
         assert!(done, "{text}");
         String::from_utf8(pem).unwrap()
+    }
+
+    /// A certificate of version 1 (without extensions) beneath `ca`.
+    pub(crate) fn version_1(&self, ca: &crate::issue::Authority) -> Certificate {
+        self.issue_by(ca, "sha256", &[])
+    }
+
+    /// A certificate beneath `ca`, signed with another digest.
+    pub(crate) fn signed_with(&self, ca: &crate::issue::Authority, digest: &str) -> Certificate {
+        let extensions = "keyUsage=critical,digitalSignature\nauthorityKeyIdentifier=keyid\n";
+        let file = self.write("extensions", extensions);
+        self.issue_by(ca, digest, &["-extfile", &file])
+    }
+
+    fn issue_by(&self, ca: &crate::issue::Authority, digest: &str, flags: &[&str]) -> Certificate {
+        let own = self.write("own.key", self.pkcs8("P-256"));
+        let (_, request, text) = self.run(&["req", "-new", "-key", &own, "-subj", "/CN=leaf"]);
+        assert!(!request.is_empty(), "{text}");
+        let request = self.write("request.pem", request);
+        let certificate = self.write("ca.pem", ca.certificate().to_pem());
+        let key = self.write("ca.key", ca.key().to_pkcs8_pem().unwrap().as_bytes());
+        let digest = format!("-{digest}");
+        let mut arguments = vec!["x509", "-req", "-in", &request, "-CA", &certificate, "-CAkey", &key];
+        arguments.extend(["-set_serial", "7", "-days", "3650", &digest]);
+        arguments.extend(flags);
+        let (made, pem, text) = self.run(&arguments);
+        assert!(made, "{text}");
+        Certificate::from_pem(std::str::from_utf8(&pem).unwrap()).unwrap()
     }
 }

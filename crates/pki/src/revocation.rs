@@ -1,5 +1,9 @@
 //! Whether a certificate was withdrawn, and how that is asked.
 
+use jiff::Timestamp;
+
+use crate::Certificate;
+
 /// Why a certificate was withdrawn (RFC 5280 §5.3.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -56,5 +60,85 @@ impl RevocationReason {
         ]
         .into_iter()
         .find(|reason| reason.code() == code)
+    }
+}
+
+/// What is known about one certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RevocationStatus {
+    /// Not withdrawn, by an answer that is fresh.
+    Good,
+    /// Withdrawn.
+    Revoked {
+        /// Why.
+        reason: RevocationReason,
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+/// Why nothing is known. Whoever must know refuses then (fail closed).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevocationUnknown {
+    /// No list and no answer for this issuer or certificate.
+    #[error("nobody was there to ask about the certificate")]
+    NoSource,
+    /// The list or the answer is too old.
+    #[error("what is known about the certificate is too old")]
+    Stale,
+    /// The list or the answer is of a later time than the one asked for.
+    #[error("what is known about the certificate is of a later time")]
+    NotYetValid,
+    /// The responder does not know the certificate.
+    #[error("the responder does not know the certificate")]
+    Unknown,
+    /// The list or the answer was refused.
+    #[error("the answer about the certificate was not acceptable")]
+    Refused,
+}
+
+/// Who knows about withdrawn certificates: a list, OCSP answers, or the real JPKI one day. No network: whoever asks
+/// fetches first.
+pub trait RevocationProvider {
+    /// The status of `certificate`, which `issuer` issued, at `now`.
+    fn status(
+        &self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        now: Timestamp,
+    ) -> Result<RevocationStatus, RevocationUnknown>;
+}
+
+/// Asks nobody. For certificates whose authority publishes nothing (the demo's organisations, which are withdrawn by
+/// leaving their party's configuration); never for a citizen's certificate.
+#[derive(Clone, Copy, Debug)]
+pub struct NotPublished;
+
+impl RevocationProvider for NotPublished {
+    fn status(&self, _: &Certificate, _: &Certificate, _: Timestamp) -> Result<RevocationStatus, RevocationUnknown> {
+        Ok(RevocationStatus::Good)
+    }
+}
+
+/// Asks one after another until somebody knows; a withdrawn certificate is withdrawn whoever says so first.
+pub struct FirstWhoKnows<'a>(pub &'a [&'a dyn RevocationProvider]);
+
+impl RevocationProvider for FirstWhoKnows<'_> {
+    fn status(
+        &self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        now: Timestamp,
+    ) -> Result<RevocationStatus, RevocationUnknown> {
+        let mut unknown = RevocationUnknown::NoSource;
+        for provider in self.0 {
+            match provider.status(certificate, issuer, now) {
+                Ok(status) => return Ok(status),
+                Err(RevocationUnknown::NoSource) => {}
+                Err(why) => unknown = why,
+            }
+        }
+        Err(unknown)
     }
 }

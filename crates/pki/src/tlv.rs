@@ -80,7 +80,7 @@ fn long_length(bytes: &[u8], first: u8) -> Result<(usize, usize), NotDer> {
 
 /// The three parts of everything X.509 signs: what was signed (whole), the algorithm (whole) and the signature bits.
 pub(crate) struct Signed<'a> {
-    pub(crate) signed: &'a [u8],
+    pub(crate) body: &'a [u8],
     pub(crate) algorithm: &'a [u8],
     pub(crate) signature: &'a [u8],
 }
@@ -88,14 +88,14 @@ pub(crate) struct Signed<'a> {
 impl<'a> Signed<'a> {
     pub(crate) fn from_der(der: &'a [u8]) -> Result<Self, NotDer> {
         let mut outer = Reader::new(Reader::only(der, SEQUENCE)?.value);
-        let signed = outer.expect(SEQUENCE)?.whole;
+        let body = outer.expect(SEQUENCE)?.whole;
         let algorithm = outer.expect(SEQUENCE)?.whole;
         let bits = outer.expect(BIT_STRING)?.value;
         let (unused, signature) = bits.split_first().ok_or(NotDer)?;
         if *unused != 0 || !outer.is_empty() {
             return Err(NotDer);
         }
-        Ok(Self { signed, algorithm, signature })
+        Ok(Self { body, algorithm, signature })
     }
 }
 

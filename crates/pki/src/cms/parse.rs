@@ -172,7 +172,7 @@ fn one(attributes: &SignedAttributes, oid: ObjectIdentifier) -> Result<&Any, Cms
     }
 }
 
-/// The hash in the first ESSCertIDv2, which names the signer's certificate (RFC 5035 §5.4.1.1); SHA-256, written out or
+/// The hash in the first `ESSCertIDv2`, which names the signer's certificate (RFC 5035 §5.4.1.1); SHA-256, written out or
 /// omitted.
 fn hash_of_signing_certificate(der: &[u8]) -> Option<Vec<u8>> {
     const OCTET_STRING: u8 = 0x04;

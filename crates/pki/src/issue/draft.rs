@@ -36,7 +36,7 @@ pub(crate) fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     bytes
 }
 
-/// A name of attributes in the given order; countries as PrintableString, everything else as UTF8String.
+/// A name of attributes in the given order; countries as `PrintableString`, everything else as `UTF8String`.
 pub(crate) fn name(parts: &[(ObjectIdentifier, &str)]) -> Result<Name, IssueError> {
     let mut sequence = RdnSequence::default();
     for (oid, text) in parts {

@@ -36,7 +36,7 @@ pub struct JpkiEndpoints<'a> {
 }
 
 impl Authority {
-    /// Issues 署名用電子証明書: four items as other names, digitalSignature and nonRepudiation.
+    /// Issues 署名用電子証明書: four items as other names, `digitalSignature` and `nonRepudiation`.
     pub fn jpki_signature(
         &self,
         four_info: &FourInfo,
@@ -60,7 +60,7 @@ impl Authority {
         self.issue(common(draft, SIGNATURE_POLICY, endpoints)?)
     }
 
-    /// Issues 利用者証明用電子証明書: no item of the four, digitalSignature, clientAuth.
+    /// Issues 利用者証明用電子証明書: no item of the four, `digitalSignature`, `clientAuth`.
     pub fn jpki_authentication(
         &self,
         spki_der: &[u8],
