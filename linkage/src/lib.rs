@@ -11,3 +11,6 @@ pub mod numbers;
 pub mod party;
 pub mod register;
 pub mod whitelist;
+
+#[cfg(test)]
+mod trial;

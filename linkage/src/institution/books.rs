@@ -1,0 +1,149 @@
+//! The institution's own people.
+
+use domain::{FourInfo, Sex};
+use jiff::Timestamp;
+use sqlx::{Row as _, SqliteConnection};
+
+use super::{Institution, corrupt, internal_id::InternalId};
+
+impl Institution {
+    /// Everybody whose code the institution has, in the order of their first day here: whom it can ask others about.
+    pub async fn people_with_codes(&self) -> Result<Vec<InternalId>, db::DbError> {
+        let mut read = self.pool.read().await?;
+        let people: Vec<String> = sqlx::query_scalar(
+            "SELECT p.internal_id
+            FROM persons p
+            JOIN codes c ON c.internal_id = p.internal_id AND c.replaced_at IS NULL
+            ORDER BY p.seq",
+        )
+        .fetch_all(&mut *read)
+        .await?;
+        Ok(people.into_iter().map(InternalId::stored).collect())
+    }
+
+    /// The person whom these 4-info mean here, to the letter. None: nobody, or several.
+    pub async fn find(&self, four_info: &FourInfo) -> Result<Option<InternalId>, db::DbError> {
+        let mut read = self.pool.read().await?;
+        let mut people: Vec<String> = sqlx::query_scalar(
+            "SELECT internal_id
+            FROM persons
+            WHERE birth_date = $1
+                AND name = $2
+                AND address = $3
+                AND sex = $4
+            LIMIT 2",
+        )
+        .bind(String::from(four_info.birth_date()))
+        .bind(four_info.name())
+        .bind(four_info.address())
+        .bind(sex_name(four_info.sex()))
+        .fetch_all(&mut *read)
+        .await?;
+        let one = (people.len() == 1).then(|| people.pop()).flatten();
+        Ok(one.map(InternalId::stored))
+    }
+
+    /// What the institution holds as a person's 4-info.
+    pub(super) async fn four_info(
+        &self,
+        person: &InternalId,
+    ) -> Result<Option<FourInfo>, db::DbError> {
+        let mut read = self.pool.read().await?;
+        let row = sqlx::query(
+            "SELECT name, address, birth_date, sex
+            FROM persons
+            WHERE internal_id = $1",
+        )
+        .bind(person.as_str())
+        .fetch_optional(&mut *read)
+        .await?;
+        let Some(row) = row else {
+            return Ok(None);
+        };
+        let birth_date = row
+            .try_get::<String, _>("birth_date")?
+            .parse()
+            .map_err(|_| corrupt("persons", "birth_date"))?;
+        let sex = sex_from_name(row.try_get("sex")?).ok_or_else(|| corrupt("persons", "sex"))?;
+        FourInfo::new(row.try_get("name")?, row.try_get("address")?, birth_date, sex)
+            .map(Some)
+            .map_err(|_| corrupt("persons", "name"))
+    }
+
+    /// Writes a changed 4-info in place of the old (同期化, B-ISS-8). False: no such person.
+    pub async fn sync_four_info(
+        &self,
+        person: &InternalId,
+        four_info: &FourInfo,
+    ) -> Result<bool, db::DbError> {
+        let mut tx = self.pool.begin().await?;
+        let changed = sqlx::query(
+            "UPDATE persons
+            SET name = $2,
+                address = $3,
+                birth_date = $4,
+                sex = $5,
+                four_info_synced_at = $6
+            WHERE internal_id = $1",
+        )
+        .bind(person.as_str())
+        .bind(four_info.name())
+        .bind(four_info.address())
+        .bind(String::from(four_info.birth_date()))
+        .bind(sex_name(four_info.sex()))
+        .bind(self.party.now().as_microsecond())
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(changed.rows_affected() == 1)
+    }
+
+    /// The code under which the core knows a person, for tests that present it elsewhere (N-7).
+    #[cfg(test)]
+    pub(crate) async fn code_for_test(&self, person: &InternalId) -> domain::LinkCode {
+        self.code_of(person).await.unwrap().unwrap()
+    }
+}
+
+/// Takes a person into the books under the next number of this institution.
+pub(super) async fn enter(
+    tx: &mut SqliteConnection,
+    org: &domain::OrgCode,
+    four_info: &FourInfo,
+    now: Timestamp,
+) -> Result<InternalId, db::DbError> {
+    let last: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM persons")
+        .fetch_one(&mut *tx)
+        .await?;
+    let seq = last.unwrap_or_default() + 1;
+    let person = InternalId::nth(org, u64::try_from(seq).unwrap_or_default());
+    sqlx::query(
+        "INSERT INTO persons
+        (seq, internal_id, name, address, birth_date, sex, four_info_synced_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(seq)
+    .bind(person.as_str())
+    .bind(four_info.name())
+    .bind(four_info.address())
+    .bind(String::from(four_info.birth_date()))
+    .bind(sex_name(four_info.sex()))
+    .bind(now.as_microsecond())
+    .execute(&mut *tx)
+    .await?;
+    Ok(person)
+}
+
+fn sex_name(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Male => "male",
+        Sex::Female => "female",
+        Sex::Unknown => "unknown",
+    }
+}
+
+fn sex_from_name(name: &str) -> Option<Sex> {
+    [Sex::Male, Sex::Female, Sex::Unknown]
+        .into_iter()
+        .find(|sex| sex_name(*sex) == name)
+}
