@@ -108,3 +108,46 @@ fn of_result_code(code: &str) -> Kind {
         _ => DbError::Other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::error::Error;
+
+    #[test]
+    fn what_a_code_means_is_said_in_the_callers_words() {
+        let what = |code| of_code(code)(Arc::new(sqlx::Error::PoolClosed));
+        assert!(matches!(what("8"), DbError::ReadOnly(_)));
+        assert!(matches!(what("1032"), DbError::ReadOnly(_)));
+        assert!(matches!(what("13"), DbError::Full(_)));
+        assert!(matches!(what("5"), DbError::Unavailable(_)));
+        assert!(matches!(what("2067"), DbError::Other(_)));
+        assert!(matches!(what("25006"), DbError::ReadOnly(_)));
+        assert!(matches!(what("53100"), DbError::Full(_)));
+        assert!(matches!(what("08006"), DbError::Unavailable(_)));
+        assert!(matches!(what("23505"), DbError::Other(_)));
+    }
+
+    #[test]
+    fn an_error_does_not_repeat_its_source() {
+        let error = DbError::from(sqlx::Error::PoolTimedOut);
+        let source = error.source().unwrap().to_string();
+        assert!(!error.to_string().contains(&source));
+    }
+
+    #[test]
+    fn only_what_may_pass_by_itself_may_be_retried() {
+        assert!(DbError::from(sqlx::Error::PoolTimedOut).may_be_retried());
+        assert!(DbError::Undone.may_be_retried());
+        assert!(!DbError::Corrupt { table: "folder", column: "state" }.may_be_retried());
+        assert!(!DbError::from(sqlx::Error::RowNotFound).may_be_retried());
+    }
+
+    #[test]
+    fn a_full_database_is_full_even_while_it_is_migrated() {
+        let unavailable = MigrateError::Execute(sqlx::Error::PoolTimedOut);
+        assert!(matches!(DbError::from(unavailable), DbError::Unavailable(_)));
+        let newer = MigrateError::VersionMissing(7);
+        assert!(matches!(DbError::from(newer), DbError::Migration(_)));
+    }
+}

@@ -156,3 +156,6 @@ impl DerefMut for Read {
         &mut self.0
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,3 +46,18 @@ impl Signals {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    #[tokio::test]
+    async fn a_polite_signal_stops_the_program() {
+        let stop = super::on_signal();
+        assert!(!stop.is_cancelled());
+        let process = std::process::id().to_string();
+        let told = Command::new("sh").args(["-c", "kill -TERM \"$1\"", "sh", &process]).status().unwrap();
+        assert!(told.success());
+        stop.cancelled().await;
+    }
+}

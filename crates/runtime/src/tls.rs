@@ -2,6 +2,8 @@
 //! Validity of certificates is judged on the program's clock, not on the machine's.
 
 mod pem;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use std::sync::Arc;
 

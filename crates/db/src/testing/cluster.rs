@@ -106,17 +106,17 @@ pub(super) fn shared_url() -> Result<String, ClusterError> {
     starting.lock()?;
     let using = lock_file(&place.join("using"))?;
     using.lock_shared()?;
-    let using = USING.get_or_init(|| using);
+    USING.get_or_init(|| using);
     let running = running_port(&place);
     let port = match running {
         Some(port) => port,
-        None => start_shared(&place, using)?,
+        None => start_shared(&place)?,
     };
     drop(starting);
     Ok(url(port))
 }
 
-fn start_shared(place: &Path, _using: &File) -> Result<u16, ClusterError> {
+fn start_shared(place: &Path) -> Result<u16, ClusterError> {
     let cluster = Cluster::start()?;
     std::fs::write(place.join("port"), cluster.port.to_string())?;
     keep(place, &cluster)?;

@@ -107,3 +107,50 @@ fn private_key(file: &Path) -> Result<PrivateKeyDer<'static>, PemError> {
 fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, PemError> {
     std::fs::read(file).map(Zeroizing::new).map_err(|source| PemError::Read { file: file.to_owned(), source })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tls::testing::Authority;
+
+    fn written(content: &str) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), content).unwrap();
+        file
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        let refused = anchors_from_pem_file("/nowhere/ca.pem").unwrap_err();
+        assert!(matches!(refused, PemError::Read { .. }));
+        assert!(refused.to_string().contains("/nowhere/ca.pem"));
+    }
+
+    #[test]
+    fn a_file_without_a_certificate_is_no_anchor() {
+        let file = written("hello");
+        let refused = anchors_from_pem_file(file.path()).unwrap_err();
+        assert!(matches!(refused, PemError::NoCertificate { .. }));
+    }
+
+    #[test]
+    fn a_broken_certificate_is_told_from_a_missing_one() {
+        let file = written("-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n");
+        let refused = anchors_from_pem_file(file.path()).unwrap_err();
+        assert!(matches!(refused, PemError::Malformed { .. }));
+    }
+
+    #[test]
+    fn an_identity_needs_a_key() {
+        let certificate = written("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        let refused = Identity::from_pem_files(certificate.path(), certificate.path()).unwrap_err();
+        assert!(matches!(refused, PemError::NoKey { .. }));
+        assert!(refused.to_string().contains(&*certificate.path().to_string_lossy()));
+    }
+
+    #[test]
+    fn an_identity_shows_its_type_only() {
+        let identity = Authority::new("parties").issues("core.party");
+        assert_eq!(format!("{identity:?}"), "Identity");
+    }
+}
