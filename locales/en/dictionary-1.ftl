@@ -290,7 +290,7 @@ bp-self-view-purpose = to view your own information
 bp-self-view-basis = My Number Act, Supplementary Provisions, Article 6, paragraph 3
 bp-self-view-procedure = This is the procedure by which you view your own information in My Portal.
 bp-self-view-why = The My Number Act has the state provide a way for people to see when and to whom their information was passed on.
-bp-self-view-decides = It is only viewed; nothing is decided.
+bp-self-view-decides = It is for viewing only; nothing is decided by it.
 bp-self-view-contact = the help desk of My Portal
 
 ## Codes without words: the code is not shown

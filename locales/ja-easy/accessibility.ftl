@@ -1,7 +1,7 @@
 accessibility-title = だれでも使えるための約束
 accessibility-lead = だれでも使えるように、作っています。
 accessibility-target-title = 目標
-accessibility-target-text = JIS X 8341-3:2016 と WCAG 2.2（国と世界のきまり）の、AとAAです。
+accessibility-target-text = JIS X 8341-3:2016 と WCAG 2.2 の、AとAAです。これは、国と世界のきまりです。
 accessibility-state-title = いま
 accessibility-state-text = きまりを見て作りました。機械で調べています。専門の人と使う人の試験は、まだです。
 accessibility-done-title = していること

@@ -290,7 +290,7 @@ bp-self-view-purpose = 自分の情報を、自分で見るためです。
 bp-self-view-basis = 番号法附則第6条第3項
 bp-self-view-procedure = あなたが、マイ・ポータルで、自分の情報を見る手続きです。
 bp-self-view-why = 法律は、自分の情報を見るしくみを、国が作る、と決めています。
-bp-self-view-decides = 見るだけです。決まることは、ありません。
+bp-self-view-decides = 見るための手続きです。これで決まることは、ありません。
 bp-self-view-contact = マイ・ポータルのまどぐち
 
 ## 辞書にないもの

@@ -56,7 +56,7 @@ error-card-cancelled-title = カードの操作を、やめました
 error-card-cancelled-what = カードリーダーの画面で「やめる」をおしました。何も、かわっていません。
 error-card-cancelled-next = つづけるときは、はじめから、してください。
 
-error-card-locked-title = カードがロックされています
+error-card-locked-title = カードは、ロック中です
 error-card-locked-what = 暗証番号を何回もまちがえたので、ロックしました。フォルダの中は、そのままです。
 error-card-locked-next = すんでいる市や町の役所で、なおすことができます。
 
@@ -174,7 +174,7 @@ error-configuration-next = しめされたところをなおして、もう一�
 
 ## わかるときに使う文
 
-error-card-wrong-pin-what-left = 暗証番号（PIN）が、ちがいます。あと{ $left }回まちがえると、ロックされます。
+error-card-wrong-pin-what-left = 暗証番号（PIN）が、ちがいます。あと{ $left }回まちがえると、カードが止まります。
 error-certificate-expired-what-until = 電子証明書の期限（{ $until }）が、すぎました。フォルダの中は、そのままです。
 error-certificate-not-yet-valid-what-since = 電子証明書は、{ $since }から使えます。フォルダの中は、そのままです。
 error-linkage-late-what-provider = { $provider }から、返事がありません（{ $waited }待ちました）。ほかの情報は、下にあります。

@@ -290,7 +290,7 @@ bp-self-view-purpose = { bp-self-view-business }のため
 bp-self-view-basis = 番号法附則第6条第3項
 bp-self-view-procedure = あなたが、マイ・ポータルで自分の情報を確認するための手続きです。
 bp-self-view-why = 番号法は、自分の情報がいつだれに渡ったかを本人が確認できるしくみを、国が作ると定めています。
-bp-self-view-decides = 見るだけなので、決まることはありません。
+bp-self-view-decides = 情報を見るための手続きなので、これで決まることはありません。
 bp-self-view-contact = マイ・ポータルの問い合わせ窓口
 
 ## 辞書にない記号：記号を見せず、登録がないと言う

@@ -1,6 +1,9 @@
 //! What the Fluent files of the three languages hold, and whether they agree. Shared by `build.rs` and its test.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use fluent_syntax::{
     ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey},
@@ -254,7 +257,7 @@ impl Message {
                 self.references = selector_only.references;
                 for variant in variants {
                     let (VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name }) = &variant.key;
-                    self.text.push_str(&format!(" [{name}] "));
+                    let _ = write!(self.text, " [{name}] ");
                     self.pattern(&variant.value, key, problems);
                 }
             }
@@ -268,15 +271,15 @@ impl Message {
             }
             InlineExpression::VariableReference { id } => {
                 self.variables.insert(id.name.to_owned());
-                self.text.push_str(&format!("{{${}}}", id.name));
+                let _ = write!(self.text, "{{${}}}", id.name);
             }
             InlineExpression::MessageReference { id, .. } => {
                 self.references.insert(id.name.to_owned());
-                self.text.push_str(&format!("{{{}}}", id.name));
+                let _ = write!(self.text, "{{{}}}", id.name);
             }
             InlineExpression::TermReference { id, .. } => {
                 self.references.insert(format!("-{}", id.name));
-                self.text.push_str(&format!("{{-{}}}", id.name));
+                let _ = write!(self.text, "{{-{}}}", id.name);
             }
             InlineExpression::Placeable { expression } => self.expression(expression, key, problems),
             InlineExpression::FunctionReference { id, .. } => {

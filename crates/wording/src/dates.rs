@@ -182,3 +182,108 @@ fn weekday(day: Date) -> Key {
         Weekday::Sunday => key::DATE_WEEKDAY_7,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date as day;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_time_is_told_in_three_languages() {
+        let at = at("2026-11-03T05:05:00Z");
+        assert_eq!(date_time(Locale::Ja, at), "2026年11月3日（火）14時5分");
+        assert_eq!(date_time(Locale::JaEasy, at), "2026年11月3日（火曜日）午後2時5分");
+        assert_eq!(date_time(Locale::En, at), "3 November 2026 at 14:05");
+        assert_eq!(in_sentence(Locale::Ja, at), "2026年11月3日14時5分");
+    }
+
+    #[test]
+    fn times_are_those_of_japan() {
+        assert_eq!(date_time(Locale::Ja, at("2026-12-31T15:00:00Z")), "2027年1月1日（金）0時0分");
+        assert_eq!(date_time(Locale::JaEasy, at("2026-12-31T14:59:59Z")), "2026年12月31日（木曜日）午後11時59分");
+    }
+
+    #[test]
+    fn noon_and_midnight_are_not_mixed_up() {
+        assert!(date_time(Locale::JaEasy, at("2026-11-03T03:05:00Z")).ends_with("午後0時5分"));
+        assert!(date_time(Locale::JaEasy, at("2026-11-02T15:05:00Z")).ends_with("午前0時5分"));
+    }
+
+    #[test]
+    fn an_era_begins_with_its_first_day_and_its_first_year_is_gannen() {
+        for (western, era) in [
+            (day(2019, 4, 30), "平成31年4月30日"),
+            (day(2019, 5, 1), "令和元年5月1日"),
+            (day(2019, 12, 31), "令和元年12月31日"),
+            (day(2020, 1, 1), "令和2年1月1日"),
+            (day(1989, 1, 7), "昭和64年1月7日"),
+            (day(1989, 1, 8), "平成元年1月8日"),
+            (day(1926, 12, 24), "大正15年12月24日"),
+            (day(1926, 12, 25), "昭和元年12月25日"),
+            (day(1912, 7, 29), "明治45年7月29日"),
+            (day(1912, 7, 30), "大正元年7月30日"),
+            (day(1873, 1, 1), "明治6年1月1日"),
+        ] {
+            assert_eq!(wareki(western), era);
+        }
+    }
+
+    #[test]
+    fn a_day_before_the_eras_stays_western() {
+        assert_eq!(wareki(day(1867, 12, 31)), "1867年12月31日");
+        assert_eq!(wareki_year(day(1867, 12, 31)), None);
+    }
+
+    #[test]
+    fn the_era_stands_beside_the_western_year_when_asked() {
+        let day = day(2019, 5, 1);
+        assert_eq!(date_in(Locale::Ja, day, Years::WithEra), "2019年（令和元年）5月1日");
+        assert_eq!(date_in(Locale::En, day, Years::WithEra), "1 May 2019 (Reiwa 1)");
+        assert_eq!(date_in(Locale::JaEasy, day, Years::WithEra), "2019年5月1日");
+        assert_eq!(date(Locale::Ja, day), "2019年5月1日");
+    }
+
+    #[test]
+    fn a_month_is_told_without_its_day() {
+        assert_eq!(month(Locale::Ja, day(2026, 11, 3)), "2026年11月");
+        assert_eq!(month(Locale::En, day(2026, 11, 3)), "November 2026");
+    }
+
+    #[test]
+    fn a_length_of_time_leaves_out_what_is_zero() {
+        for (seconds, ja, en) in [
+            (150, "2分30秒", "2 minutes 30 seconds"),
+            (0, "0秒", "0 seconds"),
+            (1, "1秒", "1 second"),
+            (900, "15分", "15 minutes"),
+            (43_200, "12時間", "12 hours"),
+            (90_061, "1日1時間1分1秒", "1 day 1 hour 1 minute 1 second"),
+        ] {
+            assert_eq!(duration(Locale::Ja, Duration::from_secs(seconds)), ja);
+            assert_eq!(duration(Locale::En, Duration::from_secs(seconds)), en);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_first_year_is_ever_called_one(year in 1868i16..=2200, month in 1i8..=12, date in 1i8..=28) {
+            let told = wareki(day(year, month, date));
+            prop_assert!(!told.contains("和1年") && !told.contains("成1年") && !told.contains("正1年"), "{}", told);
+        }
+
+        #[test]
+        fn every_instant_has_words(seconds in -377_000_000_000i64..=253_000_000_000) {
+            let at = Timestamp::from_second(seconds).unwrap();
+            for locale in Locale::ALL {
+                let told = date_time_in(locale, at, Years::WithEra);
+                prop_assert!(told.contains(['分', ':']) && !told.contains('$'), "{}", told);
+            }
+        }
+    }
+}

@@ -19,7 +19,8 @@ pub(super) struct Teller<'a> {
 impl Teller<'_> {
     pub(super) fn sentence(&self) -> String {
         let key = format!("sentence-{}-{}", self.form(), self.ending());
-        self.format(&key)
+        let when = dates::in_sentence_years(self.locale, self.record.accessed_at, self.years);
+        self.format_at(&key, when)
     }
 
     pub(super) fn circumstance(&self) -> String {
@@ -47,21 +48,11 @@ impl Teller<'_> {
     /// What procedure → why that institution may ask → the articles → what is decided → whom to ask.
     pub(super) fn explanation(&self) -> Vec<String> {
         let contact = self.sentences.format("explanation-contact", &[("contact", self.contact().into())]);
-        let (procedure, why, article) = match &self.record.circumstance {
-            _ if self.lacks_basis() => (self.business("procedure"), self.format("why-refused"), None),
-            Circumstance::ByLaw | Circumstance::SelfView => {
-                (self.business("procedure"), self.business("why"), Some(self.article()))
-            }
-            Circumstance::Representative { .. } => {
-                (self.format("procedure-representative"), self.format("why-representative"), Some(self.article()))
-            }
-            Circumstance::Consent { .. } => {
-                (self.business("procedure"), self.format("why-consent"), Some(self.article()))
-            }
-            Circumstance::Disaster { .. } => {
-                (self.business("procedure"), self.format("why-disaster"), Some(self.article()))
-            }
+        let procedure = match self.record.circumstance {
+            Circumstance::Representative { .. } => self.format("procedure-representative"),
+            _ => self.business("procedure"),
         };
+        let article = (!self.lacks_basis()).then(|| self.format(&format!("article-{}", self.footing())));
         let decides = match (&self.record.circumstance, self.record.outcome) {
             (Circumstance::SelfView | Circumstance::Representative { .. }, _) => self.format("decides-view"),
             (_, Outcome::Provided) => self.business("decides"),
@@ -69,11 +60,19 @@ impl Teller<'_> {
             (_, Outcome::Refused) => self.format("decides-refused"),
             (_, Outcome::Unanswered) => self.format("decides-unanswered"),
         };
-        [Some(procedure), Some(why), article, Some(decides), Some(contact)].into_iter().flatten().collect()
+        [Some(procedure), Some(self.why()), article, Some(decides), Some(contact)].into_iter().flatten().collect()
     }
 
-    fn article(&self) -> String {
-        self.format(&format!("article-{}", self.footing()))
+    fn why(&self) -> String {
+        match (&self.record.circumstance, self.record.outcome) {
+            (Circumstance::Disaster { .. }, Outcome::Refused) => self.format("why-refused-disaster"),
+            (_, Outcome::Refused) if self.lacks_basis() => self.format("why-refused"),
+            (_, Outcome::Refused) => self.format("why-not-accepted"),
+            (Circumstance::ByLaw | Circumstance::SelfView, _) => self.business("why"),
+            (Circumstance::Representative { .. }, _) => self.format("why-representative"),
+            (Circumstance::Consent { .. }, _) => self.format("why-consent"),
+            (Circumstance::Disaster { .. }, _) => self.format("why-disaster"),
+        }
     }
 
     fn business(&self, part: &str) -> String {
@@ -102,11 +101,13 @@ impl Teller<'_> {
     }
 
     /// The sentence's ending. A refusal although a row of the whitelist applied means that the code presented for the
-    /// person was not valid; it would be untrue to call that forbidden by law.
+    /// person was not valid; it would be untrue to call that forbidden by law. Under a permission no row applies, so
+    /// that the record cannot tell the two apart, and neither does the sentence.
     fn ending(&self) -> &'static str {
-        match self.record.outcome {
-            Outcome::Refused if !self.lacks_basis() => "not-accepted",
-            other => of_outcome(other),
+        match (self.record.outcome, &self.record.circumstance) {
+            (Outcome::Refused, Circumstance::Disaster { .. }) => "refused",
+            (Outcome::Refused, _) if !self.lacks_basis() => "not-accepted",
+            (other, _) => of_outcome(other),
         }
     }
 
@@ -122,11 +123,19 @@ impl Teller<'_> {
         }
     }
 
+    /// Refused, and neither a row of the whitelist nor a permission stood behind it.
     fn lacks_basis(&self) -> bool {
-        self.record.outcome == Outcome::Refused && self.record.whitelist_version.is_none()
+        self.record.outcome == Outcome::Refused
+            && self.record.whitelist_version.is_none()
+            && !matches!(self.record.circumstance, Circumstance::Disaster { .. })
     }
 
     fn format(&self, key: &str) -> String {
+        self.format_at(key, String::new())
+    }
+
+    /// Only sentences tell when: a list of records is rendered often.
+    fn format_at(&self, key: &str, when: String) -> String {
         let record = self.record;
         let (mut name, mut day, mut permit) = (String::new(), String::new(), String::new());
         match &record.circumstance {
@@ -143,7 +152,7 @@ impl Teller<'_> {
             _ => self.lexicon.business(&record.bp, "basis"),
         };
         let values: [(&str, Value<'_>); 9] = [
-            ("when", dates::in_sentence_years(self.locale, record.accessed_at, self.years).into()),
+            ("when", when.into()),
             ("requester", self.lexicon.organisation_in_sentence(&record.requester).into()),
             ("provider", self.lexicon.organisation_in_sentence(&record.provider).into()),
             ("kind", self.lexicon.kind(&record.info_kind).into()),
