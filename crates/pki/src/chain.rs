@@ -122,6 +122,11 @@ impl Verifier {
     }
 }
 
+/// True if a certificate that an authority issued for somebody breaks no rule of the profile.
+pub(crate) fn is_well_formed(certificate: &Certificate) -> bool {
+    lint::end_entity(certificate).is_ok()
+}
+
 /// From the anchor down, so that an issuer's word counts only while the issuer stands.
 fn not_revoked(path: &paths::Path, now: Timestamp, revocation: &dyn RevocationProvider) -> Result<(), Refusal> {
     for (certificate, issuer, whose) in path.links() {

@@ -12,9 +12,13 @@ use x509_cert::ext::pkix::certpolicy::PolicyInformation;
 use x509_cert::ext::pkix::{BasicConstraints, CertificatePolicies, KeyUsage, KeyUsages};
 use x509_cert::name::Name;
 
-pub(crate) use draft::{Draft, key_identifier, signed, tlv};
+pub(crate) use draft::{Draft, tlv};
+#[cfg(test)]
+pub(crate) use draft::{key_identifier, signed};
 pub use jpki::JpkiEndpoints;
 pub(crate) use jpki::{AUTHENTICATION_POLICY, SIGNATURE_POLICY};
+#[cfg(test)]
+pub(crate) use list::extension;
 pub use list::{CrlTimes, RevokedCertificate};
 pub use organisation::{OrganisationProfile, OrganisationUse};
 

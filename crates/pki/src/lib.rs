@@ -8,9 +8,11 @@ mod algorithm;
 mod certificate;
 pub mod chain;
 pub mod cms;
+pub mod crl;
 mod four_info;
 pub mod issue;
 pub mod key;
+pub mod ocsp;
 #[cfg(test)]
 mod openssl;
 mod org_code;
