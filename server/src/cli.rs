@@ -1,7 +1,5 @@
 //! The command line.
 
-mod verify;
-
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -24,10 +22,6 @@ enum Command {
     Serve,
     /// Read and check the settings, open nothing
     CheckConfig,
-    /// Is a certificate good? Prints one line of JSON
-    VerifyChain(verify::ChainArguments),
-    /// Is a signature good? Prints one line of JSON
-    VerifySignature(verify::SignatureArguments),
 }
 
 /// Runs what the command line says. Status 0: done (or accepted); 1: failed (or refused); 2: wrong words.
@@ -36,8 +30,6 @@ pub async fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Serve => serve(&arguments).await,
         Command::CheckConfig => check_config(&arguments),
-        Command::VerifyChain(chain) => return verify::chain(chain, arguments.shared.clock.clock().now()),
-        Command::VerifySignature(signature) => return verify::signature(signature, arguments.shared.clock.clock().now()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

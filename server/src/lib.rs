@@ -12,5 +12,6 @@ mod session;
 mod settings;
 mod state;
 
+pub use routes::{Access, ManifestError, RouteAccess};
 pub use serve::{Running, ServeError, start};
 pub use settings::{JpkiSettings, LimitSettings, PartySettings, Settings, SettingsFault, TlsSettings};

@@ -2,38 +2,41 @@
 
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequestParts as _, Request, State};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use http::request::Parts;
-use http::{HeaderValue, header};
+use http::{HeaderValue, Method, header};
 use jiff::{SignedDuration, Timestamp};
 use portal::Visitor;
 
 use crate::middleware::{Nonce, Reference, content_security_policy, locale_of};
+use crate::routes::{Access, Table};
 use crate::session::{ABSOLUTE, Current, IDLE};
 use crate::state::AppState;
 
 /// What the reader needs: who asks, in the `Origin` of the form's post.
 const ASKS_THE_READER: HeaderValue = HeaderValue::from_static("origin");
 
-pub(crate) fn router() -> Router<AppState> {
+pub(crate) fn table() -> Table {
     let routes = leptos_axum::generate_route_list(app::shell);
-    routes.iter().fold(Router::new(), |router, route| router.route(route.path(), page(route.path().to_owned())))
+    routes.iter().fold(Table::default(), |table, route| {
+        let path = route.path();
+        let personal = app::paths::PERSONAL.contains(&path);
+        let access = if personal { Access::SignedIn } else { Access::Anyone };
+        table.enter(Method::GET, path, access, page(access, app::paths::POSTS_TO_READER.contains(&path)))
+    })
 }
 
-fn page(route: String) -> MethodRouter<AppState> {
-    let personal = app::paths::PERSONAL.contains(&route.as_str());
-    let asks_reader = app::paths::POSTS_TO_READER.contains(&route.as_str());
+fn page(access: Access, asks_reader: bool) -> MethodRouter<AppState> {
     get(async move |State(state): State<AppState>, request: Request| {
         let (mut parts, body) = request.into_parts();
         let mut current = match Current::from_request_parts(&mut parts, &state).await {
             Ok(current) => current,
             Err(response) => return response,
         };
-        if personal && current.visitor().signed_in().is_none() {
+        if access != Access::Anyone && current.visitor().signed_in().is_none() {
             return crate::routes::to_login(&parts);
         }
         let context = match context(&state, &parts, &mut current).await {

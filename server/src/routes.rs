@@ -7,11 +7,12 @@ mod login;
 mod logout;
 mod public;
 mod register;
+mod table;
 
-use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::{get, post};
+use axum::routing;
+use http::Method;
 use http::request::Parts;
 
 use crate::error_page::{Case, ErrorPage};
@@ -19,6 +20,8 @@ use crate::middleware::limit_card_steps;
 use crate::state::AppState;
 
 pub use public::ManifestError;
+pub(crate) use table::Table;
+pub use table::{Access, RouteAccess};
 pub(crate) use public::{Manifest, router as public_router};
 
 /// The reader's answer; in the reader's allow-list.
@@ -26,19 +29,19 @@ pub(crate) const CARD_ANSWER: &str = "/card/answer";
 /// The reader's word that the card was removed.
 pub(crate) const CARD_REMOVED: &str = "/card/removed";
 
-pub(crate) fn router(state: &AppState) -> Router<AppState> {
-    let card_steps = Router::new()
-        .route("/register/start", post(register::start))
-        .route("/register/bind/start", post(register::start_binding))
-        .route("/login/start", post(login::start))
-        .route(CARD_ANSWER, post(answer::answer))
-        .route("/card/return", get(card_return::card_return))
-        .layer(from_fn_with_state(state.clone(), limit_card_steps));
-    Router::new()
-        .merge(card_steps)
-        .route(CARD_REMOVED, post(answer::removed))
-        .route("/logout", post(logout::logout))
-        .route("/session/extend", post(logout::extend))
+pub(crate) fn table(state: &AppState) -> Table {
+    let post = |path, access, handler| Table::default().enter(Method::POST, path, access, handler);
+    let card_steps = Table::default()
+        .enter(Method::POST, "/register/start", Access::OwnSession, routing::post(register::start))
+        .enter(Method::POST, "/register/bind/start", Access::OwnSession, routing::post(register::start_binding))
+        .enter(Method::POST, "/login/start", Access::OwnSession, routing::post(login::start))
+        .enter(Method::POST, CARD_ANSWER, Access::CardReader, routing::post(answer::answer))
+        .enter(Method::GET, "/card/return", Access::OwnSession, routing::get(card_return::card_return))
+        .layered(|router| router.layer(from_fn_with_state(state.clone(), limit_card_steps)));
+    card_steps
+        .merge(post(CARD_REMOVED, Access::CardReader, routing::post(answer::removed)))
+        .merge(post("/logout", Access::OwnSession, routing::post(logout::logout)))
+        .merge(post("/session/extend", Access::OwnSession, routing::post(logout::extend)))
 }
 
 /// Nobody is logged in: to the login, and back to this page afterwards. Whoever still shows a cookie is told that the

@@ -56,6 +56,8 @@ pub struct Running {
     pub admin: SocketAddr,
     /// Where the core connects.
     pub party: SocketAddr,
+    /// Every route with who may use it.
+    pub routes: Vec<crate::RouteAccess>,
     tasks: JoinSet<io::Result<()>>,
 }
 
@@ -117,7 +119,13 @@ pub async fn start(
     };
     let address = |listener: &tokio::net::TcpListener| listener.local_addr().unwrap_or(state.settings.listen);
     let mut running =
-        Running { address: address(&people), admin: address(&admin), party: address(&core), tasks: JoinSet::new() };
+        Running {
+            address: address(&people),
+            admin: address(&admin),
+            party: address(&core),
+            routes: router::table(&state).entries,
+            tasks: JoinSet::new(),
+        };
     let router = router::router(&state, &manifest);
     running.tasks.spawn(serve(people, browsers_tls, router, stop.clone()));
     running.tasks.spawn(serve(core, Some(parties.tls), crate::intake::router(state.clone()), stop.clone()));

@@ -14,7 +14,7 @@ pub struct OpaqueError;
 macro_rules! opaque {
     ($(#[$doc:meta])* $name:ident, $len:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Hash, PartialOrd, Ord, zeroize::Zeroize)]
+        #[derive(Clone, PartialOrd, Ord, zeroize::Zeroize)]
         pub struct $name([u8; $len]);
 
         impl $name {
@@ -63,6 +63,12 @@ macro_rules! opaque {
         }
 
         impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.0.hash(state);
+            }
+        }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

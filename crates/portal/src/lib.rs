@@ -24,6 +24,6 @@ pub use linkage::{Peers, PeersError};
 pub use portal::{Portal, PortalSettings};
 pub use records::{FilterError, RecordError, RecordsError, RecordsFilter, RecordsPage};
 pub use registration::{CoreChannel, DeliveryError, RegistrationProgress};
-pub use store::{LoginEvent, NewSession, Store, StoreError, Swept, Target};
+pub use store::{DbError, LoginEvent, NewSession, Store, StoreError, Swept, Target};
 pub use validity::{RevocationSettings, Validity, ValidityError, ValiditySettings};
 pub use visitor::{Browser, SessionState, SignedIn, Visitor};

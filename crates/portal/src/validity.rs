@@ -4,7 +4,7 @@
 mod revocation;
 
 use jiff::Timestamp;
-use pki::{Certificate, NotPublished, Refusal, Usage, Verifier};
+use pki::{Accepted, Certificate, NotPublished, Refusal, Usage, Verifier};
 use rand_core::CryptoRng;
 use revocation::Source;
 
@@ -76,15 +76,18 @@ impl CardCertificate {
 
 /// A certificate that an authority of ours issued for this use; whether it holds today is for [`Validity::check`].
 pub(crate) struct Genuine {
-    certificate: Certificate,
-    issuer: Certificate,
+    accepted: Accepted,
     kind: CardCertificate,
     out_of_time: Option<CardRefusal>,
 }
 
 impl Genuine {
     pub(crate) fn certificate(&self) -> &Certificate {
-        &self.certificate
+        self.accepted.certificate()
+    }
+
+    pub(crate) fn accepted(&self) -> &Accepted {
+        &self.accepted
     }
 }
 
@@ -148,18 +151,20 @@ impl Validity {
             self.authority(kind).verifier.verify(certificate, &[], kind.usage(), at, &NotPublished)
         };
         match verified(kind) {
-            Ok(accepted) => Ok(Genuine {
-                certificate: certificate.clone(),
-                issuer: accepted.issuer().clone(),
-                kind,
-                out_of_time,
-            }),
+            Ok(accepted) => Ok(Genuine { accepted, kind, out_of_time }),
             Err(Refusal::WrongUsage { .. }) => Err(CardRefusal::WrongUsage),
             Err(Refusal::UntrustedIssuer) if verified(kind.other()).is_ok() => Err(CardRefusal::WrongUsage),
             Err(refusal) => {
                 tracing::info!(error = &refusal as &dyn std::error::Error, "a card's certificate was not accepted");
                 Err(CardRefusal::Untrusted)
             }
+        }
+    }
+
+    /// Fetches revocation lists beforehand, where they are used; called by the server from time to time.
+    pub async fn refresh(&self) {
+        for authority in [&self.signature, &self.authentication] {
+            authority.source.refresh(authority.verifier.anchors()).await;
         }
     }
 
@@ -173,7 +178,7 @@ impl Validity {
         if let Some(refusal) = genuine.out_of_time {
             return Err(refusal);
         }
-        self.authority(genuine.kind).source.check(&genuine.certificate, &genuine.issuer, now, rng).await
+        self.authority(genuine.kind).source.check(genuine.certificate(), genuine.accepted.issuer(), now, rng).await
     }
 }
 

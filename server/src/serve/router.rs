@@ -25,12 +25,16 @@ const BODY_BYTES_MAX: usize = 64 * 1024;
 /// A page that asks the core may take as long as the core may, and a little more.
 const REQUEST_MAX: Duration = Duration::from_secs(20);
 
+/// All routes with who may use them: the access matrix.
+pub(super) fn table(state: &AppState) -> routes::Table {
+    routes::table(state).merge(pages::table())
+}
+
 pub(super) fn router(state: &AppState, manifest: &Manifest) -> Router {
     let sessions = Sessions::new(state.portal.store().clone(), state.clock.clone());
     let clients = ClientLimits::per_second(state.settings.limits.requests_per_client_per_second);
-    let with_session = Router::new()
-        .merge(routes::router(state))
-        .merge(pages::router())
+    let with_session = table(state)
+        .router
         .layer(session::layer(sessions))
         .layer(from_fn_with_state(state.clone(), refuse_cross_site));
     Router::new()

@@ -53,7 +53,7 @@ impl Portal {
         }
         let done = match challenge.purpose {
             CardPurpose::Login => Ok(()),
-            CardPurpose::Register => self.identify(challenge, proven.certificate(), &serial).await,
+            CardPurpose::Register => self.identify(challenge, proven.accepted(), &serial).await,
             CardPurpose::Bind => self.same_person(challenge, &serial).await,
             CardPurpose::Sign => Err(CardRefusal::OutOfOrder),
         };
@@ -81,12 +81,12 @@ impl Portal {
     async fn identify(
         &self,
         challenge: &NewChallenge,
-        certificate: &Certificate,
+        accepted: &pki::Accepted,
         serial: &str,
     ) -> Result<(), CardRefusal> {
         let id = challenge.registration_id.ok_or(CardRefusal::OutOfOrder)?;
         let match_number = {
-            let four_info = pki::four_info(certificate).map_err(|_| CardRefusal::Untrusted)?;
+            let four_info = pki::four_info(accepted).map_err(|_| CardRefusal::Untrusted)?;
             self.peers().match_person(&four_info).await
         };
         let match_number = match_number.map_err(|failure| match failure {
