@@ -7,9 +7,11 @@
 mod card_file;
 mod card_id;
 pub mod chip;
+pub mod cli;
 pub mod issue;
 pub mod reader;
 mod secret;
+pub mod testing;
 mod text;
 
 pub use card_file::{BlankCardError, CardFileError, CardFolder};

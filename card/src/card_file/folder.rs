@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::{CHIP_FORMAT, CardFile, ChipRecord};
 use crate::card_id::CardId;
+use crate::chip::ChipStatus;
 
 /// Most bytes of a card file; a personalised one has about 8 KiB.
 const CARD_FILE_BYTES_MAX: u64 = 64 * 1024;
@@ -61,6 +62,12 @@ impl CardFolder {
             .collect();
         cards.sort();
         Ok(cards)
+    }
+
+    /// Whose card it is, and what it tells without a PIN.
+    pub fn look(&self, id: &CardId) -> Result<(String, ChipStatus), CardFileError> {
+        let file = self.peek(id)?;
+        Ok((file.who().to_owned(), file.status()))
     }
 
     /// A card as it is now, without waiting for an operation under way: files are replaced whole.

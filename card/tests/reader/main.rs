@@ -1,0 +1,12 @@
+//! The reader over a real socket, used by people, portals and attackers. Each sentence of reader protocol v1 is
+//! attacked here.
+
+mod asks;
+mod cards;
+mod guard;
+mod issue;
+mod languages;
+mod pins;
+mod process;
+mod removal;
+mod world;
