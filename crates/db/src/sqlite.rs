@@ -81,7 +81,7 @@ impl Pool {
             // The file is local: a connection that was good stays good, and asking costs a thread hop.
             .test_before_acquire(false)
             .connect_lazy_with(reading(path));
-        Ok(Self { writer: Writer::start(connection, options), readers })
+        Ok(Self { writer: Writer::start(connection, options).await?, readers })
     }
 
     /// Waits for the writer and starts a use case on it. While it is held nobody else writes, so

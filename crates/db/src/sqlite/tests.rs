@@ -233,6 +233,30 @@ async fn use_cases_undone_because_a_neighbour_filled_the_database_are_told_so() 
     writes(&database, "later").await.unwrap();
 }
 
+#[tokio::test]
+async fn a_use_case_that_overlooks_a_full_database_leaves_no_trace() {
+    let options = Options { pages_max: Some(24), ..Options::default() };
+    let database = SqliteDatabase::with(&MIGRATOR, options).await.unwrap();
+    let mut tx = database.begin().await.unwrap();
+    note(&mut tx, "before").await.unwrap();
+    note(&mut tx, &"x".repeat(400_000)).await.unwrap_err();
+    let _ = note(&mut tx, "after").await;
+    assert!(tx.commit().await.is_err());
+    assert!(notes(&database).await.is_empty());
+    writes(&database, "later").await.unwrap();
+    assert_eq!(notes(&database).await, ["later"]);
+}
+
+#[tokio::test]
+async fn a_use_case_cannot_commit_by_itself() {
+    let database = SqliteDatabase::new(&MIGRATOR).await.unwrap();
+    let mut tx = database.begin().await.unwrap();
+    note(&mut tx, "sly").await.unwrap();
+    query("COMMIT").execute(&mut *tx).await.unwrap_err();
+    assert!(tx.commit().await.is_err());
+    assert!(notes(&database).await.is_empty());
+}
+
 /// Byte 18 of the header is the format version for writing; a later one means: read only. This
 /// works for root too, whom no file mode stops.
 fn make_read_only(path: &Path) {
@@ -266,7 +290,7 @@ async fn a_reader_cannot_write() {
 
 #[tokio::test]
 async fn a_writer_that_does_not_come_free_is_unavailable() {
-    let options = Options { wait_max: Duration::from_millis(20), ..Options::default() };
+    let options = Options { wait_max: Duration::from_millis(500), ..Options::default() };
     let database = SqliteDatabase::with(&MIGRATOR, options).await.unwrap();
     let held = database.begin().await.unwrap();
     let refused = database.begin().await.unwrap_err();

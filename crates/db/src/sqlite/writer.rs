@@ -6,19 +6,21 @@
 //! there is no way to walk off with the connection.
 
 mod group;
+mod line;
 mod pace;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::{Connection, SqliteConnection};
-use tokio::sync::{Mutex, mpsc, oneshot};
+use sqlx::SqliteConnection;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::{Options, Tx};
 use crate::{Counts, DbError};
 use group::Group;
+use line::Line;
 use pace::Pace;
 
 /// How a use case ended. A dropped sender means that it is to be undone.
@@ -51,18 +53,19 @@ struct Tally {
 }
 
 impl Writer {
-    pub(super) fn start(connection: SqliteConnection, options: Options) -> Self {
+    /// Takes the connection over.
+    pub(super) async fn start(connection: SqliteConnection, options: Options) -> Result<Self, DbError> {
         let (requests, waiting) = mpsc::channel(1024);
         let tally = Arc::new(Tally::default());
         let desk = Desk {
-            connection: Arc::new(Mutex::new(connection)),
+            line: Line::guard(connection).await?,
             waiting,
             tally: Arc::clone(&tally),
             pace: Pace::new(options),
             options,
         };
         tokio::spawn(desk.run());
-        Self { requests, tally, wait_max: options.wait_max }
+        Ok(Self { requests, tally, wait_max: options.wait_max })
     }
 
     pub(super) async fn begin(&self) -> Result<Tx, DbError> {
@@ -92,7 +95,7 @@ impl Writer {
 
 /// The writer's task: whoever waits comes to this desk.
 struct Desk {
-    connection: Arc<Mutex<SqliteConnection>>,
+    line: Line,
     waiting: mpsc::Receiver<Request>,
     tally: Arc<Tally>,
     pace: Pace,
@@ -110,9 +113,7 @@ impl Desk {
             }
         }
         self.waiting.close();
-        if let Ok(connection) = Arc::try_unwrap(self.connection)
-            && let Err(error) = connection.into_inner().close().await
-        {
+        if let Err(error) = self.line.close().await {
             tracing::warn!(%error, "database did not close cleanly");
         }
         if let Some(Some(done)) = closing {
@@ -123,7 +124,7 @@ impl Desk {
 
     /// One group: from the first use case to the acknowledgement of the last.
     async fn serve(&mut self, first: Reply) -> Option<Option<oneshot::Sender<()>>> {
-        let mut group = match Group::begin(Arc::clone(&self.connection)).await {
+        let mut group = match Group::begin(self.line.clone()).await {
             Ok(group) => group,
             Err(error) => {
                 // The caller may have stopped waiting.

@@ -1,19 +1,18 @@
 //! Use cases that share one transaction and its commit.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sqlx::{Executor, SqliteConnection};
-use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+use super::line::{Line, say};
 use super::{Acknowledge, Outcome, Reply};
 use crate::DbError;
 use crate::sqlite::Tx;
 
 /// A transaction that is open on the writer's connection.
 pub(super) struct Group {
-    connection: Arc<Mutex<SqliteConnection>>,
+    line: Line,
     /// Those whose savepoint was released and who wait for the commit.
     kept: Vec<Acknowledge>,
     /// Use cases run so far, kept or undone.
@@ -24,11 +23,9 @@ pub(super) struct Group {
 }
 
 impl Group {
-    pub(super) async fn begin(connection: Arc<Mutex<SqliteConnection>>) -> Result<Self, DbError> {
-        let mut lent = Arc::clone(&connection).lock_owned().await;
-        say(&mut lent, "BEGIN IMMEDIATE").await?;
-        drop(lent);
-        Ok(Self { connection, kept: Vec::new(), size: 0, opened: Instant::now(), lost: false })
+    pub(super) async fn begin(line: Line) -> Result<Self, DbError> {
+        say(&mut *line.lend().await, "BEGIN IMMEDIATE").await?;
+        Ok(Self { line, kept: Vec::new(), size: 0, opened: Instant::now(), lost: false })
     }
 
     /// Whether one more may join.
@@ -52,7 +49,7 @@ impl Group {
             return;
         }
         self.size += 1;
-        let mut lent = self.lend().await;
+        let mut lent = self.line.lend().await;
         if let Err(error) = say(&mut lent, "SAVEPOINT use_case").await {
             self.lost = true;
             // The caller may have stopped waiting.
@@ -69,14 +66,14 @@ impl Group {
     }
 
     async fn keep(&mut self, acknowledge: Acknowledge) {
-        let mut lent = self.lend().await;
+        let mut lent = self.line.lend().await;
         let kept = say(&mut lent, "RELEASE use_case").await;
         self.kept.push(acknowledge);
         self.note(kept);
     }
 
     async fn undo(&mut self) {
-        let mut lent = self.lend().await;
+        let mut lent = self.line.lend().await;
         let undone = match say(&mut lent, "ROLLBACK TO use_case").await {
             Ok(()) => say(&mut lent, "RELEASE use_case").await,
             Err(error) => Err(error),
@@ -94,13 +91,13 @@ impl Group {
 
     /// Commits and acknowledges everybody; answers how many use cases became durable.
     pub(super) async fn end(self) -> u64 {
-        let mut lent = self.lend().await;
+        let mut lent = self.line.lend().await;
         let ended = if self.lost {
             Err(DbError::Undone)
         } else if self.kept.is_empty() {
             say(&mut lent, "ROLLBACK").await
         } else {
-            say(&mut lent, "COMMIT").await
+            self.line.commit(&mut lent).await
         };
         if ended.is_err() {
             // The engine may have rolled back already; then there is nothing to roll back.
@@ -114,15 +111,6 @@ impl Group {
         }
         durable
     }
-
-    async fn lend(&self) -> OwnedMutexGuard<SqliteConnection> {
-        Arc::clone(&self.connection).lock_owned().await
-    }
-}
-
-async fn say(connection: &mut SqliteConnection, statement: &'static str) -> Result<(), DbError> {
-    connection.execute(statement).await?;
-    Ok(())
 }
 
 /// Waits for the use case to end, and complains while it keeps everybody waiting.
