@@ -47,7 +47,7 @@ async fn serve(arguments: &Arguments) -> Result<(), Failure> {
     let settings = Settings::load(arguments.shared.config.as_deref())?;
     let clock = arguments.shared.clock.clock();
     let metrics = runtime::admin::prometheus()?;
-    let stop = runtime::stop::on_signal()?;
+    let stop = runtime::stop::on_signal();
     let running = crate::start(settings, clock, metrics, stop).await?;
     running.stopped().await?;
     tracing::info!("the portal has stopped");

@@ -81,9 +81,9 @@ impl Case {
     /// What a failing store means to people.
     pub(crate) fn of_store(error: &portal::StoreError) -> Self {
         match error {
-            portal::StoreError::Db(portal::DbError::ReadOnly) => Self::DatabaseReadOnly,
-            portal::StoreError::Db(portal::DbError::Full) => Self::DatabaseFull,
-            portal::StoreError::Db(portal::DbError::Unavailable(_)) => Self::Unavailable,
+            portal::StoreError::Db(portal::DbError::ReadOnly(_)) => Self::DatabaseReadOnly,
+            portal::StoreError::Db(portal::DbError::Full(_)) => Self::DatabaseFull,
+            portal::StoreError::Db(portal::DbError::Unavailable(_) | portal::DbError::Undone) => Self::Unavailable,
             portal::StoreError::Db(_) | portal::StoreError::Corrupt { .. } => Self::Internal,
         }
     }

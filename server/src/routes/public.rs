@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use axum::Router;
+use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use http::{HeaderValue, header};
@@ -64,8 +65,15 @@ pub(crate) fn router(site: &Path, manifest: &Manifest) -> Router<AppState> {
             named = named.route_service(&file.path, service);
         }
     }
-    let keep = |value: &'static str| from_fn(async move |request, next: Next| cached(next.run(request).await, value));
-    hashed.layer(keep("public, max-age=31536000, immutable")).merge(named.layer(keep("public, max-age=3600")))
+    hashed.layer(from_fn(for_ever)).merge(named.layer(from_fn(for_an_hour)))
+}
+
+async fn for_ever(request: Request, next: Next) -> Response {
+    cached(next.run(request).await, "public, max-age=31536000, immutable")
+}
+
+async fn for_an_hour(request: Request, next: Next) -> Response {
+    cached(next.run(request).await, "public, max-age=3600")
 }
 
 fn cached(mut response: Response, value: &'static str) -> Response {

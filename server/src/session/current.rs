@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
-use portal::{SessionState, SignedIn, Visitor};
+use portal::{SessionState, Visitor};
 use runtime::SystemRng;
 use tower_sessions::Session;
 
@@ -37,11 +37,6 @@ impl Current {
 
     pub(crate) fn state(&self) -> &SessionState {
         &self.state
-    }
-
-    /// True when the cookie led to a session that still lives.
-    pub(crate) fn is_known(&self) -> bool {
-        self.known
     }
 
     /// Keeps the browser's mark, so that a challenge can be tied to it.
@@ -96,20 +91,5 @@ impl FromRequestParts<AppState> for Current {
         })?;
         parts.extensions.insert(current.clone());
         Ok(current)
-    }
-}
-
-/// A person who is logged in; anybody else is led to the login.
-pub(crate) struct LoggedIn(pub(crate) SignedIn);
-
-impl FromRequestParts<AppState> for LoggedIn {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let current = Current::from_request_parts(parts, state).await?;
-        match current.visitor() {
-            Visitor::SignedIn(signed_in) => Ok(Self(signed_in)),
-            Visitor::Anonymous(_) => Err(crate::routes::to_login(parts)),
-        }
     }
 }
