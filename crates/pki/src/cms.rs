@@ -8,13 +8,13 @@
 mod parse;
 mod sign;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub use parse::verify;
 pub use sign::{Form, Prepared, assemble, prepare};
 
-use crate::Certificate;
 use crate::key::KeyError;
+use crate::{Accepted, Certificate, Refusal, RevocationProvider, Usage, Verifier};
 
 /// Most bytes of a CMS.
 pub const CMS_BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -98,6 +98,41 @@ pub struct VerifiedCms {
     pub others: Vec<Certificate>,
     /// What the signer says about the time; only as good as the signer's clock.
     pub signing_time: Timestamp,
+}
+
+/// Why a verified CMS is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CmsJudgement {
+    /// The signer's certificate is refused.
+    #[error("the signer's certificate is refused")]
+    Signer(#[source] Refusal),
+    /// Says it was signed after it was received, or before the certificate held.
+    #[error("the signing time is impossible")]
+    SigningTime,
+}
+
+/// How far a signer's clock may be ahead of the receiver's.
+const CLOCK_SKEW_MAX: SignedDuration = SignedDuration::from_mins(5);
+
+impl VerifiedCms {
+    /// Judges the signer at `received_at`: the receiver's time, or the time of the log that holds the document. The
+    /// signer's own word about the time is believed only so far as it is possible.
+    pub fn accept(
+        &self,
+        verifier: &Verifier,
+        usage: Usage,
+        received_at: Timestamp,
+        revocation: &dyn RevocationProvider,
+    ) -> Result<Accepted, CmsJudgement> {
+        let accepted = verifier
+            .verify(&self.signer, &self.others, usage, received_at, revocation)
+            .map_err(CmsJudgement::Signer)?;
+        let ahead = self.signing_time.duration_since(received_at);
+        if ahead > CLOCK_SKEW_MAX || self.signing_time < self.signer.not_before() {
+            return Err(CmsJudgement::SigningTime);
+        }
+        Ok(accepted)
+    }
 }
 
 impl std::fmt::Debug for VerifiedCms {

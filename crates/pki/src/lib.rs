@@ -7,6 +7,7 @@
 mod algorithm;
 mod certificate;
 pub mod chain;
+pub mod cli;
 pub mod cms;
 pub mod crl;
 mod four_info;
@@ -28,4 +29,5 @@ pub use key::{KeyKind, SigningKey};
 pub use org_code::{OrgCodeFault, org_code};
 pub use revocation::{
     FirstWhoKnows, NotPublished, RevocationProvider, RevocationReason, RevocationStatus, RevocationUnknown,
+    WhoeverKnowsWorse,
 };

@@ -121,7 +121,7 @@ impl RevocationProvider for NotPublished {
     }
 }
 
-/// Asks one after another until somebody knows; a withdrawn certificate is withdrawn whoever says so first.
+/// Asks one after another until somebody knows, and believes that one.
 pub struct FirstWhoKnows<'a>(pub &'a [&'a dyn RevocationProvider]);
 
 impl RevocationProvider for FirstWhoKnows<'_> {
@@ -140,5 +140,29 @@ impl RevocationProvider for FirstWhoKnows<'_> {
             }
         }
         Err(unknown)
+    }
+}
+
+/// Asks all, and believes whoever says revoked; good needs one who knows.
+pub struct WhoeverKnowsWorse<'a>(pub &'a [&'a dyn RevocationProvider]);
+
+impl RevocationProvider for WhoeverKnowsWorse<'_> {
+    fn status(
+        &self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        now: Timestamp,
+    ) -> Result<RevocationStatus, RevocationUnknown> {
+        let mut known = Err(RevocationUnknown::NoSource);
+        for provider in self.0 {
+            match provider.status(certificate, issuer, now) {
+                Ok(RevocationStatus::Good) => known = Ok(RevocationStatus::Good),
+                Ok(revoked) => return Ok(revoked),
+                Err(RevocationUnknown::NoSource) => {}
+                Err(why) if known.is_err() => known = Err(why),
+                Err(_) => {}
+            }
+        }
+        known
     }
 }
