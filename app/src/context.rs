@@ -34,11 +34,7 @@ pub struct SessionTimes {
 
 impl Default for SessionTimes {
     fn default() -> Self {
-        Self {
-            idle: Duration::from_mins(15),
-            warning: Duration::from_secs(150),
-            absolute: Duration::from_hours(12),
-        }
+        Self { idle: Duration::from_mins(15), warning: Duration::from_secs(150), absolute: Duration::from_hours(12) }
     }
 }
 
@@ -94,6 +90,12 @@ impl Here {
 
     pub(crate) fn text(&self, key: Key) -> String {
         Words::of(self.locale()).text(key)
+    }
+
+    /// [`Here::text`] for views, which keep nothing borrowed.
+    pub(crate) fn texts(&self) -> impl Fn(Key) -> String + Copy + use<> {
+        let words = Words::of(self.locale());
+        move |key| words.text(key)
     }
 
     pub(crate) fn format(&self, key: Key, values: &[(&str, Value<'_>)]) -> String {

@@ -29,6 +29,13 @@
 //!
 //! `frontend` links this crate for its islands. A page that holds an island, and no other, loads the module.
 
+// A page's view is one deep type.
+#![recursion_limit = "512"]
+#![cfg_attr(
+    feature = "ssr",
+    expect(unreachable_pub, reason = "the component macro makes a public inner function beside each component")
+)]
+
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` is for the server and `hydrate` for the browser: build them apart");
 

@@ -7,8 +7,9 @@ use leptos_router::{SsrMode, path};
 use crate::pages;
 
 /// The document. Each page brings its own `<html>`, so there is nothing around [`App`].
-pub fn shell() -> impl IntoView {
-    view! { <App/> }
+pub fn shell() -> AnyView {
+    // Without its type: the type of all routes is deeper than whoever mounts this should have to compile.
+    view! { <App/> }.into_any()
 }
 
 /// All pages.

@@ -5,3 +5,7 @@ problem-page-top = はじめのページに戻る
 problem-page-home = ホームに戻る
 problem-page-login = ログインする
 problem-page-help = 使い方を見る
+problem-page-title = うまくできませんでした
+problem-page-what = まだ終わっていません。フォルダは、そのままです。
+problem-page-next = もう一度してください。だめなときは、受付番号を言ってください。
+problem-page-missing = いま見られないもの

@@ -5,3 +5,7 @@ problem-page-top = トップへ戻る
 problem-page-home = ホームへ戻る
 problem-page-login = ログインする
 problem-page-help = 使い方を見る
+problem-page-title = うまくいきませんでした
+problem-page-what = この操作は終わっていません。フォルダの中身は変わっていません。
+problem-page-next = もう一度ためしてください。続くときは、受付番号を伝えてください。
+problem-page-missing = いま表示できないもの

@@ -1,9 +1,7 @@
 signed-out-title = ログアウトしました
 signed-out-lead = この端末に、あなたの情報は残っていません。
-signed-out-idle-title = 自動的にログアウトしました
-signed-out-idle-lead = { $idle }のあいだ操作がなかったため、安全のためにログアウトしました。この端末に、あなたの情報は残っていません。
-signed-out-absolute-title = 自動的にログアウトしました
-signed-out-absolute-lead = ログインから{ $absolute }たったため、安全のためにログアウトしました。この端末に、あなたの情報は残っていません。
+signed-out-ended-title = 自動的にログアウトしました
+signed-out-ended-lead = 安全のためです。{ $idle }のあいだ操作がないか、ログインから{ $absolute }たつと、ログアウトします。この端末に、あなたの情報は残っていません。
 signed-out-card-title = カードが抜かれたので、ログアウトしました
 signed-out-card-lead = 共用の端末のため、すぐにログアウトしました。この端末に、あなたの情報は残っていません。
 signed-out-records = アクセス記録は、情報連携基盤にそのまま残っています。ログインすると、また見られます。

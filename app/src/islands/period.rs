@@ -70,16 +70,18 @@ pub fn PeriodField(
     };
     let custom = chosen.get_untracked() == CUSTOM;
     view! {
-        <div class="field" hidden=move || !enhanced.get()>
-            <label class="field-label" for="period">{words.period}</label>
-            <select class="select" id="period" on:change=on_choice>
-                {options}
-                <option value="custom" selected=custom>{words.custom}</option>
-            </select>
-        </div>
-        <div class="field-row" hidden=move || enhanced.get() && chosen.get() != CUSTOM>
-            <Day id="from" label=words.from error=words.from_error value=from set=set_from/>
-            <Day id="until" label=words.until error=words.until_error value=until set=set_until/>
+        <div class="stack">
+            <div class="field" hidden=move || !enhanced.get()>
+                <label class="field-label" for="period">{words.period}</label>
+                <select class="select" id="period" on:change=on_choice>
+                    {options}
+                    <option value="custom" selected=custom>{words.custom}</option>
+                </select>
+            </div>
+            <div class="field-row" hidden=move || enhanced.get() && chosen.get() != CUSTOM>
+                <Day id="from" label=words.from error=words.from_error value=from set=set_from/>
+                <Day id="until" label=words.until error=words.until_error value=until set=set_until/>
+            </div>
         </div>
     }
 }

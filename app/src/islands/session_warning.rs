@@ -59,9 +59,7 @@ pub fn SessionWarning(
     let extend = move || {
         close(dialog);
         let path = extend_path.clone();
-        spawn_local(async move {
-            if post(&path).await { set_end(end, idle_s) } else { leave(&ended.get_value()) }
-        });
+        spawn_local(async move { if post(&path).await { set_end(end, idle_s) } else { leave(&ended.get_value()) } });
     };
     Effect::new(move |_| {
         set_end(end, left_s);

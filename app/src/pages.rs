@@ -1,0 +1,30 @@
+//! One file a page. A page asks its use case and hands what it got to a view that waits for nothing.
+
+mod accessibility;
+mod answer;
+mod card_step;
+mod error;
+#[cfg(test)]
+mod gallery;
+mod help;
+mod history;
+mod home;
+mod login;
+mod record;
+mod records;
+mod register;
+mod signed_out;
+mod top;
+
+pub(crate) use accessibility::accessibility;
+pub(crate) use error::not_found;
+pub use error::{ErrorPageContext, error_page};
+pub(crate) use help::help;
+pub(crate) use history::history;
+pub(crate) use home::home;
+pub(crate) use login::{login, login_card};
+pub(crate) use record::record;
+pub(crate) use records::records;
+pub(crate) use register::{register, register_bind, register_card, register_opening};
+pub(crate) use signed_out::signed_out;
+pub(crate) use top::top;

@@ -1,0 +1,107 @@
+//! ホーム: the first page after login. No name: the authentication certificate has none (N-22).
+
+use leptos::prelude::*;
+use portal::Home;
+use ui::{Banner, Card, Cards, Kind};
+use wording::key;
+
+use super::answer;
+use crate::components::{LogoutForm, PortalPage, Trail};
+use crate::context::Here;
+use crate::paths;
+
+pub(crate) fn home() -> impl IntoView {
+    answer::personal(|here, who, portal| async move {
+        let home = portal.home(&who).await;
+        view! { <HomeView here home/> }.into_any()
+    })
+}
+
+#[component]
+pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
+    let text = here.texts();
+    let previous = home.previous_login_at.map_or_else(|| text(key::HOME_FIRST), |at| here.when(at));
+    let failed = (home.failed_logins_since > 0)
+        .then(|| here.format(key::HOME_FAILED, &[("count", home.failed_logins_since.into())]));
+    let coming = move || text(key::LAYOUT_NOT_YET);
+    let label = text(key::LAYOUT_KIND_WARNING);
+    let info = text(key::LAYOUT_KIND_INFO);
+    view! {
+        <PortalPage here=here.clone() title=text(key::HOME_TITLE) trail=Trail::None>
+            <h1>{text(key::HOME_HEADING)}</h1>
+            {failed.map(|title| view! { <Banner kind=Kind::Warning kind_label=label title/> })}
+            <div class="last-login">
+                <dl>
+                    <dt>{text(key::HOME_PREVIOUS)}</dt>
+                    <dd>{previous}</dd>
+                </dl>
+                <a href=paths::HISTORY>{text(key::HOME_HISTORY)}</a>
+            </div>
+            {home.shared_device.then(|| view! { <Banner kind=Kind::Info kind_label=info title=text(key::HOME_SHARED)/> })}
+            <h2>{text(key::HOME_FUNCTIONS)}</h2>
+            <Cards>
+                <Card title=text(key::HOME_RECORDS_TITLE) text=text(key::HOME_RECORDS_TEXT) href=paths::RECORDS/>
+                <Card title=text(key::HOME_INFO_TITLE) text=text(key::HOME_INFO_TEXT) state=coming()/>
+                <Card title=text(key::HOME_PROCEDURES_TITLE) text=text(key::HOME_PROCEDURES_TEXT) state=coming()/>
+                <Card title=text(key::HOME_NOTICES_TITLE) text=text(key::HOME_NOTICES_TEXT) state=coming()/>
+            </Cards>
+            <h2>{text(key::HOME_DONE)}</h2>
+            <p class="measured">{text(key::HOME_DONE_TEXT)}</p>
+            <div class="actions"><LogoutForm here=here.clone() look=ui::ButtonLook::Outline/></div>
+        </PortalPage>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::testing;
+    use domain::Locale;
+
+    fn page(home: Home) -> String {
+        let here = testing::here(Locale::Ja, "/home", true);
+        ui::render(|| view! { <HomeView here home/> })
+    }
+
+    const FIRST: Home = Home { previous_login_at: None, failed_logins_since: 0, shared_device: false };
+
+    #[test]
+    fn the_first_login_says_so() {
+        assert!(page(FIRST).contains("<dd>はじめてのログインです</dd>"));
+    }
+
+    #[test]
+    fn the_login_before_this_one_is_shown_in_japan_time() {
+        let home = Home { previous_login_at: Some("2026-11-02T05:05:00Z".parse().unwrap()), ..FIRST };
+        assert!(page(home).contains("<dd>2026年11月2日（月）14時5分</dd>"));
+    }
+
+    #[test]
+    fn what_is_not_there_yet_is_marked_and_leads_nowhere() {
+        let html = page(FIRST);
+        assert_eq!(html.matches("準備中").count(), 3);
+        assert!(html.contains(r#"<a href="/records">アクセス記録</a>"#), "{html}");
+        for path in ["/info", "/procedures", "/notices"] {
+            assert!(!html.contains(path));
+        }
+    }
+
+    #[test]
+    fn refused_logins_since_then_are_told() {
+        assert!(page(Home { failed_logins_since: 2, ..FIRST }).contains("断られたログインが2件あります"));
+        assert!(!page(FIRST).contains("断られたログイン"));
+    }
+
+    #[test]
+    fn without_script_the_page_leaves_at_the_idle_end() {
+        let html = page(FIRST);
+        let refresh =
+            r#"<noscript><meta http-equiv="refresh" content="900;url=/signed-out?why=ended&amp;return_to=/home""#;
+        assert!(html.contains(refresh), "{html}");
+    }
+
+    #[test]
+    fn logout_is_a_post() {
+        assert!(page(FIRST).contains(r#"<form method="post" action="/logout">"#));
+    }
+}

@@ -1,0 +1,224 @@
+//! 記録を絞り込む: a plain GET form; the browser adds ready periods.
+
+use domain::{InfoKind, OrgCode, Outcome};
+use jiff::civil::Date;
+use jiff::{Span, Timestamp, tz::Offset};
+use leptos::prelude::*;
+use portal::{FilterError, RecordsFilter};
+use ui::{Button, Choice, Disclosure, ErrorSummary, FieldError, FieldText, SelectField};
+use wording::{Key, key};
+
+use crate::components::error_words;
+use crate::context::Here;
+use crate::islands::{PeriodField, PeriodWords, Preset};
+use crate::paths;
+
+/// What is filtered now, and what could be.
+#[derive(Clone, Debug)]
+pub(in crate::pages) struct Offer {
+    pub(in crate::pages) filter: RecordsFilter,
+    pub(in crate::pages) wrong: Option<FilterError>,
+    pub(in crate::pages) institutions: Vec<OrgCode>,
+    pub(in crate::pages) info_kinds: Vec<InfoKind>,
+}
+
+/// How many conditions a filter sets.
+pub(super) fn conditions(filter: &RecordsFilter) -> usize {
+    let period = filter.from.is_some() || filter.until.is_some();
+    [period, filter.institution.is_some(), filter.info_kind.is_some(), filter.outcome.is_some()]
+        .into_iter()
+        .filter(|set| *set)
+        .count()
+}
+
+#[component]
+pub(super) fn FilterForm(here: Here, offer: Offer) -> impl IntoView {
+    let Offer { filter, wrong, institutions, info_kinds } = offer;
+    let (text, locale) = (here.texts(), here.locale());
+    let summary = match conditions(&filter) {
+        0 => text(key::RECORDS_FILTER),
+        set => here.format(key::RECORDS_FILTER_ON, &[("count", set.into())]),
+    };
+    let open = conditions(&filter) > 0 || wrong.is_some();
+    let errors = summary_of(&here, wrong.as_ref());
+    let at_field = |id: &str| wrong.as_ref().and_then(|wrong| error_of(&here, wrong)).filter(|(field, _)| *field == id);
+    let error = |id: &str| at_field(id).map(|(_, text)| text);
+    let words = PeriodWords {
+        period: text(key::RECORDS_FILTER_PERIOD),
+        custom: text(key::RECORDS_FILTER_PERIOD_CUSTOM),
+        from: text(key::RECORDS_FILTER_FROM),
+        until: text(key::RECORDS_FILTER_UNTIL),
+        from_error: error("from"),
+        until_error: error("until"),
+    };
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let (from, until, presets) = (day(filter.from), day(filter.until), presets(&here, here.context.now));
+
+    let institution_text = FieldText::label(text(key::RECORDS_FILTER_INSTITUTION))
+        .support(text(key::RECORDS_FILTER_INSTITUTION_SUPPORT))
+        .error(error("institution"));
+    let kind_text = FieldText::label(text(key::RECORDS_FILTER_KIND)).error(error("kind"));
+    let outcome_text = FieldText::label(text(key::RECORDS_FILTER_OUTCOME)).error(error("outcome"));
+    let all = text(key::RECORDS_FILTER_ALL);
+    let institution_choices = choices(&all, with_chosen(institutions, filter.institution.as_ref()), |code| {
+        (code.to_string(), wording::organisation(locale, code))
+    });
+    let kind_choices = choices(&all, with_chosen(info_kinds, filter.info_kind.as_ref()), |code| {
+        (code.to_string(), wording::info_kind(locale, code))
+    });
+    let outcome_choices =
+        choices(&all, Outcome::ALL.to_vec(), |outcome| (outcome.name().to_owned(), wording::outcome(locale, *outcome)));
+    let chosen_institution = filter.institution.map(String::from).unwrap_or_default();
+    let chosen_kind = filter.info_kind.map(String::from).unwrap_or_default();
+    let chosen_outcome = filter.outcome.map(Outcome::name).unwrap_or_default();
+    let own = filter.own_views;
+    view! {
+        <ErrorSummary title=text(key::RECORDS_FILTER_ERROR_TITLE) errors/>
+        <Disclosure summary open class="filter">
+            <form method="get" action=paths::RECORDS class="stack">
+                {own.then(|| view! { <input type="hidden" name="own" value="1"/> })}
+                <PeriodField words presets from until/>
+                <div class="field-row">
+                    <SelectField
+                        id="institution"
+                        name="institution"
+                        text=institution_text
+                        choices=institution_choices
+                        chosen=chosen_institution
+                    />
+                    <SelectField id="kind" name="kind" text=kind_text choices=kind_choices chosen=chosen_kind/>
+                    <SelectField
+                        id="outcome"
+                        name="outcome"
+                        text=outcome_text
+                        choices=outcome_choices
+                        chosen=chosen_outcome
+                    />
+                </div>
+                <div class="actions">
+                    <Button text=text(key::RECORDS_FILTER_APPLY)/>
+                    <a href=paths::RECORDS>{text(key::RECORDS_FILTER_CLEAR)}</a>
+                </div>
+            </form>
+        </Disclosure>
+    }
+}
+
+/// 「すべて」, then one choice a code, by its words.
+fn choices<T>(all: &str, codes: Vec<T>, worded: impl Fn(&T) -> (String, String)) -> Vec<Choice> {
+    let each = codes.iter().map(|code| {
+        let (value, text) = worded(code);
+        Choice::new(value, text)
+    });
+    [Choice::new("", all)].into_iter().chain(each).collect()
+}
+
+/// What was chosen stays in the list, also when none of this person's records has it.
+fn with_chosen<T: Clone + PartialEq>(mut codes: Vec<T>, chosen: Option<&T>) -> Vec<T> {
+    if let Some(chosen) = chosen.filter(|chosen| !codes.contains(chosen)) {
+        codes.push(chosen.clone());
+    }
+    codes
+}
+
+/// Ready periods that end today, in Japan; the first is no period at all.
+fn presets(here: &Here, now: Timestamp) -> Vec<Preset> {
+    let today = Offset::constant(9).to_datetime(now).date();
+    let since = |span: Span| today.checked_sub(span).and_then(|day| day.tomorrow()).map(|day| day.to_string());
+    let preset = |text: Key, from: String| Preset { text: here.text(text), from, until: String::new() };
+    let spans = [
+        (key::RECORDS_FILTER_PERIOD_MONTH, Span::new().months(1)),
+        (key::RECORDS_FILTER_PERIOD_QUARTER, Span::new().months(3)),
+        (key::RECORDS_FILTER_PERIOD_YEAR, Span::new().years(1)),
+    ];
+    let ready = spans.into_iter().filter_map(|(text, span)| Some(preset(text, since(span).ok()?)));
+    [preset(key::RECORDS_FILTER_PERIOD_ALL, String::new())].into_iter().chain(ready).collect()
+}
+
+/// Which field, and what is wrong with it. None when it is no field of this page.
+fn error_of(here: &Here, wrong: &FilterError) -> Option<(&'static str, String)> {
+    let (field, text) = match wrong {
+        FilterError::UnknownField => return None,
+        FilterError::Period => ("until", key::RECORDS_FILTER_ERROR_PERIOD),
+        FilterError::Value { field: "from" } => ("from", key::RECORDS_FILTER_ERROR_FROM),
+        FilterError::Value { field: "until" } => ("until", key::RECORDS_FILTER_ERROR_UNTIL),
+        FilterError::Value { field: field @ ("institution" | "kind" | "outcome") } => {
+            (*field, key::RECORDS_FILTER_ERROR_VALUE)
+        }
+        FilterError::Value { .. } => return None,
+    };
+    Some((field, here.text(text)))
+}
+
+fn summary_of(here: &Here, wrong: Option<&FilterError>) -> Vec<FieldError> {
+    let Some(wrong) = wrong else { return Vec::new() };
+    let (field_id, text) = error_of(here, wrong).unwrap_or_else(|| {
+        let words = error_words(here, "unknown-filter");
+        ("institution", format!("{}{}", words.what, words.next))
+    });
+    vec![FieldError { field_id: field_id.to_owned(), text }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::testing;
+    use domain::Locale;
+
+    fn html(query: &str) -> String {
+        let parsed = RecordsFilter::parse(query);
+        let offer = Offer {
+            filter: parsed.clone().unwrap_or_default(),
+            wrong: parsed.err(),
+            institutions: vec!["141003".parse().unwrap()],
+            info_kinds: vec!["income".parse().unwrap()],
+        };
+        let here = testing::here(Locale::Ja, "/records", true);
+        ui::render(|| view! { <FilterForm here offer/> })
+    }
+
+    #[test]
+    fn it_is_a_get_form_that_needs_no_script() {
+        let html = html("");
+        assert!(html.contains(r#"<form method="get" action="/records""#), "{html}");
+        for name in ["from", "until", "institution", "kind", "outcome"] {
+            assert!(html.contains(&format!(r#"name="{name}""#)), "{name}");
+        }
+    }
+
+    #[test]
+    fn without_script_the_days_are_shown_and_the_ready_periods_are_not() {
+        let html = html("");
+        assert!(html.contains("<div hidden class=\"field\"><label for=\"period\""), "{html}");
+        assert!(html.contains("<div class=\"field-row\"><div class=\"field\"><label for=\"from\""), "{html}");
+    }
+
+    #[test]
+    fn what_was_chosen_stays_chosen() {
+        let html = html("institution=NTA&from=2026-10-01&outcome=refused");
+        assert!(html.contains(r#"<option value="NTA" selected>国税庁</option>"#), "{html}");
+        assert!(html.contains(r#"value="2026-10-01""#));
+        assert!(html.contains("3つの条件を使っています"));
+        assert!(html.contains("<details open"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_above_and_at_its_field() {
+        let html = html("from=2026-11-02&until=2026-11-01");
+        assert_eq!(html.matches("終わりの日が、はじめの日より前になっています。").count(), 3, "{html}");
+        assert!(html.contains(r##"<a href="#until">"##));
+    }
+
+    #[test]
+    fn a_condition_that_the_page_does_not_have_is_said_above() {
+        assert!(html("user=1").contains("このページにない条件が指定されています"));
+    }
+
+    #[test]
+    fn a_ready_period_ends_today_in_japan() {
+        let here = testing::here(Locale::Ja, "/records", true);
+        let ready = presets(&here, "2026-11-02T15:00:00Z".parse().unwrap());
+        let from: Vec<&str> = ready.iter().map(|preset| preset.from.as_str()).collect();
+        assert_eq!(from, ["", "2026-10-04", "2026-08-04", "2025-11-04"]);
+    }
+}

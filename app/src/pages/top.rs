@@ -1,0 +1,98 @@
+//! トップ: what this is, and both ways in.
+
+use leptos::prelude::*;
+use ui::{ButtonLook, ButtonSize, LinkButton};
+use wording::key;
+
+use super::answer;
+use crate::components::{PortalPage, Trail};
+use crate::context::Here;
+use crate::paths;
+
+pub(crate) fn top() -> impl IntoView {
+    answer::open(|here| view! { <Top here/> })
+}
+
+#[component]
+pub(super) fn Top(here: Here) -> impl IntoView {
+    let text = here.texts();
+    let point = move |title, body| view! { <li><h3>{text(title)}</h3><p>{text(body)}</p></li> };
+    let times = here.context.times;
+    let idle = [("idle", here.duration(times.idle).into()), ("warning", here.duration(times.warning).into())];
+    view! {
+        <PortalPage here=here.clone() title=text(key::LAYOUT_SITE_NAME) trail=Trail::None>
+            <section class="hero">
+                <h1>{text(key::TOP_HEADING)}</h1>
+                <p class="lead">{text(key::TOP_LEAD)}</p>
+                <div class="actions"><WaysIn here=here.clone()/></div>
+            </section>
+
+            <h2>{text(key::TOP_POINTS_TITLE)}</h2>
+            <ul class="points" role="list">
+                {point(key::TOP_POINT_READ_TITLE, key::TOP_POINT_READ_TEXT)}
+                {point(key::TOP_POINT_BASIS_TITLE, key::TOP_POINT_BASIS_TEXT)}
+                {point(key::TOP_POINT_REFUSED_TITLE, key::TOP_POINT_REFUSED_TEXT)}
+            </ul>
+
+            <h2>{text(key::TOP_SAMPLE_TITLE)}</h2>
+            <p class="quote measured">{text(key::TOP_SAMPLE)}</p>
+
+            <div class="columns apart">
+                <section class="flow">
+                    <h2>{text(key::TOP_SAFETY_TITLE)}</h2>
+                    <ul class="flow-tight">
+                        <li>{text(key::TOP_SAFETY_PIN)}</li>
+                        <li>{text(key::TOP_SAFETY_NUMBER)}</li>
+                        <li>{text(key::TOP_SAFETY_RECORDS)}</li>
+                        <li>{text(key::TOP_SAFETY_SELF)}</li>
+                        <li>{here.format(key::TOP_SAFETY_IDLE, &idle)}</li>
+                    </ul>
+                </section>
+                <section class="flow">
+                    <h2>{text(key::TOP_NEED_TITLE)}</h2>
+                    <ul class="flow-tight">
+                        <li>{text(key::TOP_NEED_CARD)}</li>
+                        <li>{text(key::TOP_NEED_PINS)}</li>
+                        <li>{text(key::TOP_NEED_READER)}</li>
+                    </ul>
+                    <p><a href=paths::HELP>{text(key::TOP_NEED_HELP)}</a></p>
+                </section>
+            </div>
+        </PortalPage>
+    }
+}
+
+#[component]
+fn WaysIn(here: Here) -> impl IntoView {
+    if here.signed_in {
+        let home = here.text(key::PROBLEM_PAGE_HOME);
+        return view! { <LinkButton text=home href=paths::HOME size=ButtonSize::Large/> }.into_any();
+    }
+    view! {
+        <LinkButton text=here.text(key::TOP_LOGIN) href=paths::LOGIN size=ButtonSize::Large/>
+        <LinkButton text=here.text(key::TOP_REGISTER) href=paths::REGISTER size=ButtonSize::Large look=ButtonLook::Outline/>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::testing;
+    use domain::Locale;
+
+    #[test]
+    fn both_ways_in_are_links() {
+        let here = testing::here(Locale::Ja, "/", false);
+        let html = ui::render(|| view! { <Top here/> });
+        assert!(html.contains(r#"<a href="/login" "#), "{html}");
+        assert!(html.contains(r#"<a href="/register" "#));
+        assert!(html.contains("15分のあいだ操作がないと"));
+    }
+
+    #[test]
+    fn the_first_page_needs_no_script() {
+        let html = ui::render(|| view! { <Top here=testing::here(Locale::En, "/", false)/> });
+        assert!(!html.contains("<script"), "{html}");
+    }
+}
