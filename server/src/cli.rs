@@ -1,5 +1,7 @@
 //! The command line.
 
+mod verify;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -22,6 +24,10 @@ enum Command {
     Serve,
     /// Read and check the settings, open nothing
     CheckConfig,
+    /// Is a certificate good? Prints one line of JSON
+    VerifyChain(verify::ChainArguments),
+    /// Is a signature good? Prints one line of JSON
+    VerifySignature(verify::SignatureArguments),
 }
 
 /// Runs what the command line says. Status 0: done (or accepted); 1: failed (or refused); 2: wrong words.
@@ -30,6 +36,8 @@ pub async fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Serve => serve(&arguments).await,
         Command::CheckConfig => check_config(&arguments),
+        Command::VerifyChain(chain) => return verify::chain(chain, arguments.shared.clock.clock().now()),
+        Command::VerifySignature(signature) => return verify::signature(signature, arguments.shared.clock.clock().now()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

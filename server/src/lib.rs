@@ -14,4 +14,4 @@ mod state;
 
 pub use routes::{Access, ManifestError, RouteAccess};
 pub use serve::{Running, ServeError, start};
-pub use settings::{JpkiSettings, LimitSettings, PartySettings, Settings, SettingsFault, TlsSettings};
+pub use settings::{JpkiSettings, LimitSettings, PartySettings, Revocation, Settings, SettingsFault, TlsSettings};

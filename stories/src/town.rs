@@ -1,0 +1,189 @@
+//! A world that runs: every party of the linkage backend, the portal, and card readers on demand.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use linkage::testing::TestWorld;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use runtime::{Clock, SettableClock};
+use server::{JpkiSettings, LimitSettings, PartySettings, Revocation, Running, Settings};
+use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+use wire::card_file::{CardTable, CardTableRow, TABLE_FILE};
+
+/// On what the portal keeps its tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file in memory, with the real pragmas.
+    Sqlite,
+    /// A database of a throwaway server.
+    Postgres,
+}
+
+/// A world that runs, and is gone with the value.
+pub struct Town {
+    /// The linkage backend.
+    pub world: Mutex<TestWorld>,
+    /// Everybody's clock.
+    pub clock: Arc<SettableClock>,
+    /// Every route of the portal with who may use it.
+    pub routes: Vec<server::RouteAccess>,
+    /// As browsers see the portal.
+    pub origin: String,
+    /// The portal's database file, on SQLite.
+    pub database: PathBuf,
+    data: PathBuf,
+    settings: Settings,
+    readers: Mutex<Vec<card::testing::RunningReader>>,
+    running: Mutex<Option<(Running, CancellationToken)>>,
+}
+
+impl Town {
+    /// On SQLite, with revocation asked by OCSP.
+    pub async fn starts() -> Self {
+        Self::starts_with(Engine::Sqlite, |_| {}).await
+    }
+
+    /// With settings changed before the start.
+    pub async fn starts_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
+        runtime::tls::install_provider();
+        let world = TestWorld::start().await.expect("a world");
+        let clock = world.clock();
+        let data = world.data().to_owned();
+        let site = site(&data);
+        let port = free_port();
+        let origin = format!("http://localhost:{port}");
+        let database = data.join("portal").join("portal.sqlite");
+        let mut settings = Settings {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
+            admin: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            origin: origin.clone(),
+            database: match engine {
+                Engine::Sqlite => format!("sqlite:{}", database.display()),
+                Engine::Postgres => db::testing::empty_postgres_database().await.expect("a database"),
+            },
+            site,
+            party: PartySettings {
+                identity: data.join("orgs/PORTAL"),
+                anchor: data.join("pki/org-ca.pem"),
+                directory: data.join("parties.toml"),
+            },
+            jpki: JpkiSettings {
+                signature_anchor: data.join("pki/jpki-signature-ca.pem"),
+                authentication_anchor: data.join("pki/jpki-authentication-ca.pem"),
+                revocation: Revocation::Ocsp,
+            },
+            limits: generous(),
+            demo: true,
+            ..Settings::default()
+        };
+        change(&mut settings);
+        let town = Self {
+            world: Mutex::new(world),
+            clock,
+            routes: Vec::new(),
+            origin,
+            database,
+            data,
+            settings,
+            readers: Mutex::default(),
+            running: Mutex::new(None),
+        };
+        let routes = town.starts_portal().await;
+        Self { routes, ..town }
+    }
+
+    /// Starts the portal (again) on the same database and port.
+    pub async fn starts_portal(&self) -> Vec<server::RouteAccess> {
+        let stop = CancellationToken::new();
+        let metrics = PrometheusBuilder::new().build_recorder().handle();
+        let clock: Arc<dyn Clock> = self.clock.clone();
+        let running = server::start(self.settings.clone(), clock, metrics, stop.clone()).await;
+        let running = running.unwrap_or_else(|error| panic!("the portal does not start: {error:?}"));
+        let routes = running.routes.clone();
+        *self.running.lock().await = Some((running, stop));
+        routes
+    }
+
+    /// Stops the portal and waits until it has.
+    pub async fn stops_portal(&self) {
+        if let Some((running, stop)) = self.running.lock().await.take() {
+            stop.cancel();
+            running.stopped().await.expect("a graceful stop");
+        }
+    }
+
+    /// An address of the portal.
+    pub fn portal(&self, path: &str) -> Url {
+        Url::parse(&format!("{}{path}", self.origin)).expect("a path")
+    }
+
+    /// A reader of one's own; lives as long as the town.
+    pub async fn starts_reader(&self) -> Url {
+        let portal = card::reader::Portal::new(&self.origin, "/card/answer").expect("an origin");
+        let clock: Arc<dyn Clock> = self.clock.clone();
+        let reader = card::testing::RunningReader::start(&self.data, &[portal], clock).await.expect("a reader");
+        let origin = Url::parse(reader.origin()).expect("an origin");
+        self.readers.lock().await.push(reader);
+        origin
+    }
+
+    /// What the demo table says of a card.
+    pub fn pins(&self, card: &str) -> CardTableRow {
+        let text = std::fs::read_to_string(self.data.join("cards").join(TABLE_FILE)).expect("the demo table");
+        let table: CardTable = toml::from_str(&text).expect("the demo table");
+        table.cards.into_iter().find(|row| row.id == card).unwrap_or_else(|| panic!("no card {card}"))
+    }
+
+    /// The demo world's folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Lets time pass, for everybody.
+    pub fn passes(&self, time: SignedDuration) {
+        self.clock.advance(time);
+    }
+
+    /// What everybody's clock shows.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// Stories run many steps in no time.
+fn generous() -> LimitSettings {
+    let many = std::num::NonZeroU32::new(1_000_000).expect("not zero");
+    LimitSettings {
+        card_steps_per_client_per_minute: many,
+        requests_per_client_per_second: many,
+        answers_per_card_per_minute: many,
+    }
+}
+
+/// The built files are not part of these stories: their list is, with one small file each.
+fn site(data: &Path) -> PathBuf {
+    let site = data.join("site");
+    std::fs::create_dir_all(site.join("pkg")).expect("a folder");
+    let files = ["/pkg/t.css", "/pkg/t.js", "/pkg/t.wasm", "/robots.txt"];
+    let listed: Vec<_> = files
+        .iter()
+        .map(|path| {
+            std::fs::write(site.join(path.trim_start_matches('/')), "x").expect("a file");
+            serde_json::json!({ "path": path, "plain_bytes": 1, "gzip_bytes": null, "brotli_bytes": null })
+        })
+        .collect();
+    let manifest = serde_json::json!({
+        "css": "/pkg/t.css", "js": "/pkg/t.js", "wasm": "/pkg/t.wasm", "output_name": "t", "inputs": "", "files": listed,
+    });
+    std::fs::write(site.join("assets.json"), manifest.to_string()).expect("a file");
+    site
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    listener.local_addr().expect("an address").port()
+}
