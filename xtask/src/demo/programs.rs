@@ -16,7 +16,7 @@ pub(super) struct Program {
 
 /// Linkage backend first, portal last.
 pub(super) fn all(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Vec<Program>, Failure> {
-    Ok(vec![linkage(places, clock)?, reader(places, clock), portal(places, tls, clock)])
+    Ok(vec![linkage(places, clock)?, reader(places, tls, clock), portal(places, tls, clock)])
 }
 
 /// Ready when every party listens.
@@ -26,11 +26,14 @@ fn linkage(places: &Places, clock: &str) -> Result<Program, Failure> {
     Ok(Program { name: "linkage", command, ready: Ready::Ports(world::listeners(places)?) })
 }
 
-fn reader(places: &Places, clock: &str) -> Program {
+fn reader(places: &Places, tls: Option<&Certificate>, clock: &str) -> Program {
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, places.reader_port()));
     let mut command = Command::new(places.programs.join("card-reader"));
     command.arg("--data").arg(&places.data).args(["--clock", clock]);
     command.arg("--listen").arg(listen.to_string()).arg("--origin").arg(places.origin());
+    if let Some(tls) = tls {
+        command.arg("--portal-ca").arg(&tls.authority);
+    }
     Program { name: "card-reader", command, ready: Ready::Ports(vec![listen]) }
 }
 
