@@ -8,6 +8,7 @@ mod http;
 mod issue;
 mod kind;
 mod message;
+mod ocsp;
 mod pairs;
 mod revoke;
 mod routes;

@@ -2,15 +2,18 @@
 //! listener. Parties meet only in messages (`wire`, and the `message` module of a party for what only parties of this
 //! side say to each other); no party reads another's tables.
 
+pub mod cli;
 pub mod core;
 pub mod entropy;
+pub mod event;
 pub mod institution;
 pub mod jlis;
 pub mod jpki;
 pub mod numbers;
 pub mod party;
 pub mod register;
+pub mod serve;
+pub mod simulate;
+pub mod testing;
 pub mod whitelist;
-
-#[cfg(test)]
-mod trial;
+pub mod world;

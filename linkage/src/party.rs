@@ -22,7 +22,7 @@ use runtime::Clock;
 
 pub(crate) use backoff::{Backoff, pause};
 pub use data_dir::{DataDir, IdentityError, IdentityKind};
-pub use directory::{Directory, DirectoryError};
+pub use directory::{Directory, DirectoryError, JpkiHttp};
 pub use message::Message;
 pub use orgs::{CORE, ISSUER, JLIS, JPKI, NUMBERS, PORTAL, REGISTER, is_authority};
 pub use peer_org::PeerOrg;

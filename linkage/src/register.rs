@@ -27,7 +27,7 @@ pub use message::{
     IdentificationInfoRequest, Identified, JpkiChange, MATCH_UNKNOWN, NUMBER_MATCHES_PATH, NUMBER_RESOLVE_PATH,
     NumberMatch, NumberResolution, PERSON_UNKNOWN,
 };
-pub use residents::{NewResident, Status};
+pub use residents::{EarlierAddress, NewResident, Status};
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/register");
 
@@ -44,11 +44,9 @@ impl Register {
         let pool = Pool::open(&data.database("register"), &MIGRATOR).await?;
         Ok(Arc::new(Self { party, pool, noticed: Notify::new() }))
     }
-}
 
-/// Routes, and the delivery of change notices to JPKI.
-pub async fn service(data: &DataDir, party: Party, stop: CancellationToken) -> Result<Service, db::DbError> {
-    let register = Register::open(data, party).await?;
-    let router = routes::router(Arc::clone(&register));
-    Ok(Service::new(router).with_work(notices::deliver(register, stop)))
+    /// Routes, and the delivery of change notices to JPKI.
+    pub fn service(self: &Arc<Self>, stop: CancellationToken) -> Service {
+        Service::new(routes::router(Arc::clone(self))).with_work(notices::deliver(Arc::clone(self), stop))
+    }
 }

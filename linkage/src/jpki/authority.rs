@@ -12,6 +12,7 @@ use pki::{
     Certificate, CertificateError, SigningKey,
     issue::{Authority, IssueError, JpkiEndpoints, Validity},
     key::KeyError,
+    ocsp::Responder,
 };
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -23,7 +24,7 @@ use crate::{
 
 /// How long a responder's certificate lasts; it has `ocsp-nocheck`, so it is short and made anew.
 const RESPONDER_LIFE: SignedDuration = SignedDuration::from_hours(24 * 14);
-/// Made anew when this much is left.
+/// Made anew after this.
 const RESPONDER_RENEWAL: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// Verifiers' clocks may be this much behind.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(10);
@@ -83,8 +84,8 @@ pub struct Authorities {
 pub(super) struct Ca {
     authority: Authority,
     kind: CertificateKind,
-    responder_key: Arc<SigningKey>,
-    responder: Mutex<Option<Certificate>>,
+    responder_key: Zeroizing<String>,
+    responder: Mutex<Option<(Timestamp, Arc<Responder>)>>,
     crl_url: String,
     ocsp_url: String,
 }
@@ -113,7 +114,7 @@ impl Ca {
         Ok(Self {
             authority: Authority::new(certificate, SigningKey::from_pkcs8_pem(&text(&files.key)?)?)?,
             kind,
-            responder_key: Arc::new(SigningKey::from_pkcs8_pem(&text(&files.responder_key)?)?),
+            responder_key: text(&files.responder_key)?,
             responder: Mutex::new(None),
             crl_url: format!("{http}{}", kind.crl_path()),
             ocsp_url: format!("{http}{}", kind.ocsp_path()),
@@ -149,24 +150,26 @@ impl Ca {
         JpkiEndpoints { crl: &self.crl_url, ocsp: &self.ocsp_url }
     }
 
-    /// Key and certificate for OCSP answers at this moment.
+    /// Whoever signs OCSP answers at this moment.
     pub(super) fn responder(
         &self,
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
-    ) -> Result<(Arc<SigningKey>, Certificate), IssueError> {
+    ) -> Result<Arc<Responder>, IssueError> {
         let mut current = self.responder.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(certificate) = current.as_ref()
-            && certificate.not_before() <= now
-            && now + RESPONDER_RENEWAL < certificate.not_after()
+        if let Some((since, responder)) = current.as_ref()
+            && *since <= now
+            && now < *since + RESPONDER_RENEWAL
         {
-            return Ok((Arc::clone(&self.responder_key), certificate.clone()));
+            return Ok(Arc::clone(responder));
         }
+        let key = SigningKey::from_pkcs8_pem(&self.responder_key)?;
         let validity = Validity { not_before: now - CLOCK_SKEW, not_after: now + RESPONDER_LIFE };
         let name = format!("JPKI {} OCSP responder", self.kind.name());
-        let certificate = self.authority.ocsp_responder(&name, self.responder_key.spki_der(), validity, rng)?;
-        *current = Some(certificate.clone());
-        Ok((Arc::clone(&self.responder_key), certificate))
+        let certificate = self.authority.ocsp_responder(&name, key.spki_der(), validity, rng)?;
+        let responder = Arc::new(Responder::new(self.authority.certificate().clone(), certificate, key)?);
+        *current = Some((now, Arc::clone(&responder)));
+        Ok(responder)
     }
 }
 

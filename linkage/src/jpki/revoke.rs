@@ -2,23 +2,12 @@
 
 use db::DbError;
 use jiff::Timestamp;
-use pki::{RevocationReason, issue::RevokedCertificate};
+use pki::{RevocationReason, issue::RevokedCertificate, ocsp::Known};
 
 use crate::{
     jpki::{CardEvent, CertificateKind, Jpki, message::Ends},
     register::ChangeNotice,
 };
-
-/// A revoked certificate's state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// Issued, not revoked.
-    Good,
-    /// Revoked, since when and why.
-    Revoked(Timestamp, RevocationReason),
-    /// Never issued here.
-    Unknown,
-}
 
 impl Jpki {
     /// Something happened to a card. False: no such card.
@@ -86,7 +75,7 @@ impl Jpki {
     }
 
     /// How one certificate stands.
-    pub(super) async fn standing(&self, kind: CertificateKind, serial: &str) -> Result<Standing, DbError> {
+    pub(super) async fn standing(&self, kind: CertificateKind, serial: &str) -> Result<Known, DbError> {
         let mut read = self.pool.read().await?;
         let row: Option<(Option<i64>, Option<String>)> =
             sqlx::query_as("SELECT revoked_at, reason FROM certificates WHERE kind = $1 AND serial = $2")
@@ -95,9 +84,9 @@ impl Jpki {
                 .fetch_optional(&mut *read)
                 .await?;
         match row {
-            None => Ok(Standing::Unknown),
-            Some((Some(at), Some(reason))) => Ok(Standing::Revoked(timestamp(at)?, reason_from(&reason)?)),
-            Some(_) => Ok(Standing::Good),
+            None => Ok(Known::Unknown),
+            Some((Some(at), Some(reason))) => Ok(Known::Revoked { at: timestamp(at)?, reason: reason_from(&reason)? }),
+            Some(_) => Ok(Known::Good),
         }
     }
 }

@@ -1,0 +1,99 @@
+//! Sockets of all parties, opened before anybody starts, so that a port in use is said at once.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    net::{Ipv4Addr, SocketAddr},
+};
+
+use domain::OrgCode;
+use runtime::serve::{BindError, bind};
+use tokio::net::TcpListener;
+
+use crate::{
+    party::{Directory, DirectoryError, JpkiHttp, PORTAL},
+    world::orgs,
+};
+
+/// Open sockets.
+pub struct Listeners {
+    pub(super) parties: BTreeMap<OrgCode, TcpListener>,
+    pub(super) jpki_http: TcpListener,
+}
+
+/// A socket cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum ListenersError {
+    /// The address, named by the error.
+    #[error("cannot listen for {who}: {source}")]
+    Bind {
+        /// For whom.
+        who: String,
+        /// Which address, and why.
+        source: BindError,
+    },
+    /// The directory.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// The directory has no such party.
+    #[error("{0} is not in parties.toml")]
+    Unknown(OrgCode),
+    /// The system does not tell an open socket's address.
+    #[error("an open socket has no address")]
+    Address(#[source] io::Error),
+}
+
+impl Listeners {
+    /// At the addresses of the directory: everybody but the portal, which is a program of its own.
+    pub async fn bind(directory: &Directory) -> Result<Self, ListenersError> {
+        let mut parties = BTreeMap::new();
+        for org in directory.parties.keys().filter(|org| **org != *PORTAL) {
+            parties.insert(org.clone(), Self::one(directory, org).await?);
+        }
+        Ok(Self { parties, jpki_http: Self::http(directory).await? })
+    }
+
+    /// At free ports, with the directory that tells them; `portal` is where the portal listens.
+    pub async fn at_free_ports(portal: SocketAddr) -> Result<(Self, Directory), ListenersError> {
+        let free = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let mut parties = BTreeMap::new();
+        let mut addresses = BTreeMap::from([((*PORTAL).clone(), portal)]);
+        for org in orgs::default_directory().parties.into_keys().filter(|org| *org != *PORTAL) {
+            let socket = open(org.as_str(), free).await?;
+            addresses.insert(org.clone(), socket.local_addr().map_err(ListenersError::Address)?);
+            parties.insert(org, socket);
+        }
+        let jpki_http = open("JPKI over plain HTTP", free).await?;
+        let http = format!("http://{}", jpki_http.local_addr().map_err(ListenersError::Address)?);
+        let directory = Directory { parties: addresses, jpki: JpkiHttp { http } };
+        Ok((Self { parties, jpki_http }, directory))
+    }
+
+    pub(super) async fn one(directory: &Directory, org: &OrgCode) -> Result<TcpListener, ListenersError> {
+        let address = directory.address(org).ok_or_else(|| ListenersError::Unknown(org.clone()))?;
+        open(org.as_str(), address).await
+    }
+
+    pub(super) async fn http(directory: &Directory) -> Result<TcpListener, ListenersError> {
+        open("JPKI over plain HTTP", directory.jpki_http_address()?).await
+    }
+}
+
+async fn open(who: &str, address: SocketAddr) -> Result<TcpListener, ListenersError> {
+    bind(address).await.map_err(|source| ListenersError::Bind { who: who.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_port_in_use_is_named_with_its_party() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut directory = orgs::default_directory();
+        let address = taken.local_addr().unwrap();
+        directory.parties = BTreeMap::from([("CORE".parse().unwrap(), address)]);
+        let error = Listeners::bind(&directory).await.err().unwrap().to_string();
+        assert!(error.contains("CORE") && error.contains(&address.to_string()), "{error}");
+    }
+}

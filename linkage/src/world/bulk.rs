@@ -1,0 +1,178 @@
+//! Residents beyond the demo's own people, made up by rule, for measurements: entered in the register, in the books of
+//! their municipality and of the tax office, with codes made in bulk.
+
+use domain::{FourInfo, OrgCode, Sex};
+use jiff::Timestamp;
+use rand_core::Rng;
+
+use crate::{
+    institution::{Facts, Institution, SeededPerson},
+    register::ResidentRecordCode,
+    serve::Parties,
+    world::{
+        Draw, Manifest, Person, WorldError, drawn,
+        people::{CardWish, Work, japan},
+        seeding::SeedingError,
+    },
+};
+
+const CHUNK: u32 = 2000;
+
+const SURNAMES: [&str; 12] =
+    ["佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤", "吉田", "山田"];
+const GIVEN_FEMALE: [&str; 8] = ["陽菜", "結衣", "美咲", "さくら", "恵子", "由美子", "和子", "真由美"];
+const GIVEN_MALE: [&str; 8] = ["蓮", "翔太", "大輔", "健一", "誠", "浩", "隆", "正雄"];
+
+/// Where made-up residents live.
+const TOWNS: [(&str, &str); 5] = [
+    ("141003", "神奈川県横浜市鶴見区中央"),
+    ("011002", "北海道札幌市中央区南一条西"),
+    ("261009", "京都府京都市下京区烏丸通"),
+    ("472018", "沖縄県那覇市久茂地"),
+    ("062049", "山形県酒田市東町"),
+];
+
+/// Fills up to the manifest's number of residents and returns who has a card, the demo's own people first.
+pub(super) async fn fill(
+    parties: &Parties,
+    manifest: &Manifest,
+    own: &[Person],
+    say: &(dyn Fn(&str) + Send + Sync),
+) -> Result<Vec<Person>, WorldError> {
+    let cards = usize::try_from(manifest.cards).unwrap_or(usize::MAX);
+    let mut holders: Vec<Person> = own.iter().filter(|p| p.card.is_some()).take(cards).cloned().collect();
+    let mut rng = drawn(manifest.seed, Draw::Bulk);
+    let start = rng.next_u64();
+    let first = u32::try_from(own.len()).unwrap_or(u32::MAX);
+    let mut n = first;
+    while n < manifest.residents {
+        let until = n.saturating_add(CHUNK).min(manifest.residents);
+        let mut people = Vec::new();
+        for at in n..until {
+            people.extend(resident(at, start, manifest.made_at, &mut rng));
+        }
+        enter(parties, &people, manifest.made_at).await?;
+        let adults = people.into_iter().filter(|p| p.work != Work::Child);
+        for mut person in adults.take(cards.saturating_sub(holders.len())) {
+            person.card = Some(CardWish {
+                who: format!("測定用の{}歳の人", person.age),
+                state: wire::card_file::CardState::Active,
+            });
+            holders.push(person);
+        }
+        n = until;
+        if n % (CHUNK * 10) == 0 || n == manifest.residents {
+            say(&format!("{n} of {} residents", manifest.residents));
+        }
+    }
+    Ok(holders)
+}
+
+/// The n-th made-up resident; a household of one.
+fn resident(n: u32, start: u64, made_at: Timestamp, rng: &mut impl Rng) -> Option<Person> {
+    let mut pick = |from: u32| rng.next_u32() % from;
+    let index = |at: u32| usize::try_from(at).unwrap_or_default();
+    let (code, town) = *TOWNS.get(index(pick(5)))?;
+    let female = pick(2) == 0;
+    let given_names = if female { GIVEN_FEMALE } else { GIVEN_MALE };
+    let given = given_names.get(index(pick(8)))?;
+    let name = format!("{}　{given}", SURNAMES.get(index(pick(12)))?);
+    let age = i16::try_from(pick(95)).ok()?;
+    let birth = format!("{:04}-{:02}-{:02}", japan(made_at).year() - 1 - age, pick(12) + 1, pick(28) + 1);
+    let address = format!("{town}{}丁目{}番{n}号", pick(9) + 1, pick(40) + 1);
+    let sex = if female { Sex::Female } else { Sex::Male };
+    let work = match age {
+        0..18 => Work::Child,
+        65.. => Work::Pensioner,
+        _ if pick(10) == 0 => Work::SelfEmployed,
+        _ => Work::Employee,
+    };
+    let earnings = if work == Work::Child { 0 } else { 1_000_000 + 1000 * u64::from(pick(7000)) };
+    Some(Person {
+        key: format!("resident-{n}"),
+        household_id: 1_000_000 + i64::from(n),
+        relationship: "世帯主".to_owned(),
+        four_info: FourInfo::new(name, address, birth.parse().ok()?, sex).ok()?,
+        other_name: None,
+        municipality: code.parse().ok()?,
+        moved: None,
+        died_at: None,
+        protected_since: None,
+        guardian: None,
+        work,
+        age,
+        facts: Facts {
+            occupation: work.occupation(),
+            annual_earnings_jpy: earnings,
+            children_born_on: vec![],
+            dependants: 0,
+            relation_to_head: "世帯主".to_owned(),
+            household_members: 1,
+            resident_since: japan(made_at - jiff::SignedDuration::from_hours(24 * 365 * 3)),
+            disability_grade: None,
+            care_level: None,
+            owns_home: pick(2) == 0,
+            on_sick_leave_since: None,
+            scholarship_since: None,
+        },
+        card: None,
+        resident_record_code: ResidentRecordCode::nth(start, u64::from(n)),
+    })
+}
+
+async fn enter(parties: &Parties, people: &[Person], made_at: Timestamp) -> Result<(), SeedingError> {
+    let residents: Vec<_> = people.iter().map(|person| person.to_resident(made_at)).collect();
+    let new = parties.register().enrol(&residents).await.map_err(SeedingError::Register)?;
+    if new == 0 {
+        // A run that was cut off had come further than this.
+        return Ok(());
+    }
+    for institution in parties.institutions() {
+        let org = institution.org();
+        let known: Vec<&Person> = people.iter().filter(|p| knows(org, p)).collect();
+        enter_books(parties, institution, &known, made_at).await?;
+    }
+    Ok(())
+}
+
+fn knows(org: &OrgCode, person: &Person) -> bool {
+    person.municipality == *org || (org.as_str() == "NTA" && person.work != Work::Child)
+}
+
+async fn enter_books(
+    parties: &Parties,
+    institution: &Institution,
+    known: &[&Person],
+    made_at: Timestamp,
+) -> Result<(), SeedingError> {
+    let org = institution.org();
+    let codes = parties
+        .core()
+        .link_in_bulk(org, known.iter().map(|p| p.resident_record_code.expose()))
+        .await
+        .map_err(|error| SeedingError::Bulk(org.clone(), error))?;
+    let seeded: Vec<SeededPerson> = known
+        .iter()
+        .zip(codes)
+        .map(|(p, code)| SeededPerson { four_info: p.four_info.clone(), facts: p.facts.clone(), code: Some(code) })
+        .collect();
+    institution.seed(&seeded, japan(made_at)).await.map_err(|error| SeedingError::Books(org.clone(), error))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn made_up_residents_have_codes_of_their_own() {
+        let mut rng = drawn(1, Draw::Bulk);
+        let people: Vec<_> =
+            (0..5000).filter_map(|n| resident(n, 7, "2026-11-03T05:00:00Z".parse().unwrap(), &mut rng)).collect();
+        let codes: HashSet<_> = people.iter().map(|p| p.resident_record_code.expose()).collect();
+        let addresses: HashSet<_> = people.iter().map(|p| p.four_info.address()).collect();
+        assert_eq!((people.len(), codes.len(), addresses.len()), (5000, 5000, 5000));
+    }
+}

@@ -1,0 +1,55 @@
+//! Who takes part in the demo, and where everybody listens.
+
+use std::{
+    collections::BTreeMap,
+    net::{Ipv4Addr, SocketAddr},
+};
+
+use domain::OrgCode;
+
+use crate::party::{CORE, Directory, ISSUER, JLIS, JPKI, JpkiHttp, NUMBERS, PORTAL, REGISTER};
+
+/// Institutions of the demo: 国税庁, 日本年金機構, 全国健康保険協会, ハローワーク, 日本学生支援機構, 横浜市, 酒田市, 京都市,
+/// 那覇市, 札幌市.
+const INSTITUTIONS: [&str; 10] =
+    ["NTA", "JPS", "KYOKAI", "HELLOWORK", "JASSO", "141003", "062049", "261009", "472018", "011002"];
+const FIRST_INSTITUTION_PORT: u16 = 9110;
+const JPKI_HTTP_PORT: u16 = 9190;
+
+/// The institutions.
+pub fn institutions() -> Vec<OrgCode> {
+    INSTITUTIONS.into_iter().filter_map(|code| code.parse().ok()).collect()
+}
+
+/// Everybody who has certificates.
+pub fn all() -> Vec<OrgCode> {
+    let mut orgs: Vec<OrgCode> =
+        [&CORE, &JLIS, &JPKI, &REGISTER, &NUMBERS, &ISSUER, &PORTAL].into_iter().map(|org| (**org).clone()).collect();
+    orgs.extend(institutions());
+    orgs
+}
+
+/// The ports that the demo uses unless somebody edits `parties.toml`.
+pub fn default_directory() -> Directory {
+    let local = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let fixed = [(&PORTAL, 9100), (&CORE, 9101), (&JLIS, 9102), (&JPKI, 9103), (&REGISTER, 9104), (&NUMBERS, 9105)];
+    let mut parties: BTreeMap<OrgCode, SocketAddr> =
+        fixed.into_iter().map(|(org, port)| ((**org).clone(), local(port))).collect();
+    parties.extend(institutions().into_iter().zip(FIRST_INSTITUTION_PORT..).map(|(org, port)| (org, local(port))));
+    Directory { parties, jpki: JpkiHttp { http: format!("http://{}", local(JPKI_HTTP_PORT)) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_party_but_the_card_desk_listens_somewhere_of_its_own() {
+        let directory = default_directory();
+        let ports: std::collections::HashSet<_> = directory.parties.values().collect();
+        assert_eq!(ports.len(), directory.parties.len());
+        assert_eq!(directory.parties.len(), all().len() - 1);
+        assert!(directory.address(&ISSUER).is_none());
+        assert_eq!(institutions().len(), INSTITUTIONS.len());
+    }
+}
