@@ -56,10 +56,7 @@ pub struct CoreFiles {
 impl CoreFiles {
     /// In the data directory.
     pub fn of(data: &DataDir) -> Self {
-        Self {
-            database: data.database("core"),
-            keys: data.database("core-keys"),
-        }
+        Self { database: data.database("core"), keys: data.database("core-keys") }
     }
 }
 
@@ -92,24 +89,9 @@ pub enum CoreError {
     Whitelist(#[from] StoredWhitelistError),
 }
 
-/// Opens the core and returns its routes and its deliveries.
-pub async fn service(
-    data: &DataDir,
-    party: Party,
-    stop: CancellationToken,
-) -> Result<Service, CoreError> {
-    let rng = Entropy::new(runtime::SystemRng);
-    let core = Core::open(&CoreFiles::of(data), party, rng).await?;
-    Ok(core.service(stop))
-}
-
 impl Core {
     /// Opens the databases, creating them where need be, and loads the whitelist that comes with the program.
-    pub async fn open(
-        files: &CoreFiles,
-        party: Party,
-        rng: Entropy,
-    ) -> Result<Arc<Self>, CoreError> {
+    pub async fn open(files: &CoreFiles, party: Party, rng: Entropy) -> Result<Arc<Self>, CoreError> {
         let pool = db::sqlite::Pool::open(&files.database, &MIGRATOR).await?;
         let keys = KeyStore::open(&files.keys, &mut rng.clone()).await?;
         let first = whitelist::parse(whitelist::VERSION_1)?;
@@ -135,10 +117,7 @@ impl Core {
     /// Routes only.
     pub fn router(self: &Arc<Self>) -> Router {
         Router::new()
-            .route(
-                mediation_wire::MEDIATION_PATH,
-                post(mediation::post_mediation),
-            )
+            .route(mediation_wire::MEDIATION_PATH, post(mediation::post_mediation))
             .route(issuance_wire::ORDER_PATH, post(issuance::post_issuance))
             .route(records::LIST_PATH, post(access_records::post_list))
             .route(records::ONE_PATH, post(access_records::post_one))
@@ -150,20 +129,12 @@ impl Core {
         let list = whitelist::parse(file)?;
         whitelist::adopt(&self.pool, &list, self.party.now()).await?;
         let versions = whitelist::versions(&self.pool).await?;
-        *self
-            .whitelists
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(Whitelists(versions));
+        *self.whitelists.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Whitelists(versions));
         Ok(list.version())
     }
 
     fn whitelists(&self) -> Arc<Whitelists> {
-        Arc::clone(
-            &self
-                .whitelists
-                .read()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
+        Arc::clone(&self.whitelists.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -190,3 +161,7 @@ fn key_failure(error: KeyStoreError) -> db::DbError {
     }
 }
 
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) mod trial;

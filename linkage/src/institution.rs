@@ -72,12 +72,6 @@ pub enum InstitutionError {
     Desk(#[from] DeskError),
 }
 
-/// Opens the institution that `party` is and returns its routes.
-pub async fn service(data: &DataDir, party: Party) -> Result<Service, InstitutionError> {
-    let rng = Entropy::new(runtime::SystemRng);
-    Ok(Institution::open(data, party, rng).await?.service())
-}
-
 /// Whether an organisation of this code is an institution that this module can be.
 pub fn is_institution(org: &OrgCode) -> bool {
     Profile::of(org).is_some()
@@ -85,25 +79,11 @@ pub fn is_institution(org: &OrgCode) -> bool {
 
 impl Institution {
     /// Opens the institution's database, creating it where need be.
-    pub async fn open(
-        data: &DataDir,
-        party: Party,
-        rng: Entropy,
-    ) -> Result<Arc<Self>, InstitutionError> {
-        let profile = Profile::of(&party.org)
-            .ok_or_else(|| InstitutionError::NoInstitution(party.org.clone()))?;
-        let pool =
-            db::sqlite::Pool::open(data.database(party.org.as_str()), &MIGRATOR).await?;
+    pub async fn open(data: &DataDir, party: Party, rng: Entropy) -> Result<Arc<Self>, InstitutionError> {
+        let profile = Profile::of(&party.org).ok_or_else(|| InstitutionError::NoInstitution(party.org.clone()))?;
+        let pool = db::sqlite::Pool::open(data.database(party.org.as_str()), &MIGRATOR).await?;
         let desk = Desk::load(data, &party.org)?;
-        Ok(Arc::new(Self {
-            legacy: profile.legacy.system(),
-            bound: Notify::new(),
-            party,
-            rng,
-            pool,
-            profile,
-            desk,
-        }))
+        Ok(Arc::new(Self { legacy: profile.legacy.system(), bound: Notify::new(), party, rng, pool, profile, desk }))
     }
 
     /// Who this is.
@@ -126,10 +106,7 @@ impl Institution {
         Router::new()
             .route(mediation_wire::INQUIRY_PATH, post(inquiry::post_inquiry))
             .route(issuance_wire::DELIVERY_PATH, post(codes::post_delivery))
-            .route(
-                issuance_wire::REPLACEMENT_PATH,
-                post(codes::post_replacements),
-            )
+            .route(issuance_wire::REPLACEMENT_PATH, post(codes::post_replacements))
             .with_state(Arc::clone(self))
     }
 }
@@ -138,3 +115,5 @@ fn corrupt(table: &'static str, column: &'static str) -> db::DbError {
     db::DbError::Corrupt { table, column }
 }
 
+#[cfg(test)]
+mod tests;

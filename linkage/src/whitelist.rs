@@ -80,16 +80,9 @@ impl Whitelist {
     pub(crate) fn new(version: u32, in_force_from: Date, rows: Vec<Row>) -> Self {
         let mut by_business: HashMap<_, Vec<Row>> = HashMap::new();
         for row in rows {
-            by_business
-                .entry((row.bp.clone(), row.info_kind.clone()))
-                .or_default()
-                .push(row);
+            by_business.entry((row.bp.clone(), row.info_kind.clone())).or_default().push(row);
         }
-        Self {
-            version,
-            in_force_from,
-            rows: by_business,
-        }
+        Self { version, in_force_from, rows: by_business }
     }
 
     /// Its number; recorded with ③ (B-MED-3).
@@ -141,11 +134,7 @@ impl Side {
 impl std::str::FromStr for Side {
     type Err = domain::OrgCodeError;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text == Self::MUNICIPALITY {
-            Ok(Self::Municipality)
-        } else {
-            text.parse().map(Self::Org)
-        }
+        if text == Self::MUNICIPALITY { Ok(Self::Municipality) } else { text.parse().map(Self::Org) }
     }
 }
 
@@ -160,9 +149,7 @@ impl Ground {
 
     /// Reads [`Ground::name`].
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::ByLaw, Self::SelfView]
-            .into_iter()
-            .find(|ground| ground.name() == name)
+        [Self::ByLaw, Self::SelfView].into_iter().find(|ground| ground.name() == name)
     }
 
     /// As the access record shows it.
@@ -191,9 +178,7 @@ mod tests {
     #[test]
     fn a_city_may_ask_the_tax_office_to_reduce_a_premium() {
         let list = parse(VERSION_1).unwrap();
-        let row = list
-            .allows(&tuple("141003", "NTA", "income", "nhi-premium-reduction"))
-            .unwrap();
+        let row = list.allows(&tuple("141003", "NTA", "income", "nhi-premium-reduction")).unwrap();
         assert_eq!(row.ground, Ground::ByLaw);
         assert!(row.basis.iter().any(|law| law == "国民健康保険法第76条"));
     }
@@ -208,10 +193,7 @@ mod tests {
             ("141003", "NTA", "income", "child-allowance"),
             ("JASSO", "JPS", "pension-coverage", "scholarship"),
         ] {
-            assert!(
-                list.allows(&tuple(requester, provider, kind, bp)).is_none(),
-                "{requester} {provider} {kind} {bp}"
-            );
+            assert!(list.allows(&tuple(requester, provider, kind, bp)).is_none(), "{requester} {provider} {kind} {bp}");
         }
     }
 
@@ -226,12 +208,7 @@ mod tests {
     #[test]
     fn only_the_portal_may_look_for_the_person() {
         let list = parse(VERSION_1).unwrap();
-        assert_eq!(
-            list.allows(&tuple("PORTAL", "NTA", "income", BpId::SELF_VIEW))
-                .unwrap()
-                .ground,
-            Ground::SelfView
-        );
+        assert_eq!(list.allows(&tuple("PORTAL", "NTA", "income", BpId::SELF_VIEW)).unwrap().ground, Ground::SelfView);
         assert!(
             list.rows()
                 .filter(|row| row.bp.as_str() == BpId::SELF_VIEW)

@@ -70,9 +70,7 @@ impl Cause {
     pub(super) fn outcome(self) -> Outcome {
         match self {
             Self::Answered => Outcome::Provided,
-            Self::RequesterMismatch | Self::BpNotWhitelisted | Self::RequesterCodeNotIssued => {
-                Outcome::Refused
-            }
+            Self::RequesterMismatch | Self::BpNotWhitelisted | Self::RequesterCodeNotIssued => Outcome::Refused,
             Self::ProviderCodeNotIssued | Self::ProviderHoldsNothing => Outcome::NoDataHeld,
             Self::ProviderUnreachable
             | Self::ProviderLate
@@ -115,39 +113,22 @@ impl AccessLog {
     /// Commits a request whose provider is about to be asked.
     pub(super) async fn request(&self, entry: &Entry<'_>) -> Result<(), LogUnavailable> {
         let mut tx = self.pool.begin().await?;
-        write_request(&mut tx, entry)
-            .await
-            .map_err(db::DbError::from)?;
+        write_request(&mut tx, entry).await.map_err(db::DbError::from)?;
         self.commit(Step::Request, tx).await
     }
 
     /// Commits how a request ended.
-    pub(super) async fn outcome(
-        &self,
-        id: AccessRecordId,
-        cause: Cause,
-        now: Timestamp,
-    ) -> Result<(), LogUnavailable> {
+    pub(super) async fn outcome(&self, id: AccessRecordId, cause: Cause, now: Timestamp) -> Result<(), LogUnavailable> {
         let mut tx = self.pool.begin().await?;
-        write_outcome(&mut tx, id, cause, now)
-            .await
-            .map_err(db::DbError::from)?;
+        write_outcome(&mut tx, id, cause, now).await.map_err(db::DbError::from)?;
         self.commit(Step::Outcome, tx).await
     }
 
     /// Commits a request that ends without anybody being asked.
-    pub(super) async fn ended(
-        &self,
-        entry: &Entry<'_>,
-        cause: Cause,
-    ) -> Result<(), LogUnavailable> {
+    pub(super) async fn ended(&self, entry: &Entry<'_>, cause: Cause) -> Result<(), LogUnavailable> {
         let mut tx = self.pool.begin().await?;
-        write_request(&mut tx, entry)
-            .await
-            .map_err(db::DbError::from)?;
-        write_outcome(&mut tx, entry.id, cause, entry.accessed_at)
-            .await
-            .map_err(db::DbError::from)?;
+        write_request(&mut tx, entry).await.map_err(db::DbError::from)?;
+        write_outcome(&mut tx, entry.id, cause, entry.accessed_at).await.map_err(db::DbError::from)?;
         self.commit(Step::Refusal, tx).await
     }
 
@@ -163,10 +144,7 @@ impl AccessLog {
     }
 }
 
-pub(super) async fn write_request(
-    tx: &mut SqliteConnection,
-    entry: &Entry<'_>,
-) -> Result<(), sqlx::Error> {
+pub(super) async fn write_request(tx: &mut SqliteConnection, entry: &Entry<'_>) -> Result<(), sqlx::Error> {
     let (id_code, presented) = match &entry.whose {
         Whose::Person(id_code) => (Some(id_code.as_bytes()), None),
         Whose::Presented(code) => (None, Some(&code.as_bytes()[..])),

@@ -14,10 +14,12 @@ use axum::extract::State;
 use domain::AccessRecord;
 use http::StatusCode;
 use wire::access_records::{
-    CODE_NOT_ISSUED, NOT_FOUND, PAGE_SIZE_MAX, RecordRequest, RecordsAnswer, RecordsRequest,
-    ViewingId,
+    CODE_NOT_ISSUED, NOT_FOUND, PAGE_SIZE_MAX, RecordRequest, RecordsAnswer, RecordsRequest, ViewingId,
 };
 use wire::mediation::refusal;
+
+#[cfg(test)]
+pub(super) use query::statements;
 
 use super::{
     Core,
@@ -89,21 +91,13 @@ impl Core {
     async fn record(&self, request: &RecordRequest) -> Result<AccessRecord, RecordsError> {
         let person = self.viewer(&request.link_code, &request.viewing).await?;
         let mut read = self.pool.read().await?;
-        query::one(&mut read, &person, request.id)
-            .await?
-            .ok_or(RecordsError::NotFound)
+        query::one(&mut read, &person, request.id).await?.ok_or(RecordsError::NotFound)
     }
 
     /// Who looks; their viewing is on record when this returns.
-    async fn viewer(
-        &self,
-        link_code: &domain::LinkCode,
-        viewing: &ViewingId,
-    ) -> Result<IdCode, RecordsError> {
+    async fn viewer(&self, link_code: &domain::LinkCode, viewing: &ViewingId) -> Result<IdCode, RecordsError> {
         let viewing = viewing::parse(viewing).ok_or(RecordsError::Malformed)?;
-        let person = conversion::person(self, &PORTAL, link_code)
-            .await?
-            .ok_or(RecordsError::CodeNotIssued)?;
+        let person = conversion::person(self, &PORTAL, link_code).await?.ok_or(RecordsError::CodeNotIssued)?;
         self.record_viewing(&person, viewing).await?;
         Ok(person)
     }
@@ -113,31 +107,19 @@ impl From<RecordsError> for Refusal {
     fn from(error: RecordsError) -> Self {
         match error {
             RecordsError::Malformed => Self::malformed(),
-            RecordsError::CodeNotIssued => Self::new(
-                StatusCode::NOT_FOUND,
-                CODE_NOT_ISSUED,
-                "the code was not issued to the portal",
-            ),
-            RecordsError::NotWhitelisted => Self::new(
-                StatusCode::FORBIDDEN,
-                refusal::BP_NOT_WHITELISTED,
-                "no law allows this linkage",
-            ),
-            RecordsError::NotFound => Self::new(
-                StatusCode::NOT_FOUND,
-                NOT_FOUND,
-                "the person has no such record",
-            ),
+            RecordsError::CodeNotIssued => {
+                Self::new(StatusCode::NOT_FOUND, CODE_NOT_ISSUED, "the code was not issued to the portal")
+            }
+            RecordsError::NotWhitelisted => {
+                Self::new(StatusCode::FORBIDDEN, refusal::BP_NOT_WHITELISTED, "no law allows this linkage")
+            }
+            RecordsError::NotFound => Self::new(StatusCode::NOT_FOUND, NOT_FOUND, "the person has no such record"),
             RecordsError::LogUnavailable(_) => {
                 tracing::error!(
                     error = crate::party::chain(&error),
                     "showed nothing because the log cannot be written"
                 );
-                Self::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    refusal::LOG_UNAVAILABLE,
-                    "nothing is shown without log",
-                )
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, refusal::LOG_UNAVAILABLE, "nothing is shown without log")
             }
             RecordsError::Conversion(_) | RecordsError::Db(_) => Self::unavailable(&error),
         }

@@ -25,12 +25,8 @@ impl Core {
         while people.peek().is_some() {
             let mut tx = self.pool.begin().await?;
             for resident_record_code in people.by_ref().take(CHUNK) {
-                let (_, link_code) = self
-                    .link_person(&mut tx, org, resident_record_code, index, &key, now)
-                    .await?;
-                id_table::received(&mut tx, org, &link_code, now)
-                    .await
-                    .map_err(db::DbError::from)?;
+                let (_, link_code) = self.link_person(&mut tx, org, resident_record_code, index, &key, now).await?;
+                id_table::received(&mut tx, org, &link_code, now).await.map_err(db::DbError::from)?;
                 codes.push((link_code, index));
             }
             tx.commit().await?;

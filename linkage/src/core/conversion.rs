@@ -32,13 +32,8 @@ pub(super) async fn convert(
         return Ok(None);
     };
     let mut read = core.pool.read().await?;
-    let provider_code = id_table::code_at(&mut read, provider, &id_code)
-        .await
-        .map_err(db::DbError::from)?;
-    Ok(Some(Converted {
-        id_code,
-        provider_code,
-    }))
+    let provider_code = id_table::code_at(&mut read, provider, &id_code).await.map_err(db::DbError::from)?;
+    Ok(Some(Converted { id_code, provider_code }))
 }
 
 /// Steps ① and ②: whose code this is.
@@ -51,8 +46,6 @@ pub(super) async fn person(
         return Ok(None);
     };
     let mut read = core.pool.read().await?;
-    let confirmed = id_table::confirms(&mut read, org, link_code, &id_code)
-        .await
-        .map_err(db::DbError::from)?;
+    let confirmed = id_table::confirms(&mut read, org, link_code, &id_code).await.map_err(db::DbError::from)?;
     Ok(confirmed.then_some(id_code))
 }

@@ -58,11 +58,7 @@ impl Core {
                 }
             };
             let wait = if open { pause } else { LOOK_AGAIN };
-            pause = if open {
-                (pause * 2).min(LONGEST_PAUSE)
-            } else {
-                FIRST_PAUSE
-            };
+            pause = if open { (pause * 2).min(LONGEST_PAUSE) } else { FIRST_PAUSE };
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = self.wake.notified() => pause = FIRST_PAUSE,
@@ -120,18 +116,11 @@ impl Core {
             link_code: delivery.link_code.clone(),
             key_index: delivery.key_index,
         };
-        let brought = self
-            .party
-            .peers
-            .post_no_content(&delivery.org, DELIVERY_PATH, &message)
-            .await;
+        let brought = self.party.peers.post_no_content(&delivery.org, DELIVERY_PATH, &message).await;
         match brought {
             Ok(()) => {
                 self.delivered(&delivery).await?;
-                Ok(Round {
-                    delivered: 1,
-                    ..Round::default()
-                })
+                Ok(Round { delivered: 1, ..Round::default() })
             }
             Err(error) => self.refused(&delivery, &error).await,
         }
@@ -155,17 +144,9 @@ impl Core {
         self.prepare_replacements(&delivery.org).await
     }
 
-    async fn refused(
-        &self,
-        delivery: &Delivery,
-        error: &PeerError,
-    ) -> Result<Round, db::DbError> {
+    async fn refused(&self, delivery: &Delivery, error: &PeerError) -> Result<Round, db::DbError> {
         let unknown = error.code() == Some(MATCH_NUMBER_UNKNOWN);
-        let gives_up = if unknown {
-            delivery.attempts + 1 >= UNKNOWN_ATTEMPTS_MAX
-        } else {
-            !error.may_pass()
-        };
+        let gives_up = if unknown { delivery.attempts + 1 >= UNKNOWN_ATTEMPTS_MAX } else { !error.may_pass() };
         let refusal = error.code().unwrap_or("unreachable");
         let given_up_at = gives_up.then(|| self.party.now().as_microsecond());
         let mut tx = self.pool.begin().await?;
@@ -184,16 +165,10 @@ impl Core {
         tx.commit().await?;
         if gives_up {
             tracing::error!(org = %delivery.org, refusal, "a code was not taken by its receiver: given up");
-            return Ok(Round {
-                given_up: 1,
-                ..Round::default()
-            });
+            return Ok(Round { given_up: 1, ..Round::default() });
         }
         tracing::info!(org = %delivery.org, refusal, attempts = delivery.attempts + 1, "a code was not taken yet");
-        Ok(Round {
-            open: 1,
-            ..Round::default()
-        })
+        Ok(Round { open: 1, ..Round::default() })
     }
 }
 
@@ -204,11 +179,8 @@ fn delivery(row: &sqlx::sqlite::SqliteRow) -> Result<Delivery, db::DbError> {
     Ok(Delivery {
         match_number: MatchNumber::try_from(match_number.as_slice())
             .map_err(|_| super::corrupt("issuances", "match_number"))?,
-        org: org
-            .parse()
-            .map_err(|_| super::corrupt("issuances", "org"))?,
-        link_code: LinkCode::try_from(link_code.as_slice())
-            .map_err(|_| super::corrupt("issuances", "link_code"))?,
+        org: org.parse().map_err(|_| super::corrupt("issuances", "org"))?,
+        link_code: LinkCode::try_from(link_code.as_slice()).map_err(|_| super::corrupt("issuances", "link_code"))?,
         key_index: KeyIndex(row.try_get("key_index")?),
         attempts: row.try_get("attempts")?,
     })

@@ -136,7 +136,5 @@ pub(super) async fn code_at(
     .bind(org.as_str())
     .fetch_optional(read)
     .await?;
-    code.map(|bytes| LinkCode::try_from(bytes.as_slice()))
-        .transpose()
-        .map_err(|e| sqlx::Error::Decode(e.into()))
+    code.map(|bytes| LinkCode::try_from(bytes.as_slice())).transpose().map_err(|e| sqlx::Error::Decode(e.into()))
 }

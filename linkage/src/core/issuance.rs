@@ -12,9 +12,7 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 use wire::issuance::IssuanceOrder;
 
-use super::{
-    Core, id_code::IdCode, id_table, key_store::KeyStoreError, link_key::LinkKey,
-};
+use super::{Core, id_code::IdCode, id_table, key_store::KeyStoreError, link_key::LinkKey};
 use crate::party::{JLIS, Message, PeerOrg, Refusal, is_authority};
 
 /// `POST /v1/issuances`, from J-LIS only; answered 204. The same order again is answered the same.
@@ -50,7 +48,7 @@ pub enum IssuanceError {
 }
 
 impl Core {
-    async fn issue(&self, order: &IssuanceOrder) -> Result<(), IssuanceError> {
+    pub(super) async fn issue(&self, order: &IssuanceOrder) -> Result<(), IssuanceError> {
         if is_authority(&order.org) {
             return Err(IssuanceError::Malformed);
         }
@@ -58,16 +56,8 @@ impl Core {
         let mut rng = self.rng.clone();
         let (index, key) = self.keys.newest(&order.org, now, &mut rng).await?;
         let mut tx = self.pool.begin().await?;
-        let (id_code, link_code) = self
-            .link_person(
-                &mut tx,
-                &order.org,
-                &order.resident_record_code,
-                index,
-                &key,
-                now,
-            )
-            .await?;
+        let (id_code, link_code) =
+            self.link_person(&mut tx, &order.org, &order.resident_record_code, index, &key, now).await?;
         let match_number = &order.match_number.as_bytes()[..];
         sqlx::query(
             "INSERT INTO issuances (match_number, org, id_code, link_code, ordered_at)
@@ -112,25 +102,16 @@ impl Core {
         key: &LinkKey,
         now: Timestamp,
     ) -> Result<(IdCode, LinkCode), IssuanceError> {
-        let eleven_digits = resident_record_code.len() == 11
-            && resident_record_code.bytes().all(|b| b.is_ascii_digit());
+        let eleven_digits =
+            resident_record_code.len() == 11 && resident_record_code.bytes().all(|b| b.is_ascii_digit());
         if !eleven_digits {
             return Err(IssuanceError::Malformed);
         }
-        let resident_index = self
-            .keys
-            .resident_index(resident_record_code)
-            .ok_or(KeyStoreError::Corrupt)?;
+        let resident_index = self.keys.resident_index(resident_record_code).ok_or(KeyStoreError::Corrupt)?;
         let fresh = IdCode::generate(&mut self.rng.clone());
-        let id_code = id_table::person(tx, &resident_index, fresh)
-            .await
-            .map_err(db::DbError::from)?;
-        let link_code = key
-            .link_code(org, &id_code)
-            .ok_or(KeyStoreError::Corrupt)?;
-        id_table::link(tx, org, &id_code, &link_code, index, now)
-            .await
-            .map_err(db::DbError::from)?;
+        let id_code = id_table::person(tx, &resident_index, fresh).await.map_err(db::DbError::from)?;
+        let link_code = key.link_code(org, &id_code).ok_or(KeyStoreError::Corrupt)?;
+        id_table::link(tx, org, &id_code, &link_code, index, now).await.map_err(db::DbError::from)?;
         Ok((id_code, link_code))
     }
 }
@@ -139,11 +120,9 @@ impl From<IssuanceError> for Refusal {
     fn from(error: IssuanceError) -> Self {
         match error {
             IssuanceError::Malformed => Self::malformed(),
-            IssuanceError::MatchNumberUsed => Self::new(
-                StatusCode::CONFLICT,
-                MATCH_NUMBER_USED,
-                "the match number was used for another order",
-            ),
+            IssuanceError::MatchNumberUsed => {
+                Self::new(StatusCode::CONFLICT, MATCH_NUMBER_USED, "the match number was used for another order")
+            }
             IssuanceError::Keys(_) | IssuanceError::Table(_) => Self::unavailable(&error),
         }
     }

@@ -66,11 +66,7 @@ impl KeyStore {
         .await
         .map_err(db::DbError::from)?;
         tx.commit().await?;
-        Ok(Self {
-            pool,
-            resident_secret: Zeroizing::new(secret),
-            known: RwLock::default(),
-        })
+        Ok(Self { pool, resident_secret: Zeroizing::new(secret), known: RwLock::default() })
     }
 
     /// What stands for a 住民票コード in the ID table: cannot be turned back without the secret.
@@ -114,8 +110,7 @@ impl KeyStore {
         link_code: &LinkCode,
     ) -> Result<Option<(IdCode, KeyIndex)>, KeyStoreError> {
         let open = |keys: &[(KeyIndex, LinkKey)]| {
-            keys.iter()
-                .find_map(|(index, key)| Some((key.id_code(org, link_code)?, *index)))
+            keys.iter().find_map(|(index, key)| Some((key.id_code(org, link_code)?, *index)))
         };
         let known = {
             let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
@@ -143,17 +138,11 @@ impl KeyStore {
         let mut keys = Vec::with_capacity(rows.len());
         for row in rows {
             let index: u32 = row.try_get("key_index").map_err(db::DbError::from)?;
-            let key = Zeroizing::new(
-                row.try_get::<Vec<u8>, _>("key")
-                    .map_err(db::DbError::from)?,
-            );
+            let key = Zeroizing::new(row.try_get::<Vec<u8>, _>("key").map_err(db::DbError::from)?);
             let key = LinkKey::from_bytes(&key).ok_or(KeyStoreError::Corrupt)?;
             keys.push((KeyIndex(index), key));
         }
-        self.known
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(org.clone(), keys.clone());
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(org.clone(), keys.clone());
         Ok(keys)
     }
 
@@ -199,7 +188,7 @@ mod tests {
 
     #[tokio::test]
     async fn old_codes_still_decrypt_after_the_key_was_rotated() {
-        let folder = crate::trial::folder();
+        let folder = crate::core::trial::folder();
         let keys = store(&folder).await;
         let (now, mut rng) = (Timestamp::UNIX_EPOCH, seeded(4));
         let person = IdCode::generate(&mut rng);
@@ -216,7 +205,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_key_added_by_another_process_is_found() {
-        let folder = crate::trial::folder();
+        let folder = crate::core::trial::folder();
         let (here, there) = (store(&folder).await, store(&folder).await);
         let (now, mut rng) = (Timestamp::UNIX_EPOCH, seeded(5));
         let person = IdCode::generate(&mut rng);
@@ -228,7 +217,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_resident_index_is_the_same_after_a_restart_and_differs_by_core() {
-        let folder = crate::trial::folder();
+        let folder = crate::core::trial::folder();
         let first = store(&folder).await.resident_index("12345678901");
         assert_eq!(store(&folder).await.resident_index("12345678901"), first);
         let path = folder.path().join("another.sqlite");

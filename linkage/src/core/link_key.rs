@@ -32,20 +32,13 @@ impl LinkKey {
 
     /// The person's code at this organisation.
     pub(super) fn link_code(&self, org: &OrgCode, id_code: &IdCode) -> Option<LinkCode> {
-        let sealed = self
-            .cipher()
-            .encrypt([org.as_str()], id_code.as_bytes())
-            .ok()?;
+        let sealed = self.cipher().encrypt([org.as_str()], id_code.as_bytes()).ok()?;
         LinkCode::try_from(sealed.as_slice()).ok()
     }
 
     /// None: this organisation's key did not make the code.
     pub(super) fn id_code(&self, org: &OrgCode, link_code: &LinkCode) -> Option<IdCode> {
-        let opened = Zeroizing::new(
-            self.cipher()
-                .decrypt([org.as_str()], link_code.as_bytes())
-                .ok()?,
-        );
+        let opened = Zeroizing::new(self.cipher().decrypt([org.as_str()], link_code.as_bytes()).ok()?);
         IdCode::try_from(opened.as_slice()).ok()
     }
 

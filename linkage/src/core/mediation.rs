@@ -100,14 +100,11 @@ impl Core {
         entry.ground = row.ground;
 
         // ③ LA valid? ④ LA → ID code → LB
-        let converted =
-            conversion::convert(self, channel, &request.link_code, &tuple.provider).await;
+        let converted = conversion::convert(self, channel, &request.link_code, &tuple.provider).await;
         let converted = match converted {
             Ok(Some(converted)) => converted,
             Ok(None) => {
-                self.log
-                    .ended(&entry, Cause::RequesterCodeNotIssued)
-                    .await?;
+                self.log.ended(&entry, Cause::RequesterCodeNotIssued).await?;
                 return Err(MediationError::RequesterCodeNotIssued(id));
             }
             Err(error) => {
@@ -137,14 +134,8 @@ impl Core {
         };
         let carried = self.carry(row.mode, exchange).await;
         let (cause, answer) = match carried {
-            Ok(_) if !issued => (
-                Cause::ProviderCodeNotIssued,
-                Ok(MediationAnswer::NoDataHeld { id }),
-            ),
-            Ok(Carried::Nothing) => (
-                Cause::ProviderHoldsNothing,
-                Ok(MediationAnswer::NoDataHeld { id }),
-            ),
+            Ok(_) if !issued => (Cause::ProviderCodeNotIssued, Ok(MediationAnswer::NoDataHeld { id })),
+            Ok(Carried::Nothing) => (Cause::ProviderHoldsNothing, Ok(MediationAnswer::NoDataHeld { id })),
             Ok(Carried::Payload(sealed)) => (
                 Cause::Answered,
                 Ok(MediationAnswer::Provided {
@@ -174,12 +165,9 @@ impl From<MediationError> for Refusal {
                 "the requester is not the organisation of the channel",
                 Some(id),
             ),
-            MediationError::BpNotWhitelisted(id) => (
-                StatusCode::FORBIDDEN,
-                refusal::BP_NOT_WHITELISTED,
-                "no law allows this linkage",
-                Some(id),
-            ),
+            MediationError::BpNotWhitelisted(id) => {
+                (StatusCode::FORBIDDEN, refusal::BP_NOT_WHITELISTED, "no law allows this linkage", Some(id))
+            }
             MediationError::RequesterCodeNotIssued(id) => (
                 StatusCode::FORBIDDEN,
                 refusal::REQUESTER_CODE_NOT_ISSUED,
@@ -198,12 +186,7 @@ impl From<MediationError> for Refusal {
                     error = crate::party::chain(&error),
                     "released nothing because the log cannot be written"
                 );
-                (
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    refusal::LOG_UNAVAILABLE,
-                    "nothing is released without log",
-                    None,
-                )
+                (StatusCode::SERVICE_UNAVAILABLE, refusal::LOG_UNAVAILABLE, "nothing is released without log", None)
             }
         };
         let mut refusal = Self::new(status, code, title);

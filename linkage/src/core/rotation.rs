@@ -11,9 +11,7 @@ use domain::{KeyIndex, LinkCode, OrgCode};
 use sqlx::Row as _;
 use wire::issuance::{LinkCodeReplacement, LinkCodeReplacements, REPLACEMENT_PATH};
 
-use super::{
-    Core, delivery::Round, id_code::IdCode, id_table, key_store::KeyStoreError,
-};
+use super::{Core, delivery::Round, id_code::IdCode, id_table, key_store::KeyStoreError};
 
 /// Most pairs in one message.
 const PAIRS_MAX: u32 = 1000;
@@ -118,11 +116,8 @@ impl Core {
             for row in rows {
                 let old: Vec<u8> = row.try_get("link_code")?;
                 let id_code: Vec<u8> = row.try_get("id_code")?;
-                let id_code = IdCode::try_from(id_code.as_slice())
-                    .map_err(|_| super::corrupt("links", "id_code"))?;
-                let new = key
-                    .link_code(org, &id_code)
-                    .ok_or_else(|| super::corrupt("links", "id_code"))?;
+                let id_code = IdCode::try_from(id_code.as_slice()).map_err(|_| super::corrupt("links", "id_code"))?;
+                let new = key.link_code(org, &id_code).ok_or_else(|| super::corrupt("links", "id_code"))?;
                 sqlx::query(
                     "INSERT INTO links (org, link_code, id_code, key_index, linked_at, replaces)
                     VALUES ($1, $2, $3, $4, $5, $6)",
@@ -150,14 +145,8 @@ impl Core {
                 if successors.is_empty() {
                     break;
                 }
-                let pairs = successors.iter().map(|s| LinkCodeReplacement {
-                    old: s.old.clone(),
-                    new: s.new.clone(),
-                });
-                let message = LinkCodeReplacements {
-                    key_index,
-                    pairs: pairs.collect(),
-                };
+                let pairs = successors.iter().map(|s| LinkCodeReplacement { old: s.old.clone(), new: s.new.clone() });
+                let message = LinkCodeReplacements { key_index, pairs: pairs.collect() };
                 let peers = &self.party.peers;
                 if let Err(error) = peers.post_no_content(&org, REPLACEMENT_PATH, &message).await {
                     tracing::error!(%org, %error, codes = successors.len(), "successors of codes were not taken yet");
@@ -191,11 +180,7 @@ impl Core {
             .collect()
     }
 
-    async fn open_replacements(
-        &self,
-        org: &OrgCode,
-        key_index: KeyIndex,
-    ) -> Result<Vec<Successor>, db::DbError> {
+    async fn open_replacements(&self, org: &OrgCode, key_index: KeyIndex) -> Result<Vec<Successor>, db::DbError> {
         let mut read = self.pool.read().await?;
         let rows = sqlx::query(
             "SELECT replaces, link_code
@@ -215,13 +200,9 @@ impl Core {
             .map(|row| {
                 let code = |column: &'static str| {
                     let bytes: Vec<u8> = row.try_get(column)?;
-                    LinkCode::try_from(bytes.as_slice())
-                        .map_err(|_| super::corrupt("links", column))
+                    LinkCode::try_from(bytes.as_slice()).map_err(|_| super::corrupt("links", column))
                 };
-                Ok(Successor {
-                    old: code("replaces")?,
-                    new: code("link_code")?,
-                })
+                Ok(Successor { old: code("replaces")?, new: code("link_code")? })
             })
             .collect()
     }

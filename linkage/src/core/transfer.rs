@@ -40,16 +40,8 @@ pub(super) async fn carry(
 }
 
 /// ゲートウェイ方式: the provider answers to the core (S1 表1 ②③).
-async fn gateway(
-    peers: &Peers,
-    exchange: Exchange,
-    answer_within: Duration,
-) -> Result<Carried, Cause> {
-    let (provider, id, code) = (
-        exchange.provider,
-        exchange.id,
-        exchange.provider_code.clone(),
-    );
+async fn gateway(peers: &Peers, exchange: Exchange, answer_within: Duration) -> Result<Carried, Cause> {
+    let (provider, id, code) = (exchange.provider, exchange.id, exchange.provider_code.clone());
     let inquiry = Inquiry {
         id,
         bp: exchange.bp,
@@ -64,11 +56,9 @@ async fn gateway(
         .map_err(|_| Cause::ProviderLate)?
         .map_err(|error| cause(id, &error))?;
     match answer {
-        InquiryAnswer::Provided {
-            id: repeated,
-            link_code,
-            sealed,
-        } if repeated == id && link_code == code => Ok(Carried::Payload(sealed)),
+        InquiryAnswer::Provided { id: repeated, link_code, sealed } if repeated == id && link_code == code => {
+            Ok(Carried::Payload(sealed))
+        }
         InquiryAnswer::NoDataHeld { id: repeated } if repeated == id => Ok(Carried::Nothing),
         InquiryAnswer::Provided { .. } | InquiryAnswer::NoDataHeld { .. } => {
             tracing::error!(record.id = %id, "the provider answered another inquiry");

@@ -44,10 +44,7 @@ impl Institution {
     }
 
     /// What the institution holds as a person's 4-info.
-    pub(super) async fn four_info(
-        &self,
-        person: &InternalId,
-    ) -> Result<Option<FourInfo>, db::DbError> {
+    pub(super) async fn four_info(&self, person: &InternalId) -> Result<Option<FourInfo>, db::DbError> {
         let mut read = self.pool.read().await?;
         let row = sqlx::query(
             "SELECT name, address, birth_date, sex
@@ -60,10 +57,8 @@ impl Institution {
         let Some(row) = row else {
             return Ok(None);
         };
-        let birth_date = row
-            .try_get::<String, _>("birth_date")?
-            .parse()
-            .map_err(|_| corrupt("persons", "birth_date"))?;
+        let birth_date =
+            row.try_get::<String, _>("birth_date")?.parse().map_err(|_| corrupt("persons", "birth_date"))?;
         let sex = sex_from_name(row.try_get("sex")?).ok_or_else(|| corrupt("persons", "sex"))?;
         FourInfo::new(row.try_get("name")?, row.try_get("address")?, birth_date, sex)
             .map(Some)
@@ -71,11 +66,7 @@ impl Institution {
     }
 
     /// Writes a changed 4-info in place of the old (同期化, B-ISS-8). False: no such person.
-    pub async fn sync_four_info(
-        &self,
-        person: &InternalId,
-        four_info: &FourInfo,
-    ) -> Result<bool, db::DbError> {
+    pub async fn sync_four_info(&self, person: &InternalId, four_info: &FourInfo) -> Result<bool, db::DbError> {
         let mut tx = self.pool.begin().await?;
         let changed = sqlx::query(
             "UPDATE persons
@@ -112,9 +103,7 @@ pub(super) async fn enter(
     four_info: &FourInfo,
     now: Timestamp,
 ) -> Result<InternalId, db::DbError> {
-    let last: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM persons")
-        .fetch_one(&mut *tx)
-        .await?;
+    let last: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM persons").fetch_one(&mut *tx).await?;
     let seq = last.unwrap_or_default() + 1;
     let person = InternalId::nth(org, u64::try_from(seq).unwrap_or_default());
     sqlx::query(
@@ -143,7 +132,5 @@ fn sex_name(sex: Sex) -> &'static str {
 }
 
 fn sex_from_name(name: &str) -> Option<Sex> {
-    [Sex::Male, Sex::Female, Sex::Unknown]
-        .into_iter()
-        .find(|sex| sex_name(*sex) == name)
+    [Sex::Male, Sex::Female, Sex::Unknown].into_iter().find(|sex| sex_name(*sex) == name)
 }

@@ -28,28 +28,15 @@ impl Institution {
     /// Asks for a code of one of the institution's people. When this returns, the code is on its way;
     /// [`Institution::wait_for_code`] waits for it.
     pub async fn request_code(&self, person: &InternalId) -> Result<(), ObtainError> {
-        let four_info = self
-            .four_info(person)
-            .await?
-            .ok_or(ObtainError::NoSuchPerson)?;
+        let four_info = self.four_info(person).await?.ok_or(ObtainError::NoSuchPerson)?;
         self.request_code_for(person, &four_info).await
     }
 
     /// The same with 4-info from elsewhere, such as the person's own signature certificate (B-ID-6).
-    pub(super) async fn request_code_for(
-        &self,
-        person: &InternalId,
-        four_info: &FourInfo,
-    ) -> Result<(), ObtainError> {
-        let request = LinkCodeRequest {
-            four_info: FourInfoMessage::from(four_info),
-        };
-        let MatchAnswer { match_number } = self
-            .party
-            .peers
-            .post(&JLIS, REQUEST_PATH, &request)
-            .await
-            .map_err(|error| match error.code() {
+    pub(super) async fn request_code_for(&self, person: &InternalId, four_info: &FourInfo) -> Result<(), ObtainError> {
+        let request = LinkCodeRequest { four_info: FourInfoMessage::from(four_info) };
+        let MatchAnswer { match_number } =
+            self.party.peers.post(&JLIS, REQUEST_PATH, &request).await.map_err(|error| match error.code() {
                 Some(NOT_IDENTIFIED) => ObtainError::NotIdentified,
                 _ => ObtainError::Jlis(error),
             })?;

@@ -31,11 +31,7 @@ pub(super) async fn post_delivery(
         return Ok(StatusCode::NO_CONTENT);
     }
     tracing::warn!("refused a code whose match number nobody waits for");
-    Err(Refusal::new(
-        StatusCode::CONFLICT,
-        MATCH_NUMBER_UNKNOWN,
-        "no request waits for this match number",
-    ))
+    Err(Refusal::new(StatusCode::CONFLICT, MATCH_NUMBER_UNKNOWN, "no request waits for this match number"))
 }
 
 /// `POST /v1/link-code-replacements`, from the core only: all or none.
@@ -49,11 +45,7 @@ pub(super) async fn post_replacements(
         return Ok(StatusCode::NO_CONTENT);
     }
     tracing::error!("refused successors: an old code is not known here");
-    Err(Refusal::new(
-        StatusCode::CONFLICT,
-        CODE_UNKNOWN,
-        "an old code is not known here",
-    ))
+    Err(Refusal::new(StatusCode::CONFLICT, CODE_UNKNOWN, "an old code is not known here"))
 }
 
 impl Institution {
@@ -124,10 +116,7 @@ impl Institution {
     }
 
     /// Whose code this is. A replaced code still counts: an inquiry under it may have been on its way.
-    pub(super) async fn person_of(
-        &self,
-        link_code: &LinkCode,
-    ) -> Result<Option<InternalId>, db::DbError> {
+    pub(super) async fn person_of(&self, link_code: &LinkCode) -> Result<Option<InternalId>, db::DbError> {
         let mut read = self.pool.read().await?;
         let person: Option<String> = sqlx::query_scalar(
             "SELECT internal_id
@@ -141,10 +130,7 @@ impl Institution {
     }
 
     /// The code under which the core knows a person of this institution.
-    pub(super) async fn code_of(
-        &self,
-        person: &InternalId,
-    ) -> Result<Option<LinkCode>, db::DbError> {
+    pub(super) async fn code_of(&self, person: &InternalId) -> Result<Option<LinkCode>, db::DbError> {
         let mut read = self.pool.read().await?;
         let code: Option<Vec<u8>> = sqlx::query_scalar(
             "SELECT link_code

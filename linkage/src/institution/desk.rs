@@ -142,8 +142,7 @@ impl Desk {
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Signed<SealedPayload>, PayloadError> {
         let json = serde_json::to_vec(content).map_err(|_| PayloadError::Malformed)?;
-        let cms = cms::prepare(&json, &self.signing_certificate, now)?
-            .sign(&self.signing_key, cms::Form::Attached)?;
+        let cms = cms::prepare(&json, &self.signing_certificate, now)?.sign(&self.signing_key, cms::Form::Attached)?;
         let sealed = seal::seal(to, SealContext::INFO, &context.aad(), &cms, rng)?;
         Ok(Signed {
             value: SealedPayload {
@@ -162,30 +161,19 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Signed<AnswerContent>, PayloadError> {
         let decode = |text: &str| Base64::decode_vec(text).map_err(|_| PayloadError::Malformed);
-        let sealed = Sealed {
-            encapsulated_key: decode(&payload.encapsulated_key)?,
-            ciphertext: decode(&payload.ciphertext)?,
-        };
-        let cms = seal::open(
-            &self.sealing_key,
-            SealContext::INFO,
-            &context.aad(),
-            &sealed,
-        )?;
+        let sealed =
+            Sealed { encapsulated_key: decode(&payload.encapsulated_key)?, ciphertext: decode(&payload.ciphertext)? };
+        let cms = seal::open(&self.sealing_key, SealContext::INFO, &context.aad(), &sealed)?;
         let verified = cms::verify(&cms, None)?;
         self.accept(&verified.signer, context.provider, Usage::OrgSigning, now)?;
-        let content: AnswerContent =
-            serde_json::from_slice(&verified.content).map_err(|_| PayloadError::Malformed)?;
+        let content: AnswerContent = serde_json::from_slice(&verified.content).map_err(|_| PayloadError::Malformed)?;
         let ours = content.id == *context.id
             && content.provider == *context.provider
             && content.info_kind == *context.info_kind;
         if !ours {
             return Err(PayloadError::OtherExchange);
         }
-        Ok(Signed {
-            value: content,
-            cms: cms.to_vec(),
-        })
+        Ok(Signed { value: content, cms: cms.to_vec() })
     }
 
     fn accept(
@@ -195,9 +183,7 @@ impl Desk {
         usage: Usage,
         now: Timestamp,
     ) -> Result<(), PayloadError> {
-        self.organisations
-            .verify(certificate, &[], usage, now, &NotPublished)
-            .map_err(PayloadError::Certificate)?;
+        self.organisations.verify(certificate, &[], usage, now, &NotPublished).map_err(PayloadError::Certificate)?;
         match pki::org_code(certificate) {
             Ok(found) if found == *org => Ok(()),
             _ => Err(PayloadError::OtherOrganisation),
@@ -212,23 +198,14 @@ impl std::fmt::Debug for Desk {
 }
 
 fn read(path: &Path) -> Result<String, DeskError> {
-    std::fs::read_to_string(path).map_err(|source| DeskError::Read {
-        path: path.to_owned(),
-        source,
-    })
+    std::fs::read_to_string(path).map_err(|source| DeskError::Read { path: path.to_owned(), source })
 }
 
 fn read_certificate(path: &Path) -> Result<Certificate, DeskError> {
-    Certificate::from_pem(&read(path)?).map_err(|source| DeskError::Certificate {
-        path: path.to_owned(),
-        source,
-    })
+    Certificate::from_pem(&read(path)?).map_err(|source| DeskError::Certificate { path: path.to_owned(), source })
 }
 
 fn read_key(path: &Path) -> Result<SigningKey, DeskError> {
     let pem = zeroize::Zeroizing::new(read(path)?);
-    SigningKey::from_pkcs8_pem(&pem).map_err(|source| DeskError::Key {
-        path: path.to_owned(),
-        source,
-    })
+    SigningKey::from_pkcs8_pem(&pem).map_err(|source| DeskError::Key { path: path.to_owned(), source })
 }

@@ -2,9 +2,7 @@
 //! log (⑦⑨⑪⑫).
 
 use domain::{AccessRecordId, BpId, InfoKind, OrgCode};
-use wire::mediation::{
-    AnswerContent, MEDIATION_PATH, MediationAnswer, MediationRequest, SealContext, TransferMode,
-};
+use wire::mediation::{AnswerContent, MEDIATION_PATH, MediationAnswer, MediationRequest, SealContext, TransferMode};
 
 use super::{
     Institution,
@@ -92,21 +90,14 @@ impl Institution {
             provider,
             person,
             info_kind,
-            clerk: Clerk {
-                section: self.profile.asking_section,
-                terminal: ASKING_TERMINAL,
-                purpose: purpose(bp),
-            },
+            clerk: Clerk { section: self.profile.asking_section, terminal: ASKING_TERMINAL, purpose: purpose(bp) },
         })
         .await
     }
 
     /// Asks one question. What came back is in the institution's log when this returns.
     pub async fn ask(&self, ask: &Ask<'_>) -> Result<Received, ExchangeError> {
-        let link_code = self
-            .code_of(ask.person)
-            .await?
-            .ok_or(ExchangeError::NotBound)?;
+        let link_code = self.code_of(ask.person).await?.ok_or(ExchangeError::NotBound)?;
         let request = MediationRequest {
             bp: ask.bp.clone(),
             requester: self.party.org.clone(),
@@ -115,17 +106,9 @@ impl Institution {
             info_kind: ask.info_kind.clone(),
             sealing_certificate: self.desk.sealing_certificate(),
         };
-        let answer = self
-            .party
-            .peers
-            .post(&CORE, MEDIATION_PATH, &request)
-            .await;
+        let answer = self.party.peers.post(&CORE, MEDIATION_PATH, &request).await;
         match answer {
-            Ok(MediationAnswer::Provided {
-                id,
-                link_code: repeated,
-                sealed,
-            }) => {
+            Ok(MediationAnswer::Provided { id, link_code: repeated, sealed }) => {
                 if repeated != link_code {
                     return Err(PayloadError::OtherExchange.into());
                 }
@@ -136,9 +119,7 @@ impl Institution {
                     info_kind: ask.info_kind,
                     mode: TransferMode::Gateway,
                 };
-                let signed = self
-                    .desk
-                    .open_and_verify(&sealed, &context, self.party.now())?;
+                let signed = self.desk.open_and_verify(&sealed, &context, self.party.now())?;
                 self.keep(id, ask, Some(signed.cms)).await?;
                 Ok(Received::Provided(signed.value))
             }
@@ -147,10 +128,7 @@ impl Institution {
                 Ok(Received::NoDataHeld { id })
             }
             Err(PeerError::Problem(problem)) => {
-                let id: Option<AccessRecordId> = problem
-                    .instance
-                    .as_deref()
-                    .and_then(|instance| instance.parse().ok());
+                let id: Option<AccessRecordId> = problem.instance.as_deref().and_then(|instance| instance.parse().ok());
                 if let Some(id) = id {
                     self.keep(id, ask, None).await?;
                 }
@@ -164,21 +142,14 @@ impl Institution {
         }
     }
 
-    async fn keep(
-        &self,
-        id: AccessRecordId,
-        ask: &Ask<'_>,
-        content: Option<Vec<u8>>,
-    ) -> Result<(), db::DbError> {
+    async fn keep(&self, id: AccessRecordId, ask: &Ask<'_>, content: Option<Vec<u8>>) -> Result<(), db::DbError> {
         let fragment = LogFragment {
             id,
             recorded_at: self.party.now(),
             section: ask.clerk.section.to_owned(),
             terminal: ask.clerk.terminal.to_owned(),
             content,
-            side: Side::Requester {
-                purpose: ask.clerk.purpose.to_owned(),
-            },
+            side: Side::Requester { purpose: ask.clerk.purpose.to_owned() },
         };
         let mut tx = self.pool.begin().await?;
         exchange_log::write(&mut tx, &fragment).await?;

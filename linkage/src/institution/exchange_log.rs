@@ -38,10 +38,7 @@ pub enum Side {
     Provider,
 }
 
-pub(super) async fn write(
-    tx: &mut SqliteConnection,
-    fragment: &LogFragment,
-) -> Result<(), sqlx::Error> {
+pub(super) async fn write(tx: &mut SqliteConnection, fragment: &LogFragment) -> Result<(), sqlx::Error> {
     let (side, purpose) = match &fragment.side {
         Side::Requester { purpose } => ("requester", Some(purpose.as_str())),
         Side::Provider => ("provider", None),
@@ -66,10 +63,7 @@ pub(super) async fn write(
 
 impl Institution {
     /// Its share of one exchange: what it can submit and explain (B-AUD-4). None: it took no part.
-    pub async fn log_fragment(
-        &self,
-        id: AccessRecordId,
-    ) -> Result<Option<LogFragment>, db::DbError> {
+    pub async fn log_fragment(&self, id: AccessRecordId) -> Result<Option<LogFragment>, db::DbError> {
         let mut read = self.pool.read().await?;
         let row = sqlx::query(
             "SELECT id, side, recorded_at, section, terminal, content, purpose

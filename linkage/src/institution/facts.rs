@@ -59,12 +59,7 @@ pub enum Occupation {
 
 impl Facts {
     /// What an institution that keeps this kind holds about the person on `today`; empty if nothing.
-    pub(super) fn held(
-        &self,
-        kind: &KindSpec,
-        four_info: &FourInfo,
-        today: Date,
-    ) -> Vec<HoldingRecord> {
+    pub(super) fn held(&self, kind: &KindSpec, four_info: &FourInfo, today: Date) -> Vec<HoldingRecord> {
         let born_on = four_info.birth_date().date();
         let records = match kind.name {
             "income" => self.income(today),
@@ -129,9 +124,7 @@ impl Facts {
             [
                 self.total_income_jpy(self.lives_from_pension()).to_string(),
                 match self.occupation {
-                    Occupation::Employee | Occupation::JobSeeker | Occupation::Student => {
-                        self.annual_earnings_jpy
-                    }
+                    Occupation::Employee | Occupation::JobSeeker | Occupation::Student => self.annual_earnings_jpy,
                     _ => 0,
                 }
                 .to_string(),
@@ -144,10 +137,7 @@ impl Facts {
 }
 
 fn record<const N: usize>(period: Option<String>, values: [String; N]) -> HoldingRecord {
-    HoldingRecord {
-        period,
-        values: values.to_vec(),
-    }
+    HoldingRecord { period, values: values.to_vec() }
 }
 
 /// Full years between two days (年齢).
@@ -158,13 +148,11 @@ fn years(from: Date, to: Date) -> i16 {
 
 /// The same day so many years later; 29 February becomes the 28th.
 fn plus_years(day: Date, years: i16) -> Date {
-    day.checked_add(jiff::Span::new().years(i64::from(years)))
-        .unwrap_or(Date::MAX)
+    day.checked_add(jiff::Span::new().years(i64::from(years))).unwrap_or(Date::MAX)
 }
 
 fn plus_days(day: Date, days: i32) -> Date {
-    day.checked_add(jiff::Span::new().days(i64::from(days)))
-        .unwrap_or(Date::MAX)
+    day.checked_add(jiff::Span::new().days(i64::from(days))).unwrap_or(Date::MAX)
 }
 
 /// Months between two days, none if `to` is earlier.

@@ -9,9 +9,7 @@ use std::time::Duration;
 use axum::extract::State;
 use domain::{InfoKind, LinkCode};
 use http::StatusCode;
-use wire::mediation::{
-    AnswerContent, AnswerField, Inquiry, InquiryAnswer, SealContext, TransferMode,
-};
+use wire::mediation::{AnswerContent, AnswerField, Inquiry, InquiryAnswer, SealContext, TransferMode};
 
 use super::{
     Institution,
@@ -40,11 +38,7 @@ pub(super) async fn post_inquiry(
     let answering = institution.answer(&inquiry);
     match tokio::time::timeout(ANSWER_WITHIN, answering).await {
         Ok(answer) => Ok(axum::Json(answer?)),
-        Err(_) => Err(Refusal::new(
-            StatusCode::GATEWAY_TIMEOUT,
-            "too-slow",
-            "no answer in time",
-        )),
+        Err(_) => Err(Refusal::new(StatusCode::GATEWAY_TIMEOUT, "too-slow", "no answer in time")),
     }
 }
 
@@ -87,21 +81,14 @@ impl Institution {
                     mode: TransferMode::Gateway,
                 };
                 let mut rng = self.rng.clone();
-                Some(
-                    self.desk
-                        .sign_and_seal(&content, &certificate, &context, now, &mut rng)?,
-                )
+                Some(self.desk.sign_and_seal(&content, &certificate, &context, now, &mut rng)?)
             }
         };
         let (content, answer) = match answer {
             None => (None, InquiryAnswer::NoDataHeld { id: inquiry.id }),
             Some(signed) => (
                 Some(signed.cms),
-                InquiryAnswer::Provided {
-                    id: inquiry.id,
-                    link_code: inquiry.link_code.clone(),
-                    sealed: signed.value,
-                },
+                InquiryAnswer::Provided { id: inquiry.id, link_code: inquiry.link_code.clone(), sealed: signed.value },
             ),
         };
         // ⑧ ⑩ ⑪ are durable before the answer leaves.
@@ -114,51 +101,33 @@ impl Institution {
             side: Side::Provider,
         };
         let mut tx = self.pool.begin().await?;
-        exchange_log::write(&mut tx, &fragment)
-            .await
-            .map_err(db::DbError::from)?;
+        exchange_log::write(&mut tx, &fragment).await.map_err(db::DbError::from)?;
         tx.commit().await?;
         Ok(answer)
     }
 
     /// None: nothing is held of this kind, or the code is bound to nobody.
-    async fn held(
-        &self,
-        link_code: &LinkCode,
-        kind: &InfoKind,
-    ) -> Result<Option<Vec<AnswerField>>, InquiryError> {
+    async fn held(&self, link_code: &LinkCode, kind: &InfoKind) -> Result<Option<Vec<AnswerField>>, InquiryError> {
         let Some(spec) = KindSpec::of(kind).filter(|_| self.profile.holds(kind)) else {
             return Ok(None);
         };
-        let person = self
-            .person_of(link_code)
-            .await?
-            .unwrap_or_else(InternalId::nobody);
+        let person = self.person_of(link_code).await?.unwrap_or_else(InternalId::nobody);
         let records = {
             let mut read = self.pool.read().await?;
             self.legacy.read(&mut read, &person, spec).await?
         };
-        let fields: Vec<AnswerField> = records
-            .iter()
-            .flat_map(|record| normalised(spec, record))
-            .collect();
+        let fields: Vec<AnswerField> = records.iter().flat_map(|record| normalised(spec, record)).collect();
         Ok((!fields.is_empty()).then_some(fields))
     }
 }
 
-fn normalised<'a>(
-    spec: &'static KindSpec,
-    record: &'a HoldingRecord,
-) -> impl Iterator<Item = AnswerField> + 'a {
-    spec.fields
-        .iter()
-        .zip(&record.values)
-        .map(|(field, value)| AnswerField {
-            name: field.name.to_owned(),
-            period: record.period.clone(),
-            value: value.clone(),
-            unit: field.unit.map(str::to_owned),
-        })
+fn normalised<'a>(spec: &'static KindSpec, record: &'a HoldingRecord) -> impl Iterator<Item = AnswerField> + 'a {
+    spec.fields.iter().zip(&record.values).map(|(field, value)| AnswerField {
+        name: field.name.to_owned(),
+        period: record.period.clone(),
+        value: value.clone(),
+        unit: field.unit.map(str::to_owned),
+    })
 }
 
 impl From<InquiryError> for Refusal {
@@ -175,9 +144,7 @@ impl From<InquiryError> for Refusal {
                     "the sealing certificate is not one of the requester",
                 )
             }
-            InquiryError::Payload(_) | InquiryError::Legacy(_) | InquiryError::Db(_) => {
-                Self::unavailable(&error)
-            }
+            InquiryError::Payload(_) | InquiryError::Legacy(_) | InquiryError::Db(_) => Self::unavailable(&error),
         }
     }
 }

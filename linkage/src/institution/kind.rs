@@ -46,43 +46,23 @@ impl KindSpec {
 }
 
 const fn yen(name: &'static str) -> FieldSpec {
-    FieldSpec {
-        name,
-        value: ValueKind::Count,
-        unit: Some("JPY"),
-    }
+    FieldSpec { name, value: ValueKind::Count, unit: Some("JPY") }
 }
 
 const fn count(name: &'static str, unit: &'static str) -> FieldSpec {
-    FieldSpec {
-        name,
-        value: ValueKind::Count,
-        unit: Some(unit),
-    }
+    FieldSpec { name, value: ValueKind::Count, unit: Some(unit) }
 }
 
 const fn day(name: &'static str) -> FieldSpec {
-    FieldSpec {
-        name,
-        value: ValueKind::Day,
-        unit: None,
-    }
+    FieldSpec { name, value: ValueKind::Day, unit: None }
 }
 
 const fn text(name: &'static str, chars_max: usize) -> FieldSpec {
-    FieldSpec {
-        name,
-        value: ValueKind::Text(chars_max),
-        unit: None,
-    }
+    FieldSpec { name, value: ValueKind::Text(chars_max), unit: None }
 }
 
 const fn kind(name: &'static str, form_no: u16, fields: &'static [FieldSpec]) -> KindSpec {
-    KindSpec {
-        name,
-        form_no,
-        fields,
-    }
+    KindSpec { name, form_no, fields }
 }
 
 /// Every kind that some institution holds.
@@ -134,108 +114,34 @@ pub const KINDS: &[KindSpec] = &[
     kind(
         "pension-benefit",
         520,
-        &[
-            text("pension-kind", 20),
-            yen("annual-amount"),
-            day("entitled-since"),
-            text("payment-status", 12),
-        ],
+        &[text("pension-kind", 20), yen("annual-amount"), day("entitled-since"), text("payment-status", 12)],
     ),
     kind(
         "insurance-coverage",
         410,
-        &[
-            text("insurer", 40),
-            text("insured-status", 12),
-            day("covered-since"),
-            yen("standard-monthly-remuneration"),
-        ],
+        &[text("insurer", 40), text("insured-status", 12), day("covered-since"), yen("standard-monthly-remuneration")],
     ),
     kind(
         "injury-allowance",
         420,
-        &[
-            yen("daily-amount"),
-            count("days-paid", "day"),
-            day("paid-from"),
-            day("paid-until"),
-        ],
+        &[yen("daily-amount"), count("days-paid", "day"), day("paid-from"), day("paid-until")],
     ),
     kind(
         "employment-benefit",
         610,
-        &[
-            day("entitled-since"),
-            count("prescribed-days", "day"),
-            count("remaining-days", "day"),
-            yen("daily-amount"),
-        ],
+        &[day("entitled-since"), count("prescribed-days", "day"), count("remaining-days", "day"), yen("daily-amount")],
     ),
-    kind(
-        "vaccination",
-        710,
-        &[
-            text("vaccine", 40),
-            count("dose", "time"),
-            day("given-on"),
-        ],
-    ),
-    kind(
-        "health-checkup",
-        720,
-        &[
-            text("checkup", 30),
-            day("held-on"),
-            count("height", "mm"),
-            count("weight", "g"),
-        ],
-    ),
-    kind(
-        "child-allowance",
-        330,
-        &[
-            count("children", "person"),
-            yen("monthly-amount"),
-            day("paid-since"),
-        ],
-    ),
+    kind("vaccination", 710, &[text("vaccine", 40), count("dose", "time"), day("given-on")]),
+    kind("health-checkup", 720, &[text("checkup", 30), day("held-on"), count("height", "mm"), count("weight", "g")]),
+    kind("child-allowance", 330, &[count("children", "person"), yen("monthly-amount"), day("paid-since")]),
     kind(
         "long-term-care",
         340,
-        &[
-            text("care-level", 12),
-            day("certified-from"),
-            day("certified-until"),
-            count("burden", "percent"),
-        ],
+        &[text("care-level", 12), day("certified-from"), day("certified-until"), count("burden", "percent")],
     ),
-    kind(
-        "nhi",
-        320,
-        &[
-            day("covered-since"),
-            yen("annual-premium"),
-            count("reduction", "percent"),
-        ],
-    ),
-    kind(
-        "disability-certificate",
-        350,
-        &[
-            text("certificate-kind", 20),
-            count("grade", "grade"),
-            day("issued-on"),
-        ],
-    ),
-    kind(
-        "property-tax",
-        360,
-        &[
-            yen("assessed-land"),
-            yen("assessed-building"),
-            yen("annual-levy"),
-        ],
-    ),
+    kind("nhi", 320, &[day("covered-since"), yen("annual-premium"), count("reduction", "percent")]),
+    kind("disability-certificate", 350, &[text("certificate-kind", 20), count("grade", "grade"), day("issued-on")]),
+    kind("property-tax", 360, &[yen("assessed-land"), yen("assessed-building"), yen("annual-levy")]),
     kind(
         "scholarship",
         810,

@@ -69,18 +69,15 @@ const PERIOD_CHARS: usize = 21;
 
 /// Whether the values of a record are what the specification says.
 fn check(kind: &'static KindSpec, record: &HoldingRecord) -> Result<(), LegacyError> {
-    let period_fits = record
-        .period
-        .as_deref()
-        .is_none_or(|period| !period.is_empty() && fits_text(period, PERIOD_CHARS));
+    let period_fits =
+        record.period.as_deref().is_none_or(|period| !period.is_empty() && fits_text(period, PERIOD_CHARS));
     if !period_fits || record.values.len() != kind.fields.len() {
         return Err(LegacyError::Value { field: "period" });
     }
     for (field, value) in kind.fields.iter().zip(&record.values) {
         let fits = match field.value {
             ValueKind::Count => {
-                value.parse::<u64>().is_ok_and(|n| n.to_string() == *value)
-                    && value.len() <= COUNT_DIGITS
+                value.parse::<u64>().is_ok_and(|n| n.to_string() == *value) && value.len() <= COUNT_DIGITS
             }
             ValueKind::Day => value
                 .parse::<jiff::civil::Date>()
@@ -103,9 +100,7 @@ pub(super) fn fits(kind: &'static KindSpec, record: &HoldingRecord) -> bool {
 const COUNT_DIGITS: usize = 12;
 
 fn fits_text(value: &str, chars_max: usize) -> bool {
-    value.chars().count() <= chars_max
-        && value.trim() == value
-        && !value.chars().any(char::is_control)
+    value.chars().count() <= chars_max && value.trim() == value && !value.chars().any(char::is_control)
 }
 
 #[cfg(test)]
@@ -116,24 +111,21 @@ pub(super) mod testing {
     use crate::institution::kind::KINDS;
 
     /// Any kind with any record that fits it.
-    pub(in crate::institution) fn any_record()
-    -> impl Strategy<Value = (&'static KindSpec, HoldingRecord)> {
+    pub(in crate::institution) fn any_record() -> impl Strategy<Value = (&'static KindSpec, HoldingRecord)> {
         (0..KINDS.len()).prop_flat_map(|at| {
             let kind = &KINDS[at];
-            let values: Vec<BoxedStrategy<String>> =
-                kind.fields.iter().map(|f| any_value(f.value)).collect();
+            let values: Vec<BoxedStrategy<String>> = kind.fields.iter().map(|f| any_value(f.value)).collect();
             let period = prop::option::of("[0-9]{4}(-[0-9]{2}/[0-9]{4}-[0-9]{2})?");
-            (period, values)
-                .prop_map(move |(period, values)| (kind, HoldingRecord { period, values }))
+            (period, values).prop_map(move |(period, values)| (kind, HoldingRecord { period, values }))
         })
     }
 
     fn any_value(kind: ValueKind) -> BoxedStrategy<String> {
         match kind {
             ValueKind::Count => (0..10u64.pow(12)).prop_map(|n| n.to_string()).boxed(),
-            ValueKind::Day => (1900..2100i16, 1..=12i8, 1..=28i8)
-                .prop_map(|(y, m, d)| jiff::civil::date(y, m, d).to_string())
-                .boxed(),
+            ValueKind::Day => {
+                (1900..2100i16, 1..=12i8, 1..=28i8).prop_map(|(y, m, d)| jiff::civil::date(y, m, d).to_string()).boxed()
+            }
             ValueKind::Text(chars_max) => {
                 prop::collection::vec(prop::sample::select(vec!['山', '𠮷', 'A', '0', '・']), 0..=chars_max)
                     .prop_map(|chars| chars.into_iter().collect())
@@ -157,10 +149,7 @@ mod tests {
         };
         assert!(check(income, &record("5000000")).is_ok());
         for bad in ["-1", "007", "5 000", "", "5000000000000"] {
-            assert!(
-                matches!(check(income, &record(bad)), Err(LegacyError::Value { field: "total-income" })),
-                "{bad}"
-            );
+            assert!(matches!(check(income, &record(bad)), Err(LegacyError::Value { field: "total-income" })), "{bad}");
         }
     }
 }

@@ -36,29 +36,16 @@ impl Institution {
         if !is_entitled(&self.party.org) {
             return Err(NumberError::NotEntitled);
         }
-        let four_info = self
-            .four_info(person)
-            .await?
-            .ok_or(NumberError::NoSuchPerson)?;
-        let matched: NumberMatch = self
-            .party
-            .peers
-            .post(
-                &REGISTER,
-                NUMBER_MATCHES_PATH,
-                &FourInfoMessage::from(&four_info),
-            )
-            .await
-            .map_err(|error| match error.code() {
-                Some(NOT_IDENTIFIED) => NumberError::NotIdentified,
-                _ => NumberError::Peer(error),
-            })?;
-        let MyNumberAnswer { my_number } = self
-            .party
-            .peers
-            .post(&NUMBERS, MY_NUMBERS_PATH, &matched)
-            .await
-            .map_err(NumberError::Peer)?;
+        let four_info = self.four_info(person).await?.ok_or(NumberError::NoSuchPerson)?;
+        let matched: NumberMatch =
+            self.party.peers.post(&REGISTER, NUMBER_MATCHES_PATH, &FourInfoMessage::from(&four_info)).await.map_err(
+                |error| match error.code() {
+                    Some(NOT_IDENTIFIED) => NumberError::NotIdentified,
+                    _ => NumberError::Peer(error),
+                },
+            )?;
+        let MyNumberAnswer { my_number } =
+            self.party.peers.post(&NUMBERS, MY_NUMBERS_PATH, &matched).await.map_err(NumberError::Peer)?;
         let mut tx = self.pool.begin().await?;
         sqlx::query(
             "INSERT INTO numbers (internal_id, my_number, bound_at)

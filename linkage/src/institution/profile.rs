@@ -80,10 +80,7 @@ const MUNICIPALITY: Profile = Profile {
     asking_section: "保険年金課",
 };
 /// Cities that still run on a host.
-const HOST_MUNICIPALITY: Profile = Profile {
-    legacy: LegacyShape::FixedWidth,
-    ..MUNICIPALITY
-};
+const HOST_MUNICIPALITY: Profile = Profile { legacy: LegacyShape::FixedWidth, ..MUNICIPALITY };
 
 impl Profile {
     /// None: no institution of the demo.

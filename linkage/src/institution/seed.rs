@@ -42,18 +42,13 @@ pub enum SeedError {
 impl Institution {
     /// Takes people into the books as of `today` (Japan time) and returns their numbers, in the order given. What is
     /// held follows from facts and day alone, so that the same seed makes the same books.
-    pub async fn seed(
-        &self,
-        people: &[SeededPerson],
-        today: Date,
-    ) -> Result<Vec<InternalId>, SeedError> {
+    pub async fn seed(&self, people: &[SeededPerson], today: Date) -> Result<Vec<InternalId>, SeedError> {
         let now = self.party.now();
         let mut numbers = Vec::with_capacity(people.len());
         for chunk in people.chunks(CHUNK) {
             let mut tx = self.pool.begin().await?;
             for person in chunk {
-                let number =
-                    books::enter(&mut tx, &self.party.org, &person.four_info, now).await?;
+                let number = books::enter(&mut tx, &self.party.org, &person.four_info, now).await?;
                 for spec in self.profile.specs() {
                     let records = person.facts.held(spec, &person.four_info, today);
                     if !records.is_empty() {
@@ -61,9 +56,8 @@ impl Institution {
                     }
                 }
                 if let Some((code, key_index)) = &person.code {
-                    let bound = codes::bind(&mut tx, &number, code, *key_index, now)
-                        .await
-                        .map_err(db::DbError::from)?;
+                    let bound =
+                        codes::bind(&mut tx, &number, code, *key_index, now).await.map_err(db::DbError::from)?;
                     if !bound {
                         return Err(SeedError::SameCode);
                     }

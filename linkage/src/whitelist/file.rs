@@ -69,12 +69,7 @@ pub fn parse(text: &str) -> Result<Whitelist, WhitelistFileError> {
     let mut rows = Vec::with_capacity(file.row.len());
     for (index, written) in file.row.into_iter().enumerate() {
         let row = index + 1;
-        let key = (
-            written.requester.clone(),
-            written.provider.clone(),
-            written.info_kind.clone(),
-            written.bp.clone(),
-        );
+        let key = (written.requester.clone(), written.provider.clone(), written.info_kind.clone(), written.bp.clone());
         if !seen.insert(key) {
             return Err(WhitelistFileError::Twice { row });
         }
@@ -86,8 +81,7 @@ pub fn parse(text: &str) -> Result<Whitelist, WhitelistFileError> {
             provider: side(row, written.provider)?,
             info_kind: written.info_kind,
             bp: written.bp,
-            ground: Ground::from_name(&written.circumstance)
-                .ok_or(WhitelistFileError::Ground { row })?,
+            ground: Ground::from_name(&written.circumstance).ok_or(WhitelistFileError::Ground { row })?,
             mode: written.mode,
             basis: written.basis,
         });
@@ -96,8 +90,7 @@ pub fn parse(text: &str) -> Result<Whitelist, WhitelistFileError> {
 }
 
 fn side(row: usize, text: String) -> Result<Side, WhitelistFileError> {
-    text.parse()
-        .map_err(|_| WhitelistFileError::Side { row, text })
+    text.parse().map_err(|_| WhitelistFileError::Side { row, text })
 }
 
 #[cfg(test)]
@@ -127,25 +120,16 @@ basis = ["地方税法第325条"]
     fn a_bad_row_is_named() {
         let mistyped = ROW.replace("municipality", "141004");
         let error = parse(&format!("{HEAD}{ROW}{mistyped}")).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "row 2: 141004 is no organisation"
-        );
+        assert_eq!(error.to_string(), "row 2: 141004 is no organisation");
         let twice = parse(&format!("{HEAD}{ROW}{ROW}")).unwrap_err();
         assert!(matches!(twice, WhitelistFileError::Twice { row: 2 }));
         let lawless = ROW.replace("[\"地方税法第325条\"]", "[]");
-        assert!(matches!(
-            parse(&format!("{HEAD}{lawless}")),
-            Err(WhitelistFileError::NoBasis { row: 1 })
-        ));
+        assert!(matches!(parse(&format!("{HEAD}{lawless}")), Err(WhitelistFileError::NoBasis { row: 1 })));
     }
 
     #[test]
     fn a_mistyped_key_is_refused() {
         let typo = ROW.replace("basis", "bases");
-        assert!(matches!(
-            parse(&format!("{HEAD}{typo}")),
-            Err(WhitelistFileError::Form(_))
-        ));
+        assert!(matches!(parse(&format!("{HEAD}{typo}")), Err(WhitelistFileError::Form(_))));
     }
 }

@@ -72,13 +72,8 @@ pub(crate) async fn adopt(
     Ok(())
 }
 
-async fn unchanged(
-    pool: &db::sqlite::Pool,
-    list: &Whitelist,
-) -> Result<(), StoredWhitelistError> {
-    let changed = StoredWhitelistError::Changed {
-        version: list.version(),
-    };
+async fn unchanged(pool: &db::sqlite::Pool, list: &Whitelist) -> Result<(), StoredWhitelistError> {
+    let changed = StoredWhitelistError::Changed { version: list.version() };
     let all = versions(pool).await?;
     let stored = all.iter().find(|old| old.version() == list.version());
     let same = stored.is_some_and(|old| {
@@ -90,9 +85,7 @@ async fn unchanged(
 }
 
 /// All versions, the newest first.
-pub(crate) async fn versions(
-    pool: &db::sqlite::Pool,
-) -> Result<Vec<Whitelist>, StoredWhitelistError> {
+pub(crate) async fn versions(pool: &db::sqlite::Pool) -> Result<Vec<Whitelist>, StoredWhitelistError> {
     let mut read = pool.read().await?;
     let heads = sqlx::query(
         "SELECT version, in_force_from
@@ -115,14 +108,9 @@ pub(crate) async fn versions(
         .fetch_all(&mut *read)
         .await
         .map_err(db::DbError::from)?;
-        let rows = rows
-            .iter()
-            .map(|row| stored_row(version, row))
-            .collect::<Result<_, _>>()?;
-        let in_force_from = from.parse().map_err(|_| StoredWhitelistError::Corrupt {
-            version,
-            column: "in_force_from",
-        })?;
+        let rows = rows.iter().map(|row| stored_row(version, row)).collect::<Result<_, _>>()?;
+        let in_force_from =
+            from.parse().map_err(|_| StoredWhitelistError::Corrupt { version, column: "in_force_from" })?;
         lists.push(Whitelist::new(version, in_force_from, rows));
     }
     Ok(lists)
@@ -130,22 +118,13 @@ pub(crate) async fn versions(
 
 fn stored_row(version: u32, row: &sqlx::sqlite::SqliteRow) -> Result<Row, StoredWhitelistError> {
     let corrupt = |column| StoredWhitelistError::Corrupt { version, column };
-    let text = |column| -> Result<String, StoredWhitelistError> {
-        row.try_get(column).map_err(|_| corrupt(column))
-    };
+    let text = |column| -> Result<String, StoredWhitelistError> { row.try_get(column).map_err(|_| corrupt(column)) };
     Ok(Row {
-        requester: text("requester")?
-            .parse()
-            .map_err(|_| corrupt("requester"))?,
-        provider: text("provider")?
-            .parse()
-            .map_err(|_| corrupt("provider"))?,
-        info_kind: text("info_kind")?
-            .parse()
-            .map_err(|_| corrupt("info_kind"))?,
+        requester: text("requester")?.parse().map_err(|_| corrupt("requester"))?,
+        provider: text("provider")?.parse().map_err(|_| corrupt("provider"))?,
+        info_kind: text("info_kind")?.parse().map_err(|_| corrupt("info_kind"))?,
         bp: text("bp")?.parse().map_err(|_| corrupt("bp"))?,
-        ground: Ground::from_name(&text("circumstance")?)
-            .ok_or_else(|| corrupt("circumstance"))?,
+        ground: Ground::from_name(&text("circumstance")?).ok_or_else(|| corrupt("circumstance"))?,
         mode: mode_from_name(&text("mode")?).ok_or_else(|| corrupt("mode"))?,
         basis: text("basis")?.lines().map(str::to_owned).collect(),
     })

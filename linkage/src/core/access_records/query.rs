@@ -108,9 +108,7 @@ pub(super) async fn summary(
         None => summary!(""),
         Some(_) => summary!(ended!()),
     };
-    let rows = bound(sqlx::query(sql), person, request)
-        .fetch_all(read)
-        .await?;
+    let rows = bound(sqlx::query(sql), person, request).fetch_all(read).await?;
     let (mut total, mut own_views) = (0, 0);
     let (mut institutions, mut info_kinds) = (BTreeSet::new(), BTreeSet::new());
     for row in &rows {
@@ -140,11 +138,8 @@ pub(super) async fn page(
         None => page!(""),
         Some(_) => page!(ended!()),
     };
-    let rows = bound(sqlx::query(sql), person, request)
-        .bind(request.limit)
-        .bind(request.offset)
-        .fetch_all(read)
-        .await?;
+    let rows =
+        bound(sqlx::query(sql), person, request).bind(request.limit).bind(request.offset).fetch_all(read).await?;
     rows.iter().map(record).collect()
 }
 
@@ -180,12 +175,8 @@ pub(super) async fn one(
 }
 
 /// Since when there are records of anybody (P-LOG-14).
-pub(super) async fn kept_since(
-    read: &mut SqliteConnection,
-) -> Result<Option<Timestamp>, db::DbError> {
-    let first: Option<i64> = sqlx::query_scalar("SELECT min(accessed_at) FROM access_requests")
-        .fetch_one(read)
-        .await?;
+pub(super) async fn kept_since(read: &mut SqliteConnection) -> Result<Option<Timestamp>, db::DbError> {
+    let first: Option<i64> = sqlx::query_scalar("SELECT min(accessed_at) FROM access_requests").fetch_one(read).await?;
     first.map(timestamp).transpose()
 }
 
@@ -194,16 +185,8 @@ type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArgume
 fn bound<'q>(query: Query<'q>, person: &IdCode, request: &RecordsRequest) -> Query<'q> {
     query
         .bind(person.as_bytes().to_vec())
-        .bind(
-            request
-                .accessed_from
-                .map_or(i64::MIN, Timestamp::as_microsecond),
-        )
-        .bind(
-            request
-                .accessed_before
-                .map_or(i64::MAX, Timestamp::as_microsecond),
-        )
+        .bind(request.accessed_from.map_or(i64::MIN, Timestamp::as_microsecond))
+        .bind(request.accessed_before.map_or(i64::MAX, Timestamp::as_microsecond))
         .bind(request.institution.as_ref().map(ToString::to_string))
         .bind(request.info_kind.as_ref().map(ToString::to_string))
         .bind(request.own_views == OwnViews::Only)
@@ -213,4 +196,9 @@ fn bound<'q>(query: Query<'q>, person: &IdCode, request: &RecordsRequest) -> Que
 fn count(row: &SqliteRow, column: &str) -> Result<u64, db::DbError> {
     let value: i64 = row.try_get(column)?;
     Ok(u64::try_from(value).unwrap_or_default())
+}
+
+#[cfg(test)]
+pub(in crate::core) fn statements() -> [&'static str; 4] {
+    [summary!(""), summary!(ended!()), page!(""), page!(ended!())]
 }

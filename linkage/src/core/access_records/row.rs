@@ -16,9 +16,7 @@ pub(super) fn record(row: &SqliteRow) -> Result<AccessRecord, db::DbError> {
         accessed_at: timestamp(row.try_get("accessed_at")?)?,
         bp: parsed(row, "bp")?,
         whitelist_version: row.try_get("whitelist_version")?,
-        circumstance: Ground::from_name(&circumstance)
-            .ok_or_else(|| corrupt(TABLE, "circumstance"))?
-            .circumstance(),
+        circumstance: Ground::from_name(&circumstance).ok_or_else(|| corrupt(TABLE, "circumstance"))?.circumstance(),
         requester: parsed(row, "requester")?,
         provider: parsed(row, "provider")?,
         info_kind: parsed(row, "info_kind")?,
@@ -34,19 +32,11 @@ pub(super) fn timestamp(microseconds: i64) -> Result<Timestamp, db::DbError> {
     Timestamp::from_microsecond(microseconds).map_err(|_| corrupt(TABLE, "accessed_at"))
 }
 
-pub(super) fn parsed<T: std::str::FromStr>(
-    row: &SqliteRow,
-    column: &'static str,
-) -> Result<T, db::DbError> {
-    row.try_get::<String, _>(column)?
-        .parse()
-        .map_err(|_| corrupt(TABLE, column))
+pub(super) fn parsed<T: std::str::FromStr>(row: &SqliteRow, column: &'static str) -> Result<T, db::DbError> {
+    row.try_get::<String, _>(column)?.parse().map_err(|_| corrupt(TABLE, column))
 }
 
 fn outcome(row: &SqliteRow) -> Result<Outcome, db::DbError> {
     let name: String = row.try_get("outcome")?;
-    Outcome::ALL
-        .into_iter()
-        .find(|outcome| outcome.name() == name)
-        .ok_or_else(|| corrupt("access_outcomes", "outcome"))
+    Outcome::ALL.into_iter().find(|outcome| outcome.name() == name).ok_or_else(|| corrupt("access_outcomes", "outcome"))
 }

@@ -23,11 +23,7 @@ pub(super) fn parse(viewing: &ViewingId) -> Option<[u8; 16]> {
 
 impl Core {
     /// Puts the viewing on record, once, before anything is shown.
-    pub(super) async fn record_viewing(
-        &self,
-        person: &IdCode,
-        viewing: [u8; 16],
-    ) -> Result<(), RecordsError> {
+    pub(super) async fn record_viewing(&self, person: &IdCode, viewing: [u8; 16]) -> Result<(), RecordsError> {
         if self.has_viewing(person, viewing).await? {
             return Ok(());
         }
@@ -69,16 +65,10 @@ impl Core {
             }
             tx.commit().await
         };
-        written
-            .await
-            .map_err(|error| RecordsError::LogUnavailable(LogUnavailable::from(error)))
+        written.await.map_err(|error| RecordsError::LogUnavailable(LogUnavailable::from(error)))
     }
 
-    async fn has_viewing(
-        &self,
-        person: &IdCode,
-        viewing: [u8; 16],
-    ) -> Result<bool, db::DbError> {
+    async fn has_viewing(&self, person: &IdCode, viewing: [u8; 16]) -> Result<bool, db::DbError> {
         let mut read = self.pool.read().await?;
         let seen: Option<i64> = sqlx::query_scalar(
             "SELECT 1

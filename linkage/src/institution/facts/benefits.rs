@@ -43,19 +43,10 @@ impl Facts {
         } else {
             return None;
         };
-        let amount = if self.lives_from_pension() {
-            self.annual_earnings_jpy
-        } else {
-            816_000
-        };
+        let amount = if self.lives_from_pension() { self.annual_earnings_jpy } else { 816_000 };
         Some(vec![record(
             Some(today.year().to_string()),
-            [
-                kind.to_owned(),
-                amount.to_string(),
-                since.to_string(),
-                "支給中".to_owned(),
-            ],
+            [kind.to_owned(), amount.to_string(), since.to_string(), "支給中".to_owned()],
         )])
     }
 
@@ -66,20 +57,12 @@ impl Facts {
             Occupation::Dependant | Occupation::Child => "被扶養者",
             _ => return None,
         };
-        let remuneration = if self.occupation == Occupation::Employee {
-            self.annual_earnings_jpy / 12 / 10_000 * 10_000
-        } else {
-            0
-        };
+        let remuneration =
+            if self.occupation == Occupation::Employee { self.annual_earnings_jpy / 12 / 10_000 * 10_000 } else { 0 };
         let since = plus_years(today, -3).max(self.resident_since);
         Some(vec![record(
             None,
-            [
-                "全国健康保険協会".to_owned(),
-                status.to_owned(),
-                since.to_string(),
-                remuneration.to_string(),
-            ],
+            ["全国健康保険協会".to_owned(), status.to_owned(), since.to_string(), remuneration.to_string()],
         )])
     }
 

@@ -6,12 +6,7 @@ use jiff::civil::{Date, date};
 use super::{Facts, HoldingRecord, Occupation, plus_days, plus_years, record, years};
 
 impl Facts {
-    pub(super) fn municipal(
-        &self,
-        kind: &str,
-        four_info: &FourInfo,
-        today: Date,
-    ) -> Option<Vec<HoldingRecord>> {
+    pub(super) fn municipal(&self, kind: &str, four_info: &FourInfo, today: Date) -> Option<Vec<HoldingRecord>> {
         let born_on = four_info.birth_date().date();
         match kind {
             "local-tax" => self.local_tax(born_on, today),
@@ -34,22 +29,10 @@ impl Facts {
         }
         let income = self.total_income_jpy(self.lives_from_pension());
         let exempt = income <= 450_000 + 350_000 * u64::from(self.dependants);
-        let taxable = if exempt {
-            0
-        } else {
-            self.taxable_jpy(430_000, 330_000)
-        };
-        let (per_capita, status) = if exempt {
-            (0, "非課税")
-        } else {
-            (5_000, "課税")
-        };
+        let taxable = if exempt { 0 } else { self.taxable_jpy(430_000, 330_000) };
+        let (per_capita, status) = if exempt { (0, "非課税") } else { (5_000, "課税") };
         // From June on the year's own levy is known.
-        let levied = if today.month() >= 6 {
-            today.year()
-        } else {
-            today.year() - 1
-        };
+        let levied = if today.month() >= 6 { today.year() } else { today.year() - 1 };
         Some(vec![record(
             Some(levied.to_string()),
             [
@@ -78,10 +61,7 @@ impl Facts {
 
     /// 国民健康保険: those whom no employer insures.
     fn nhi(&self, today: Date) -> Option<Vec<HoldingRecord>> {
-        let insured = matches!(
-            self.occupation,
-            Occupation::SelfEmployed | Occupation::JobSeeker | Occupation::Student
-        );
+        let insured = matches!(self.occupation, Occupation::SelfEmployed | Occupation::JobSeeker | Occupation::Student);
         if !insured {
             return None;
         }
@@ -96,11 +76,7 @@ impl Facts {
         let premium = income.saturating_sub(430_000) * 98 / 1000 + flat;
         Some(vec![record(
             Some(today.year().to_string()),
-            [
-                self.resident_since.to_string(),
-                (premium / 100 * 100).min(1_060_000).to_string(),
-                reduction.to_string(),
-            ],
+            [self.resident_since.to_string(), (premium / 100 * 100).min(1_060_000).to_string(), reduction.to_string()],
         )])
     }
 
@@ -117,19 +93,9 @@ impl Facts {
         if children.is_empty() {
             return None;
         }
-        let monthly: u64 = children
-            .iter()
-            .map(|age| if *age < 3 { 15_000 } else { 10_000 })
-            .sum();
+        let monthly: u64 = children.iter().map(|age| if *age < 3 { 15_000 } else { 10_000 }).sum();
         let since = (*oldest).max(date(2024, 10, 1)).max(self.resident_since);
-        Some(vec![record(
-            None,
-            [
-                children.len().to_string(),
-                monthly.to_string(),
-                since.to_string(),
-            ],
-        )])
+        Some(vec![record(None, [children.len().to_string(), monthly.to_string(), since.to_string()])])
     }
 
     fn long_term_care(&self, today: Date) -> Option<Vec<HoldingRecord>> {
@@ -154,25 +120,14 @@ impl Facts {
     fn disability_certificate(&self, born_on: Date) -> Option<Vec<HoldingRecord>> {
         let grade = self.disability_grade?;
         let issued_on = plus_years(born_on, 18).max(self.resident_since);
-        Some(vec![record(
-            None,
-            [
-                "身体障害者手帳".to_owned(),
-                grade.to_string(),
-                issued_on.to_string(),
-            ],
-        )])
+        Some(vec![record(None, ["身体障害者手帳".to_owned(), grade.to_string(), issued_on.to_string()])])
     }
 
     fn property_tax(&self, today: Date) -> Option<Vec<HoldingRecord>> {
         self.owns_home.then(|| {
             vec![record(
                 Some(today.year().to_string()),
-                [
-                    "9800000".to_owned(),
-                    "6200000".to_owned(),
-                    "109200".to_owned(),
-                ],
+                ["9800000".to_owned(), "6200000".to_owned(), "109200".to_owned()],
             )]
         })
     }
@@ -198,22 +153,14 @@ fn vaccinations(born_on: Date, today: Date) -> Option<Vec<HoldingRecord>> {
         .iter()
         .map(|(vaccine, dose, age_days)| (vaccine, dose, plus_days(born_on, *age_days)))
         .filter(|(_, _, day)| *day <= today)
-        .map(|(vaccine, dose, day)| {
-            record(
-                None,
-                [(*vaccine).to_owned(), dose.to_string(), day.to_string()],
-            )
-        });
+        .map(|(vaccine, dose, day)| record(None, [(*vaccine).to_owned(), dose.to_string(), day.to_string()]));
     Some(given.collect())
 }
 
 /// 乳幼児健診 of a child below school age.
 fn health_checkups(born_on: Date, today: Date) -> Option<Vec<HoldingRecord>> {
-    const PLAN: &[(&str, i32, u32, u32)] = &[
-        ("4か月児健診", 125, 630, 6_800),
-        ("1歳6か月児健診", 560, 805, 10_400),
-        ("3歳児健診", 1140, 952, 14_100),
-    ];
+    const PLAN: &[(&str, i32, u32, u32)] =
+        &[("4か月児健診", 125, 630, 6_800), ("1歳6か月児健診", 560, 805, 10_400), ("3歳児健診", 1140, 952, 14_100)];
     if years(born_on, today) >= 7 {
         return None;
     }
@@ -222,15 +169,7 @@ fn health_checkups(born_on: Date, today: Date) -> Option<Vec<HoldingRecord>> {
         .map(|(name, age_days, height, weight)| (name, plus_days(born_on, *age_days), height, weight))
         .filter(|(_, day, _, _)| *day <= today)
         .map(|(name, day, height, weight)| {
-            record(
-                None,
-                [
-                    (*name).to_owned(),
-                    day.to_string(),
-                    height.to_string(),
-                    weight.to_string(),
-                ],
-            )
+            record(None, [(*name).to_owned(), day.to_string(), height.to_string(), weight.to_string()])
         });
     Some(held.collect())
 }

@@ -33,9 +33,8 @@ impl LegacySystem for FixedWidth {
             .await?;
             rows.iter()
                 .map(|row| {
-                    decode(kind, &row.try_get::<String, _>("record")?).ok_or(LegacyError::Damaged {
-                        form_no: kind.form_no,
-                    })
+                    decode(kind, &row.try_get::<String, _>("record")?)
+                        .ok_or(LegacyError::Damaged { form_no: kind.form_no })
                 })
                 .collect()
         })
@@ -114,22 +113,14 @@ fn decode(kind: &KindSpec, line: &str) -> Option<HoldingRecord> {
         let part = take(width(field.value))?;
         values.push(match field.value {
             ValueKind::Count => part.parse::<u64>().ok()?.to_string(),
-            ValueKind::Day => format!(
-                "{}-{}-{}",
-                part.get(..4)?,
-                part.get(4..6)?,
-                part.get(6..)?
-            ),
+            ValueKind::Day => format!("{}-{}-{}", part.get(..4)?, part.get(4..6)?, part.get(6..)?),
             ValueKind::Text(_) => part.trim_end().to_owned(),
         });
     }
     if chars.next().is_some() {
         return None;
     }
-    Some(HoldingRecord {
-        period: (!period.is_empty()).then_some(period),
-        values,
-    })
+    Some(HoldingRecord { period: (!period.is_empty()).then_some(period), values })
 }
 
 #[cfg(test)]
@@ -143,15 +134,10 @@ mod tests {
     fn a_record_is_written_without_separators() {
         let record = HoldingRecord {
             period: Some("2025".into()),
-            values: ["3100000", "4500000", "670000", "2", "58000"]
-                .map(str::to_owned)
-                .to_vec(),
+            values: ["3100000", "4500000", "670000", "2", "58000"].map(str::to_owned).to_vec(),
         };
         let line = encode(&KINDS[0], &record);
-        assert_eq!(
-            line,
-            "2025                 000003100000000004500000000000670000000000000002000000058000"
-        );
+        assert_eq!(line, "2025                 000003100000000004500000000000670000000000000002000000058000");
         assert_eq!(decode(&KINDS[0], &line), Some(record));
     }
 

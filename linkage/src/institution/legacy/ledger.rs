@@ -47,11 +47,7 @@ impl LegacySystem for Ledger {
             }
             sheets
                 .into_iter()
-                .map(|(_, items)| {
-                    decode(kind, items).ok_or(LegacyError::Damaged {
-                        form_no: kind.form_no,
-                    })
-                })
+                .map(|(_, items)| decode(kind, items).ok_or(LegacyError::Damaged { form_no: kind.form_no }))
                 .collect()
         })
     }
@@ -113,9 +109,7 @@ fn encode(kind: &KindSpec, record: &HoldingRecord) -> Vec<(i64, String)> {
 /// None: items are missing, surplus or not what the form says.
 fn decode(kind: &KindSpec, items: Vec<(i64, String)>) -> Option<HoldingRecord> {
     let mut items = items.into_iter().peekable();
-    let period = items
-        .next_if(|(item_no, _)| *item_no == PERIOD_ITEM)
-        .map(|(_, entry)| entry);
+    let period = items.next_if(|(item_no, _)| *item_no == PERIOD_ITEM).map(|(_, entry)| entry);
     let mut values = Vec::with_capacity(kind.fields.len());
     let numbers = (FIRST_ITEM..).step_by(ITEM_STEP);
     for (item_no, field) in numbers.zip(kind.fields) {
@@ -152,14 +146,8 @@ mod tests {
         assert_eq!(with_separators("3100000"), "3,100,000");
         assert_eq!(with_separators("0"), "0");
         let vaccination = KindSpec::of(&"vaccination".parse().unwrap()).unwrap();
-        let record = HoldingRecord {
-            period: None,
-            values: ["MR", "1", "2023-05-10"].map(str::to_owned).to_vec(),
-        };
-        assert_eq!(
-            encode(vaccination, &record),
-            [(10, "MR".into()), (20, "1".into()), (30, "2023/05/10".into())]
-        );
+        let record = HoldingRecord { period: None, values: ["MR", "1", "2023-05-10"].map(str::to_owned).to_vec() };
+        assert_eq!(encode(vaccination, &record), [(10, "MR".into()), (20, "1".into()), (30, "2023/05/10".into())]);
     }
 
     #[test]

@@ -1,0 +1,28 @@
+use std::sync::Arc;
+
+use super::*;
+
+/// Callers at the same time share durable commits; the figure itself is measured by `make bench`.
+#[tokio::test(flavor = "multi_thread")]
+async fn mediations_at_the_same_time_share_their_commits() {
+    let trial = Arc::new(Trial::open(&["141003", "NTA"]).await);
+    let hanako = trial.resident().await;
+    trial.knows("NTA", &hanako).await;
+    let here = trial.knows("141003", &hanako).await;
+    let before = trial.core.pool.counts();
+    let callers = (0..64).map(|_| {
+        let (trial, here) = (Arc::clone(&trial), here.clone());
+        tokio::spawn(async move {
+            let (bp, kind) = ("nhi-premium-reduction".parse().unwrap(), "income".parse().unwrap());
+            let city = trial.institution("141003");
+            city.exchange(&bp, &org("NTA"), &here, &kind).await.unwrap()
+        })
+    });
+    for caller in callers.collect::<Vec<_>>() {
+        caller.await.unwrap();
+    }
+    let after = trial.core.pool.counts();
+    let (use_cases, commits) = (after.use_cases - before.use_cases, after.commits - before.commits);
+    assert_eq!(use_cases, 128);
+    assert!(commits * 2 < use_cases, "{commits} commits for {use_cases} use cases");
+}
