@@ -137,12 +137,12 @@ impl SignatureAlgorithm {
     }
 
     pub(crate) fn verify(self, spki_der: &[u8], message: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
-        let fits = match (PublicKeyKind::of(spki_der)?, self) {
+        let fits = matches!(
+            (PublicKeyKind::of(spki_der)?, self),
             (PublicKeyKind::Rsa { .. }, Self::RsaSha256 | Self::RsaSha384 | Self::RsaSha512)
-            | (PublicKeyKind::P256, Self::P256Sha256)
-            | (PublicKeyKind::P384, Self::P384Sha384) => true,
-            _ => false,
-        };
+                | (PublicKeyKind::P256, Self::P256Sha256)
+                | (PublicKeyKind::P384, Self::P384Sha384)
+        );
         if !fits {
             return Err(SignatureError::Unsupported);
         }

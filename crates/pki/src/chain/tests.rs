@@ -72,12 +72,12 @@ fn a_leaf_of_another_authority_is_refused() {
 /// Same name, same key identifier claimed, another key.
 #[test]
 fn a_forged_authority_of_the_same_name_is_refused() {
-    let (root, forger) = (authority("Root"), authority("Root"));
-    let (leaf, _) = citizen_pair(&forger);
+    let (root, pretender) = (authority("Root"), authority("Root"));
+    let (leaf, _) = citizen_pair(&pretender);
     both_refuse(&[&root], &[], &leaf, Refusal::UntrustedIssuer);
     let forged = draft("x").usage(KeyUsages::DigitalSignature.into()).0;
     let forged = forged.authority_key_of(root.certificate().spki_der()).unwrap();
-    let der = forged.sign(root.certificate().tbs().subject(), forger.key()).unwrap();
+    let der = forged.sign(root.certificate().tbs().subject(), pretender.key()).unwrap();
     let leaf = Certificate::from_der(&der).unwrap();
     both_refuse(&[&root], &[], &leaf, Refusal::BadSignature);
 }

@@ -29,9 +29,9 @@ pub fn verify(der: &[u8], detached: Option<&[u8]>) -> Result<VerifiedCms, CmsRef
     let algorithm = algorithm(signer, &signer_certificate)?;
     let attributes = signer.signed_attrs.as_ref().ok_or(CmsRefusal::SignedAttributes)?;
     let signing_time = said(attributes, &signer_certificate, &content)?;
-    let signed = attributes.to_der().map_err(|_| CmsRefusal::Malformed)?;
+    let attributes_der = attributes.to_der().map_err(|_| CmsRefusal::Malformed)?;
     algorithm
-        .verify(signer_certificate.spki_der(), &signed, signer.signature.as_bytes())
+        .verify(signer_certificate.spki_der(), &attributes_der, signer.signature.as_bytes())
         .map_err(|_| CmsRefusal::Signature)?;
     Ok(VerifiedCms { content, signer: signer_certificate, others, signing_time })
 }

@@ -183,7 +183,7 @@ fn signed_attributes_out_of_order_are_refused() {
     assert_eq!(verify(&reordered, None), Err(CmsRefusal::NotCanonical));
 }
 
-/// Finds the signed attributes ([0] of a SignerInfo) and exchanges the first two: the length stays.
+/// Finds the signed attributes ([0] of a `SignerInfo`) and exchanges the first two: the length stays.
 fn swap_first_two_attributes(message: &[u8]) -> Vec<u8> {
     let content_type = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03];
     let at = message.windows(content_type.len()).position(|w| w == content_type).unwrap() - 2;

@@ -100,9 +100,9 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>) -> Result<Entry<'a>, CrlRefusal
             let one = extension(&mut extensions)?;
             if one.oid == ID_CE_CRL_REASONS.as_bytes() {
                 reason = reason_of(one.value)?;
-            } else if one.oid == ID_CE_CERTIFICATE_ISSUER.as_bytes() {
-                return Err(CrlRefusal::CriticalExtension);
-            } else if one.critical && one.oid != ID_CE_INVALIDITY_DATE.as_bytes() {
+            } else if one.oid == ID_CE_CERTIFICATE_ISSUER.as_bytes()
+                || (one.critical && one.oid != ID_CE_INVALIDITY_DATE.as_bytes())
+            {
                 return Err(CrlRefusal::CriticalExtension);
             }
         }
@@ -130,7 +130,7 @@ fn reason_of(value: &[u8]) -> Result<RevocationReason, CrlRefusal> {
     }
 }
 
-/// Seconds since 1970 of a UTCTime or GeneralizedTime in the form of RFC 5280 §4.1.2.5: to the second, with `Z`.
+/// Seconds since 1970 of a `UTCTime` or `GeneralizedTime` in the form of RFC 5280 §4.1.2.5: to the second, with `Z`.
 fn seconds(time: Tlv<'_>) -> Result<i64, CrlRefusal> {
     let (year, rest) = match (time.tag, time.value) {
         (UTC_TIME, [a, b, rest @ ..]) => {

@@ -27,7 +27,7 @@ const CERTIFICATES_MAX: usize = 8;
 /// What an answer says about `certificate`, which `issuer` issued and which `request` asked about.
 ///
 /// The answer must be signed by the issuer itself or by a responder that the issuer appointed directly (extended key
-/// usage OCSPSigning). A responder without `ocsp-nocheck` is asked about at `responders`, and unknown counts as
+/// usage `OCSPSigning`). A responder without `ocsp-nocheck` is asked about at `responders`, and unknown counts as
 /// withdrawn.
 pub fn verify_response(
     request: &OcspRequest,

@@ -183,7 +183,7 @@ fn a_signature_algorithm_that_is_not_accepted_is_refused() {
     refused_by(Rule::SignatureAlgorithm, &root, &leaf);
 }
 
-/// GeneralizedTime before 2050 (RFC 5280 §4.1.2.5): readable, but not what an authority may write.
+/// `GeneralizedTime` before 2050 (RFC 5280 §4.1.2.5): readable, but not what an authority may write.
 #[test]
 fn another_encoding_of_the_same_certificate_is_refused() {
     let root = authority("Root");
