@@ -121,6 +121,12 @@ impl Here {
         self.context.path_and_query.split_once('?').map_or("", |(_, query)| query)
     }
 
+    /// The first value of a field of the query, decoded. None when it is absent or no text.
+    pub(crate) fn asked(&self, name: &str) -> Option<String> {
+        let pairs = self.query().split('&').filter_map(|pair| pair.split_once('='));
+        pairs.filter(|(field, _)| *field == name).find_map(|(_, value)| decoded(value))
+    }
+
     /// This page in another language: the same address with `lang` exchanged.
     pub(crate) fn in_language(&self, locale: Locale) -> String {
         let kept = self.query().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
@@ -128,6 +134,24 @@ impl Here {
         let query: Vec<&str> = kept.chain([lang.as_str()]).collect();
         format!("{}?{}", self.path(), query.join("&"))
     }
+}
+
+/// Percent-decoded, when that gives text.
+fn decoded(value: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |digit: Option<u8>| digit.map(char::from).and_then(|digit| digit.to_digit(16));
+        match byte {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let (high, low) = (digit(rest.next())?, digit(rest.next())?);
+                bytes.push(u8::try_from(high * 16 + low).ok()?);
+            }
+            byte => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
@@ -164,6 +188,15 @@ mod tests {
     fn another_language_keeps_the_rest_of_the_address() {
         let here = testing::here(Locale::Ja, "/records?from=2026-01-01&lang=ja&page=2", true);
         assert_eq!(here.in_language(Locale::En), "/records?from=2026-01-01&page=2&lang=en");
+    }
+
+    #[test]
+    fn a_field_that_cannot_be_read_is_left_out() {
+        for bad in ["%2", "%zz", "%ff"] {
+            assert_eq!(testing::here(Locale::Ja, &format!("/login?to={bad}"), false).asked("to"), None);
+        }
+        let here = testing::here(Locale::Ja, "/login?x=1&to=%2Fa+b%E3%81%82", false);
+        assert_eq!(here.asked("to"), Some("/a bあ".to_owned()));
     }
 
     #[test]

@@ -10,7 +10,6 @@ top-point-basis-text = Why the institution may look, and under which law, explai
 top-point-refused-title = Refused requests, too
 top-point-refused-text = Requests that the law does not allow stay in the record, although nothing was handed over.
 top-sample-title = How a record reads (example)
-top-sample = On 3 November 2026 at 14:05, the City of Yokohama asked the National Tax Agency for your income information and received it, to decide on a reduction of your National Health Insurance premium.
 top-safety-title = How you are protected
 top-safety-pin = Your PIN is used inside the card reader only. It never reaches My Portal.
 top-safety-number = My Portal stores neither your Individual Number nor your name or address.

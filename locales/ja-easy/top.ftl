@@ -10,7 +10,6 @@ top-point-basis-text = どうして見ていいのか。どの法律（国のき
 top-point-refused-title = だめだった記録も読める
 top-point-refused-text = きまりで、情報をわたさなかった。その記録も読めます。
 top-sample-title = こう書いてあります（例）
-top-sample = 2026年11月3日（火曜日）午後2時5分。横浜市が、国税庁に、あなたの所得（もらったお金）の情報をききました。国税庁は、情報をわたしました。
 top-safety-title = 安全のために
 top-safety-pin = 暗証番号は、カードリーダーだけが使います。ここには来ません。
 top-safety-number = マイナンバーも、名前も、住所も、ここには残しません。

@@ -10,7 +10,6 @@ top-point-basis-text = なぜ見てよいのか、どの法律によるのか。
 top-point-refused-title = 断られた照会もわかる
 top-point-refused-text = 法令で認められず、情報が渡らなかった照会も、そのまま記録に残ります。
 top-sample-title = このように読めます（例）
-top-sample = 2026年11月3日14時5分、横浜市が、国民健康保険料の軽減に関する事務のため、あなたの所得の情報を国税庁に照会し、提供を受けました。
 top-safety-title = 安全のためのしくみ
 top-safety-pin = 暗証番号は、カードリーダーの中だけで使います。マイ・ポータルには届きません。
 top-safety-number = マイナンバー（個人番号）も、氏名や住所も、マイ・ポータルは保存しません。

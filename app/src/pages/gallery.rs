@@ -73,8 +73,22 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
             ui::render(|| view! { <HomeView here=personal("/home") home/> })
         }),
         shown("records", records(personal("/records"), "", some_records())),
-        shown("records-filtered", records(personal("/records"), "from=2026-01-01&institution=141003", some_records())),
-        shown("records-wrong", records(personal("/records"), "from=2026-02-02&until=2026-01-01", some_records())),
+        shown(
+            "records-filtered",
+            records(
+                personal("/records?from=2026-01-01&institution=141003"),
+                "from=2026-01-01&institution=141003",
+                some_records(),
+            ),
+        ),
+        shown(
+            "records-wrong",
+            records(
+                personal("/records?from=2026-02-02&until=2026-01-01"),
+                "from=2026-02-02&until=2026-01-01",
+                some_records(),
+            ),
+        ),
         shown("records-empty", records(personal("/records"), "", Vec::new())),
         shown("records-own", records(personal("/records?own=1"), "own=1", vec![record(5, Circumstance::SelfView)])),
         shown("record", {

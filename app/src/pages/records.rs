@@ -4,6 +4,7 @@ mod filter_form;
 mod list;
 
 use http::StatusCode;
+use jiff::tz::Offset;
 use leptos::prelude::*;
 use portal::{RecordsError, RecordsFilter, RecordsPage};
 use ui::{Kind, LinkButton};
@@ -69,13 +70,14 @@ pub(super) fn Records(here: Here, offer: Offer, page: RecordsPage) -> impl IntoV
     let own = offer.filter.own_views;
     let lead = here.text(if own { key::RECORDS_OWN_LEAD } else { key::RECORDS_LEAD });
     let kept_since = page.kept_since.map(|since| {
-        let date = wording::in_sentence(here.locale(), since);
+        let date = wording::date(here.locale(), Offset::constant(9).to_datetime(since).date());
         here.format(key::RECORDS_KEPT_SINCE, &[("date", date.into())])
     });
     view! {
         <PortalPage here=here.clone() title=here.text(key::RECORDS_TITLE)>
             <h1>{here.text(key::RECORDS_TITLE)}</h1>
-            <p class="measured">{lead}" "{kept_since}</p>
+            <p class="measured">{lead}</p>
+            {kept_since.map(|text| view! { <p class="soft small">{text}</p> })}
             <FilterForm here=here.clone() offer=offer.clone()/>
             <OwnViews here=here.clone() own count=page.own_views/>
             <RecordList here=here.clone() filter=offer.filter page/>

@@ -34,7 +34,7 @@ pub fn Mark() -> impl IntoView {
     view! {
         <svg viewBox="0 0 48 48" width="36" height="36" aria-hidden="true" focusable="false">
             <path class="mark-folder" fill="#0017c1" d="M4 12a4 4 0 0 1 4-4h11l5 5h16a4 4 0 0 1 4 4v21a4 4 0 0 1-4 4H8a4 4 0 0 1-4-4Z"></path>
-            <path fill="#ffd43d" d="M24 20a4.5 4.5 0 0 1 2.5 8.250L28 36h-8l1.5-7.750A4.5 4.5 0 0 1 24 20Z"></path>
+            <path class="mark-keyhole" fill="#ffd43d" d="M24 20a4.5 4.5 0 0 1 2.5 8.250L28 36h-8l1.5-7.750A4.5 4.5 0 0 1 24 20Z"></path>
         </svg>
     }
 }

@@ -1,7 +1,6 @@
 //! 記録を絞り込む: a plain GET form; the browser adds ready periods.
 
 use domain::{InfoKind, OrgCode, Outcome};
-use jiff::civil::Date;
 use jiff::{Span, Timestamp, tz::Offset};
 use leptos::prelude::*;
 use portal::{FilterError, RecordsFilter};
@@ -51,12 +50,12 @@ pub(super) fn FilterForm(here: Here, offer: Offer) -> impl IntoView {
         from_error: error("from"),
         until_error: error("until"),
     };
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let (from, until, presets) = (day(filter.from), day(filter.until), presets(&here, here.context.now));
+    let presets = presets(&here, here.context.now);
+    // What was typed stays, also where it cannot be used.
+    let typed = |name| here.asked(name).unwrap_or_default();
+    let (from, until) = (typed("from"), typed("until"));
 
-    let institution_text = FieldText::label(text(key::RECORDS_FILTER_INSTITUTION))
-        .support(text(key::RECORDS_FILTER_INSTITUTION_SUPPORT))
-        .error(error("institution"));
+    let institution_text = FieldText::label(text(key::RECORDS_FILTER_INSTITUTION)).error(error("institution"));
     let kind_text = FieldText::label(text(key::RECORDS_FILTER_KIND)).error(error("kind"));
     let outcome_text = FieldText::label(text(key::RECORDS_FILTER_OUTCOME)).error(error("outcome"));
     let all = text(key::RECORDS_FILTER_ALL);
@@ -68,9 +67,7 @@ pub(super) fn FilterForm(here: Here, offer: Offer) -> impl IntoView {
     });
     let outcome_choices =
         choices(&all, Outcome::ALL.to_vec(), |outcome| (outcome.name().to_owned(), wording::outcome(locale, *outcome)));
-    let chosen_institution = filter.institution.map(String::from).unwrap_or_default();
-    let chosen_kind = filter.info_kind.map(String::from).unwrap_or_default();
-    let chosen_outcome = filter.outcome.map(Outcome::name).unwrap_or_default();
+    let (chosen_institution, chosen_kind, chosen_outcome) = (typed("institution"), typed("kind"), typed("outcome"));
     let own = filter.own_views;
     view! {
         <ErrorSummary title=text(key::RECORDS_FILTER_ERROR_TITLE) errors/>
@@ -173,7 +170,7 @@ mod tests {
             institutions: vec!["141003".parse().unwrap()],
             info_kinds: vec!["income".parse().unwrap()],
         };
-        let here = testing::here(Locale::Ja, "/records", true);
+        let here = testing::here(Locale::Ja, &format!("/records?{query}"), true);
         ui::render(|| view! { <FilterForm here offer/> })
     }
 
@@ -207,6 +204,13 @@ mod tests {
         let html = html("from=2026-11-02&until=2026-11-01");
         assert_eq!(html.matches("終わりの日が、はじめの日より前になっています。").count(), 3, "{html}");
         assert!(html.contains(r##"<a href="#until">"##));
+    }
+
+    #[test]
+    fn what_was_typed_is_not_lost_when_it_cannot_be_used() {
+        let html = html("from=2026-11-02&until=2026-11-01&outcome=refused");
+        assert!(html.contains(r#"value="2026-11-02""#), "{html}");
+        assert!(html.contains(r#"<option value="refused" selected>"#), "{html}");
     }
 
     #[test]
