@@ -26,8 +26,8 @@ pub struct Options {
     pub group_max: usize,
     /// How long a caller waits for the writer, or for a reader, before it hears "unavailable".
     pub wait_max: Duration,
-    /// When callers come thick and fast, a group stays open this long for the next one to arrive,
-    /// so that they share a commit. A lone caller never waits.
+    /// A group that is much smaller than the last one stays open this long for the next caller to
+    /// arrive, so that many share a commit. A lone caller never waits.
     pub gap_max: Duration,
     /// A group that stays open for others is committed at the latest after this time.
     pub group_age_max: Duration,
@@ -41,7 +41,7 @@ impl Default for Options {
             readers_max: 4,
             group_max: 256,
             wait_max: Duration::from_secs(10),
-            gap_max: Duration::from_millis(4),
+            gap_max: Duration::from_millis(2),
             group_age_max: Duration::from_millis(20),
             pages_max: None,
         }

@@ -101,13 +101,8 @@ async fn a_commit_nobody_waits_for_any_more_is_whole() {
 #[tokio::test]
 async fn use_cases_that_wait_share_one_commit() {
     let database = SqliteDatabase::new(&MIGRATOR).await.unwrap();
-    let held = database.begin().await.unwrap();
-    let texts: Vec<String> = (0..40).map(|n| format!("{n:02}")).collect();
-    let mut all = Box::pin(join_all(texts.iter().map(|text| writes(&database, text))));
-    assert!(futures::poll!(&mut all).is_pending());
-    drop(held);
-    assert!(all.await.iter().all(Result::is_ok));
-    assert_eq!(notes(&database).await, texts);
+    crowd(&database, "note", 40).await;
+    assert_eq!(notes(&database).await.len(), 40);
     assert_eq!(database.counts(), Counts { use_cases: 40, commits: 1 });
 }
 
@@ -159,13 +154,49 @@ async fn callers_that_come_thick_and_fast_share_commits() {
     assert!(counts.commits * 8 <= counts.use_cases, "{counts:?}");
 }
 
+/// A group that waits for others would wait for ever.
+fn patient() -> Options {
+    let ever = Duration::from_hours(1);
+    Options { gap_max: ever, group_age_max: ever, ..Options::default() }
+}
+
+/// Makes `count` use cases wait behind one, and lets them go together.
+async fn crowd(database: &Pool, name: &str, count: usize) {
+    let held = database.begin().await.unwrap();
+    let texts: Vec<String> = (0..count).map(|n| format!("{name} {n:02}")).collect();
+    let mut all = Box::pin(join_all(texts.iter().map(|text| writes(database, text))));
+    assert!(futures::poll!(&mut all).is_pending());
+    drop(held);
+    assert!(all.await.iter().all(Result::is_ok));
+}
+
 #[tokio::test]
-async fn a_lone_caller_has_a_commit_of_its_own() {
-    let database = SqliteDatabase::new(&MIGRATOR).await.unwrap();
+async fn a_lone_caller_never_waits_for_others() {
+    let database = SqliteDatabase::with(&MIGRATOR, patient()).await.unwrap();
     for text in ["a", "b", "c"] {
         writes(&database, text).await.unwrap();
     }
     assert_eq!(database.counts(), Counts { use_cases: 3, commits: 3 });
+}
+
+#[tokio::test]
+async fn after_a_crowd_a_group_waits_until_it_is_half_as_large() {
+    let database = SqliteDatabase::with(&MIGRATOR, patient()).await.unwrap();
+    crowd(&database, "first", 10).await;
+    let mut one = Box::pin(writes(&database, "second 0"));
+    assert!(tokio::time::timeout(Duration::from_millis(50), &mut one).await.is_err());
+    let others = join_all(["1", "2", "3", "4"].map(|text| writes(&database, text)));
+    let (one, others) = futures::join!(one, others);
+    assert!(one.is_ok() && others.iter().all(Result::is_ok));
+    assert_eq!(database.counts(), Counts { use_cases: 15, commits: 2 });
+}
+
+#[tokio::test]
+async fn after_a_crowd_a_caller_who_stays_alone_waits_for_a_moment_only() {
+    let database = SqliteDatabase::new(&MIGRATOR).await.unwrap();
+    crowd(&database, "first", 10).await;
+    writes(&database, "alone").await.unwrap();
+    assert_eq!(database.counts(), Counts { use_cases: 11, commits: 2 });
 }
 
 #[tokio::test]

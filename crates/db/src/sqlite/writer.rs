@@ -132,7 +132,6 @@ impl Desk {
                 return None;
             }
         };
-        self.pace.arrived();
         group.run(first).await;
         let mut closing = None;
         while group.accepts(self.options.group_max) {
@@ -145,6 +144,7 @@ impl Desk {
                 None => break,
             }
         }
+        self.pace.committed(group.kept());
         let durable = group.end().await;
         if durable > 0 {
             self.tally.use_cases.fetch_add(durable, Ordering::Relaxed);

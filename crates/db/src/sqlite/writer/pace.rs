@@ -1,7 +1,6 @@
 //! When to stop waiting for one more use case and commit.
 
-use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::sync::mpsc;
 use tokio::time::timeout_at;
@@ -10,56 +9,41 @@ use super::Request;
 use super::group::Group;
 use crate::sqlite::Options;
 
-/// How many arrivals are looked back on.
-const REMEMBERED: usize = 8;
-/// Callers come thick and fast when the last [`REMEMBERED`] of them came within this time.
-const CROWDED: Duration = Duration::from_millis(80);
-
-/// Remembers how fast callers have been coming.
+/// Remembers how many use cases the last group carried, and expects about as many again.
 #[derive(Debug)]
 pub(super) struct Pace {
-    arrivals: VecDeque<Instant>,
+    expected: usize,
     options: Options,
 }
 
 impl Pace {
     pub(super) fn new(options: Options) -> Self {
-        Self { arrivals: VecDeque::with_capacity(REMEMBERED), options }
+        Self { expected: 0, options }
     }
 
-    /// Somebody came just now.
-    pub(super) fn arrived(&mut self) {
-        if self.arrivals.len() == REMEMBERED {
-            self.arrivals.pop_front();
-        }
-        self.arrivals.push_back(Instant::now());
+    /// A group was committed; this many were in it.
+    pub(super) fn committed(&mut self, kept: usize) {
+        self.expected = kept;
     }
 
-    /// Who joins the open group: somebody who waits already or, when callers come thick and fast,
-    /// somebody who comes in a moment. `None`: commit now.
-    pub(super) async fn next(&mut self, waiting: &mut mpsc::Receiver<Request>, group: &Group) -> Option<Request> {
-        let next = match waiting.try_recv() {
+    /// Who joins the open group: somebody who waits already or, while it is less than half as
+    /// large as the last one, somebody who comes in a moment. `None`: commit now.
+    ///
+    /// So many callers share commits even when they trickle in, and a lone caller never waits.
+    pub(super) async fn next(&self, waiting: &mut mpsc::Receiver<Request>, group: &Group) -> Option<Request> {
+        match waiting.try_recv() {
             Ok(next) => Some(next),
             Err(_) => self.linger(waiting, group).await,
-        };
-        if let Some(Request::Begin(_)) = &next {
-            self.arrived();
         }
-        next
     }
 
     async fn linger(&self, waiting: &mut mpsc::Receiver<Request>, group: &Group) -> Option<Request> {
         let now = Instant::now();
         let commit_by = group.opened() + self.options.group_age_max;
-        if group.kept() == 0 || now >= commit_by || !self.is_crowded(now) {
+        if group.kept() == 0 || group.kept() >= self.expected / 2 || now >= commit_by {
             return None;
         }
         let until = commit_by.min(now + self.options.gap_max);
         timeout_at(until.into(), waiting.recv()).await.ok().flatten()
-    }
-
-    fn is_crowded(&self, now: Instant) -> bool {
-        let oldest = self.arrivals.front().filter(|_| self.arrivals.len() == REMEMBERED);
-        oldest.is_some_and(|oldest| now.duration_since(*oldest) < CROWDED)
     }
 }
