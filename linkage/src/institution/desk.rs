@@ -137,13 +137,13 @@ impl Desk {
         &self,
         content: &AnswerContent,
         to: &Certificate,
-        context: &SealContext<'_>,
+        exchange: &SealContext<'_>,
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Signed<SealedPayload>, PayloadError> {
         let json = serde_json::to_vec(content).map_err(|_| PayloadError::Malformed)?;
         let cms = cms::prepare(&json, &self.signing_certificate, now)?.sign(&self.signing_key, cms::Form::Attached)?;
-        let sealed = seal::seal(to, SealContext::INFO, &context.aad(), &cms, rng)?;
+        let sealed = seal::seal(to, SealContext::INFO, &exchange.aad(), &cms, rng)?;
         Ok(Signed {
             value: SealedPayload {
                 encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
@@ -157,19 +157,19 @@ impl Desk {
     pub(super) fn open_and_verify(
         &self,
         payload: &SealedPayload,
-        context: &SealContext<'_>,
+        exchange: &SealContext<'_>,
         now: Timestamp,
     ) -> Result<Signed<AnswerContent>, PayloadError> {
         let decode = |text: &str| Base64::decode_vec(text).map_err(|_| PayloadError::Malformed);
         let sealed =
             Sealed { encapsulated_key: decode(&payload.encapsulated_key)?, ciphertext: decode(&payload.ciphertext)? };
-        let cms = seal::open(&self.sealing_key, SealContext::INFO, &context.aad(), &sealed)?;
+        let cms = seal::open(&self.sealing_key, SealContext::INFO, &exchange.aad(), &sealed)?;
         let verified = cms::verify(&cms, None)?;
-        self.accept(&verified.signer, context.provider, Usage::OrgSigning, now)?;
+        self.accept(&verified.signer, exchange.provider, Usage::OrgSigning, now)?;
         let content: AnswerContent = serde_json::from_slice(&verified.content).map_err(|_| PayloadError::Malformed)?;
-        let ours = content.id == *context.id
-            && content.provider == *context.provider
-            && content.info_kind == *context.info_kind;
+        let ours = content.id == *exchange.id
+            && content.provider == *exchange.provider
+            && content.info_kind == *exchange.info_kind;
         if !ours {
             return Err(PayloadError::OtherExchange);
         }

@@ -137,7 +137,7 @@ impl Facts {
 }
 
 fn record<const N: usize>(period: Option<String>, values: [String; N]) -> HoldingRecord {
-    HoldingRecord { period, values: values.to_vec() }
+    HoldingRecord { period, values: values.into() }
 }
 
 /// Full years between two days (年齢).

@@ -73,7 +73,7 @@ impl Institution {
                     schema_version: SCHEMA_VERSION,
                     fields,
                 };
-                let context = SealContext {
+                let exchange = SealContext {
                     id: &inquiry.id,
                     requester: &inquiry.requester,
                     provider: &self.party.org,
@@ -81,7 +81,7 @@ impl Institution {
                     mode: TransferMode::Gateway,
                 };
                 let mut rng = self.rng.clone();
-                Some(self.desk.sign_and_seal(&content, &certificate, &context, now, &mut rng)?)
+                Some(self.desk.sign_and_seal(&content, &certificate, &exchange, now, &mut rng)?)
             }
         };
         let (content, answer) = match answer {

@@ -78,12 +78,12 @@ async fn a_provider_seals_for_nobody_but_the_requester() {
     for (of, kind) in [("CORE", IdentityKind::Seal), ("JPS", IdentityKind::Seal), ("141003", IdentityKind::Sign)] {
         let mut forged = honest.clone();
         forged.sealing_certificate = certificate(&trial, of, kind);
-        let core = trial.party("CORE").peers;
-        let answer: Result<InquiryAnswer, _> = core.post(&org("NTA"), INQUIRY_PATH, &forged).await;
+        let peers = trial.party("CORE").peers;
+        let answer: Result<InquiryAnswer, _> = peers.post(&org("NTA"), INQUIRY_PATH, &forged).await;
         assert_eq!(answer.unwrap_err().code(), Some(SEALING_CERTIFICATE_REFUSED), "{of}");
     }
-    let core = trial.party("CORE").peers;
-    let answer: InquiryAnswer = core.post(&org("NTA"), INQUIRY_PATH, &honest).await.unwrap();
+    let peers = trial.party("CORE").peers;
+    let answer: InquiryAnswer = peers.post(&org("NTA"), INQUIRY_PATH, &honest).await.unwrap();
     assert!(matches!(answer, InquiryAnswer::Provided { .. }));
 }
 
@@ -109,8 +109,8 @@ async fn successors_are_taken_all_or_none() {
     let pair = |old: &LinkCode, new: u8| LinkCodeReplacement { old: old.clone(), new: LinkCode::from([new; 32]) };
     let send = async |pairs| {
         let message = LinkCodeReplacements { key_index: KeyIndex(2), pairs };
-        let core = trial.party("CORE").peers;
-        core.post_no_content(&org("NTA"), REPLACEMENT_PATH, &message).await
+        let peers = trial.party("CORE").peers;
+        peers.post_no_content(&org("NTA"), REPLACEMENT_PATH, &message).await
     };
 
     let refused = send(vec![pair(&old, 1), pair(&LinkCode::from([9; 32]), 2)]).await;

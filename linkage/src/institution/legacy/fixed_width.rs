@@ -88,16 +88,15 @@ fn width(value: ValueKind) -> usize {
 
 fn encode(kind: &KindSpec, record: &HoldingRecord) -> String {
     let period = record.period.as_deref().unwrap_or_default();
-    let mut line = format!("{period:PERIOD_CHARS$}");
-    for (field, value) in kind.fields.iter().zip(&record.values) {
+    let parts = kind.fields.iter().zip(&record.values).map(|(field, value)| {
         let width = width(field.value);
-        line.push_str(&match field.value {
+        match field.value {
             ValueKind::Count => format!("{value:0>width$}"),
             ValueKind::Day => value.replace('-', ""),
             ValueKind::Text(_) => format!("{value:width$}"),
-        });
-    }
-    line
+        }
+    });
+    std::iter::once(format!("{period:PERIOD_CHARS$}")).chain(parts).collect()
 }
 
 /// None: the line is damaged.
