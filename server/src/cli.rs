@@ -37,7 +37,9 @@ pub async fn run() -> ExitCode {
         Command::Serve => serve(&arguments).await,
         Command::CheckConfig => check_config(&arguments),
         Command::VerifyChain(chain) => return verify::chain(chain, arguments.shared.clock.clock().now()),
-        Command::VerifySignature(signature) => return verify::signature(signature, arguments.shared.clock.clock().now()),
+        Command::VerifySignature(signature) => {
+            return verify::signature(signature, arguments.shared.clock.clock().now());
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

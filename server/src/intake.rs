@@ -11,9 +11,7 @@ use pki::Certificate;
 use portal::{CoreChannel, DeliveryError};
 use runtime::serve::PeerCertificate;
 use wire::Problem;
-use wire::issuance::{
-    DELIVERY_PATH, LinkCodeDelivery, LinkCodeReplacements, MATCH_NUMBER_UNKNOWN, REPLACEMENT_PATH,
-};
+use wire::issuance::{DELIVERY_PATH, LinkCodeDelivery, LinkCodeReplacements, MATCH_NUMBER_UNKNOWN, REPLACEMENT_PATH};
 
 use crate::state::AppState;
 

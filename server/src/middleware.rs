@@ -1,6 +1,7 @@
 //! What every request passes: a reference number, limits, the defence against other sites, headers.
 
 mod cross_site;
+mod forget;
 mod headers;
 mod language;
 mod limits;
@@ -8,6 +9,7 @@ mod mark;
 mod words;
 
 pub(crate) use cross_site::refuse_cross_site;
+pub(crate) use forget::forget_whole;
 pub(crate) use headers::{content_security_policy, security_headers};
 pub(crate) use language::{locale_of, remember_language};
 pub(crate) use limits::{ClientLimits, limit_card_steps, limit_clients};

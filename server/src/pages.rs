@@ -76,12 +76,7 @@ fn session_left(visitor: &Visitor, now: Timestamp) -> Option<Duration> {
     Some(left.unsigned_abs())
 }
 
-async fn render(
-    state: &AppState,
-    visitor: Visitor,
-    context: app::PageContext,
-    request: Request<Body>,
-) -> Response {
+async fn render(state: &AppState, visitor: Visitor, context: app::PageContext, request: Request<Body>) -> Response {
     let policy = content_security_policy(&context.nonce, &state.settings.reader_origin);
     let portal = state.portal.clone();
     let provide = move || app::provide(portal.clone(), visitor.clone(), context.clone());

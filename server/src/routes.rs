@@ -20,9 +20,9 @@ use crate::middleware::limit_card_steps;
 use crate::state::AppState;
 
 pub use public::ManifestError;
+pub(crate) use public::{Manifest, router as public_router};
 pub(crate) use table::Table;
 pub use table::{Access, RouteAccess};
-pub(crate) use public::{Manifest, router as public_router};
 
 /// The reader's answer; in the reader's allow-list.
 pub(crate) const CARD_ANSWER: &str = "/card/answer";
@@ -48,9 +48,11 @@ pub(crate) fn table(state: &AppState) -> Table {
 /// session has ended.
 pub(crate) fn to_login(parts: &Parts) -> Response {
     let wanted = parts.uri.path_and_query().map_or("/home", |path| path.as_str());
-    let had_session = parts.headers.get_all(http::header::COOKIE).iter().any(|line| {
-        line.to_str().is_ok_and(|line| line.contains(crate::session::COOKIE))
-    });
+    let had_session = parts
+        .headers
+        .get_all(http::header::COOKIE)
+        .iter()
+        .any(|line| line.to_str().is_ok_and(|line| line.contains(crate::session::COOKIE)));
     let page = if had_session { "/signed-out?why=ended&" } else { "/login?" };
     let query = encoded(wanted);
     Redirect::to(&format!("{page}return_to={query}")).into_response()

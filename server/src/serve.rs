@@ -102,7 +102,8 @@ pub async fn start(
     let browsers_tls = match &settings.tls {
         None => None,
         Some(files) => {
-            let identity = tls::Identity::from_pem_files(&files.certificate, &files.key).map_err(peers::PartiesError::from)?;
+            let identity =
+                tls::Identity::from_pem_files(&files.certificate, &files.key).map_err(peers::PartiesError::from)?;
             Some(tls::server_config(&identity, None, clock.clone())?)
         }
     };
@@ -118,14 +119,13 @@ pub async fn start(
         settings: Arc::new(settings),
     };
     let address = |listener: &tokio::net::TcpListener| listener.local_addr().unwrap_or(state.settings.listen);
-    let mut running =
-        Running {
-            address: address(&people),
-            admin: address(&admin),
-            party: address(&core),
-            routes: router::table(&state).entries,
-            tasks: JoinSet::new(),
-        };
+    let mut running = Running {
+        address: address(&people),
+        admin: address(&admin),
+        party: address(&core),
+        routes: router::table(&state).entries,
+        tasks: JoinSet::new(),
+    };
     let router = router::router(&state, &manifest);
     running.tasks.spawn(serve(people, browsers_tls, router, stop.clone()));
     running.tasks.spawn(serve(core, Some(parties.tls), crate::intake::router(state.clone()), stop.clone()));

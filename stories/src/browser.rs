@@ -87,7 +87,13 @@ impl Browser {
         panic!("{url}: too many redirects")
     }
 
-    fn request(&self, method: &Method, url: &Url, from: Option<&Page>, body: Option<&[(String, String)]>) -> RequestBuilder {
+    fn request(
+        &self,
+        method: &Method,
+        url: &Url,
+        from: Option<&Page>,
+        body: Option<&[(String, String)]>,
+    ) -> RequestBuilder {
         let mut request = self.client.request(method.clone(), url.clone()).header(ACCEPT_LANGUAGE, &self.language);
         let same_origin = from.is_none_or(|page| page.url.origin() == url.origin());
         let site = match from {
@@ -129,7 +135,11 @@ impl Browser {
             let attributes: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
             let has = |attribute: &str| attributes.iter().any(|a| a == attribute);
             assert!(has("secure") && has("httponly") && has("samesite=lax") && has("path=/"), "cookie: {line}");
-            if has("max-age=0") { jar.remove(name) } else { jar.insert(name.to_owned(), value.to_owned()) };
+            if has("max-age=0") {
+                jar.remove(name)
+            } else {
+                jar.insert(name.to_owned(), value.to_owned())
+            };
         }
     }
 }

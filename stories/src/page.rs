@@ -37,9 +37,10 @@ impl Page {
         let mut words = Vec::new();
         for root in document.select(&body) {
             for node in root.descendants() {
-                let hidden = node.ancestors().filter_map(scraper::ElementRef::wrap).any(|element| {
-                    matches!(element.value().name(), "script" | "style" | "template")
-                });
+                let hidden = node
+                    .ancestors()
+                    .filter_map(scraper::ElementRef::wrap)
+                    .any(|element| matches!(element.value().name(), "script" | "style" | "template"));
                 if let Some(text) = node.value().as_text().filter(|_| !hidden) {
                     words.push(text.trim().to_owned());
                 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use linkage::testing::TestWorld;
+use linkage::testing::{Demo, DemoOptions};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use runtime::{Clock, SettableClock};
 use server::{JpkiSettings, LimitSettings, PartySettings, Revocation, Running, Settings};
@@ -23,10 +23,13 @@ pub enum Engine {
     Postgres,
 }
 
+/// When stories begin: 3 November 2026, 14:05 in Japan.
+const NOW: &str = "2026-11-03T05:05:00Z";
+
 /// A world that runs, and is gone with the value.
 pub struct Town {
     /// The linkage backend.
-    pub world: Mutex<TestWorld>,
+    pub world: Mutex<Demo>,
     /// Everybody's clock.
     pub clock: Arc<SettableClock>,
     /// Every route of the portal with who may use it.
@@ -35,6 +38,7 @@ pub struct Town {
     pub origin: String,
     /// The portal's database file, on SQLite.
     pub database: PathBuf,
+    _folder: tempfile::TempDir,
     data: PathBuf,
     settings: Settings,
     readers: Mutex<Vec<card::testing::RunningReader>>,
@@ -50,9 +54,13 @@ impl Town {
     /// With settings changed before the start.
     pub async fn starts_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
         runtime::tls::install_provider();
-        let world = TestWorld::start().await.expect("a world");
-        let clock = world.clock();
-        let data = world.data().to_owned();
+        let folder = tempfile::Builder::new().prefix("town-").tempdir_in("/dev/shm").expect("a folder");
+        let data = folder.path().to_owned();
+        let now: Timestamp = NOW.parse().expect("an instant");
+        let party = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()));
+        let options = DemoOptions::at(now).with_portal_at(party);
+        let world = Demo::start(&data, &options).await.expect("a world");
+        let clock = Arc::clone(world.clock());
         let site = site(&data);
         let port = free_port();
         let origin = format!("http://localhost:{port}");
@@ -84,6 +92,7 @@ impl Town {
         let town = Self {
             world: Mutex::new(world),
             clock,
+            _folder: folder,
             routes: Vec::new(),
             origin,
             database,
@@ -141,6 +150,12 @@ impl Town {
     /// The demo world's folder.
     pub fn data(&self) -> &Path {
         &self.data
+    }
+
+    /// Institutions make their lawful exchanges, and a few others, over the past days.
+    pub async fn lets_days_pass_for_institutions(&self, days: u32, rate: u32) {
+        let options = linkage::simulate::Options { days, rate, seed: 1 };
+        self.world.lock().await.simulate(&options).await.expect("past days");
     }
 
     /// Lets time pass, for everybody.

@@ -72,12 +72,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// All four, in the order of the filter.
-    pub const ALL: [Self; 4] = [
-        Self::Provided,
-        Self::NoDataHeld,
-        Self::Refused,
-        Self::Unanswered,
-    ];
+    pub const ALL: [Self; 4] = [Self::Provided, Self::NoDataHeld, Self::Refused, Self::Unanswered];
 
     /// As it travels and is stored.
     pub fn name(self) -> &'static str {
@@ -102,8 +97,5 @@ pub struct Dictionary {
 
 impl Dictionary {
     /// What new records are written with.
-    pub const CURRENT: Self = Self {
-        schema_version: 1,
-        words_version: 1,
-    };
+    pub const CURRENT: Self = Self { schema_version: 1, words_version: 1 };
 }

@@ -3,9 +3,7 @@
 use std::fmt;
 
 /// A full Gregorian birth date, written `YYYY-MM-DD`.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct BirthDate(jiff::civil::Date);
 
@@ -25,11 +23,7 @@ impl std::str::FromStr for BirthDate {
     type Err = BirthDateError;
     fn from_str(text: &str) -> Result<Self, BirthDateError> {
         let date: jiff::civil::Date = text.parse().map_err(|_| BirthDateError)?;
-        if date.year() < 1868 || date.to_string() != text {
-            Err(BirthDateError)
-        } else {
-            Ok(Self(date))
-        }
+        if date.year() < 1868 || date.to_string() != text { Err(BirthDateError) } else { Ok(Self(date)) }
     }
 }
 

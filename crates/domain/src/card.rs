@@ -42,10 +42,7 @@ impl CardPurpose {
 impl std::str::FromStr for CardPurpose {
     type Err = UnknownPurpose;
     fn from_str(text: &str) -> Result<Self, UnknownPurpose> {
-        Self::ALL
-            .into_iter()
-            .find(|p| p.name() == text)
-            .ok_or(UnknownPurpose)
+        Self::ALL.into_iter().find(|p| p.name() == text).ok_or(UnknownPurpose)
     }
 }
 

@@ -40,22 +40,10 @@ pub enum FourInfoError {
 
 impl FourInfo {
     /// Checks lengths and characters only; whether such a person exists is the register's to say.
-    pub fn new(
-        name: String,
-        address: String,
-        birth_date: BirthDate,
-        sex: Sex,
-    ) -> Result<Self, FourInfoError> {
-        let usable = |s: &str| {
-            !s.trim().is_empty() && s.chars().count() <= 200 && !s.chars().any(char::is_control)
-        };
+    pub fn new(name: String, address: String, birth_date: BirthDate, sex: Sex) -> Result<Self, FourInfoError> {
+        let usable = |s: &str| !s.trim().is_empty() && s.chars().count() <= 200 && !s.chars().any(char::is_control);
         if usable(&name) && usable(&address) {
-            Ok(Self {
-                name,
-                address,
-                birth_date,
-                sex,
-            })
+            Ok(Self { name, address, birth_date, sex })
         } else {
             Err(FourInfoError::Text)
         }
@@ -95,26 +83,14 @@ mod tests {
     #[test]
     fn four_items_never_print_themselves() {
         let birth = "1980-04-01".parse().unwrap();
-        let info = FourInfo::new(
-            "山田花子".into(),
-            "神奈川県横浜市".into(),
-            birth,
-            Sex::Female,
-        )
-        .unwrap();
+        let info = FourInfo::new("山田花子".into(), "神奈川県横浜市".into(), birth, Sex::Female).unwrap();
         assert_eq!(format!("{info:?}"), "FourInfo");
     }
 
     #[test]
     fn an_empty_name_is_refused() {
         let birth: BirthDate = "1980-04-01".parse().unwrap();
-        assert_eq!(
-            FourInfo::new(" ".into(), "x".into(), birth, Sex::Male),
-            Err(FourInfoError::Text)
-        );
-        assert_eq!(
-            FourInfo::new("a\nb".into(), "x".into(), birth, Sex::Male),
-            Err(FourInfoError::Text)
-        );
+        assert_eq!(FourInfo::new(" ".into(), "x".into(), birth, Sex::Male), Err(FourInfoError::Text));
+        assert_eq!(FourInfo::new("a\nb".into(), "x".into(), birth, Sex::Male), Err(FourInfoError::Text));
     }
 }

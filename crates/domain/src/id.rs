@@ -110,18 +110,12 @@ mod tests {
     fn an_id_reads_back_what_it_wrote() {
         let id = FolderId::from([7; 16]);
         assert_eq!(id.to_string().parse(), Ok(id));
-        assert_eq!(
-            serde_json::from_str::<FolderId>(&serde_json::to_string(&id).unwrap()).unwrap(),
-            id
-        );
+        assert_eq!(serde_json::from_str::<FolderId>(&serde_json::to_string(&id).unwrap()).unwrap(), id);
     }
 
     #[test]
     fn an_id_has_one_spelling() {
-        assert_eq!(
-            "0A000000000000000000000000000000".parse::<FolderId>(),
-            Err(IdError)
-        );
+        assert_eq!("0A000000000000000000000000000000".parse::<FolderId>(), Err(IdError));
         assert_eq!("0a".parse::<FolderId>(), Err(IdError));
     }
 

@@ -23,14 +23,10 @@ pub use four_info::{FourInfo, FourInfoError, Sex};
 pub use id::{AccessRecordId, FolderId, IdError, RegistrationId};
 pub use locale::{Locale, UnknownLocale};
 pub use login::{LoginFailure, LoginOutcome};
-pub use opaque::{
-    ChallengeNonce, LinkCode, MatchNumber, OpaqueError, RemovalToken, SecretHash, TicketCode,
-};
+pub use opaque::{ChallengeNonce, LinkCode, MatchNumber, OpaqueError, RemovalToken, SecretHash, TicketCode};
 pub use org::{OrgCode, OrgCodeError};
 
 /// Which of an organisation's encryption keys a link code is under (S4 L433 `KA`: an index, never the key).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct KeyIndex(pub u32);

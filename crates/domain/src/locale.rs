@@ -1,19 +1,7 @@
 //! The three languages of the product.
 
 /// A language of the product. `JaEasy` (やさしい日本語) is a variant of Japanese: its HTML says `lang="ja"`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Locale {
     /// 日本語
@@ -55,10 +43,7 @@ impl Locale {
 impl std::str::FromStr for Locale {
     type Err = UnknownLocale;
     fn from_str(text: &str) -> Result<Self, UnknownLocale> {
-        Self::ALL
-            .into_iter()
-            .find(|l| l.name() == text)
-            .ok_or(UnknownLocale)
+        Self::ALL.into_iter().find(|l| l.name() == text).ok_or(UnknownLocale)
     }
 }
 

@@ -166,10 +166,7 @@ mod tests {
     #[test]
     fn a_code_of_another_length_is_refused() {
         assert_eq!("AAAA".parse::<LinkCode>(), Err(OpaqueError));
-        assert_eq!(
-            format!("{}A", LinkCode::from([0; 32]).expose()).parse::<LinkCode>(),
-            Err(OpaqueError)
-        );
+        assert_eq!(format!("{}A", LinkCode::from([0; 32]).expose()).parse::<LinkCode>(), Err(OpaqueError));
         assert_eq!(LinkCode::try_from(&[0u8; 31][..]), Err(OpaqueError));
     }
 }

@@ -56,11 +56,7 @@ fn check_digit_matches(digits: &[u8]) -> bool {
     let Some((last, first)) = digits.split_last() else {
         return false;
     };
-    let sum: u32 = first
-        .iter()
-        .zip([6, 5, 4, 3, 2])
-        .map(|(d, weight)| value(d) * weight)
-        .sum();
+    let sum: u32 = first.iter().zip([6, 5, 4, 3, 2]).map(|(d, weight)| value(d) * weight).sum();
     (11 - sum % 11) % 10 == value(last)
 }
 
@@ -95,13 +91,8 @@ mod tests {
 
     #[test]
     fn real_municipality_codes_pass_their_check_digit() {
-        for code in [
-            "141003", "011002", "202011", "472018", "062049", "261009", "131016",
-        ] {
-            assert!(
-                code.parse::<OrgCode>().is_ok_and(|c| c.is_municipality()),
-                "{code}"
-            );
+        for code in ["141003", "011002", "202011", "472018", "062049", "261009", "131016"] {
+            assert!(code.parse::<OrgCode>().is_ok_and(|c| c.is_municipality()), "{code}");
         }
     }
 

@@ -11,4 +11,4 @@ pub use answer::AnswerError;
 pub use ask::{AskError, CardAsk};
 pub use refusal::CardRefusal;
 pub use start::{StartBindingError, StartError, StartLogin};
-pub use ticket::{Redeemed, RedeemError};
+pub use ticket::{RedeemError, Redeemed};

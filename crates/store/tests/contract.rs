@@ -224,11 +224,8 @@ async fn with_folder(store: &Store, byte: u8) {
 async fn a_certificate_opens_one_folder_at_a_time(store: Store) {
     with_folder(&store, 1).await;
     with_folder(&store, 2).await;
-    let bind = |byte, seconds| Binding {
-        serial: "0abc".to_owned(),
-        folder_id: folder(byte).id,
-        bound_at: later(seconds),
-    };
+    let bind =
+        |byte, seconds| Binding { serial: "0abc".to_owned(), folder_id: folder(byte).id, bound_at: later(seconds) };
     let mut repository = store.begin().await.unwrap();
     assert!(repository.bind_certificate(&bind(1, 0)).await.unwrap());
     assert!(!repository.bind_certificate(&bind(2, 1)).await.unwrap());
@@ -310,7 +307,8 @@ async fn a_session_is_found_until_it_is_deleted(store: Store) {
 async fn writing_a_session_never_moves_its_absolute_end(store: Store) {
     let mut repository = store.begin().await.unwrap();
     repository.insert_session(&session(1), now()).await.unwrap();
-    let again = NewSession { data: "{\"a\":1}".to_owned(), idle_ends_at: later(1800), ends_at: later(99_999), ..session(1) };
+    let again =
+        NewSession { data: "{\"a\":1}".to_owned(), idle_ends_at: later(1800), ends_at: later(99_999), ..session(1) };
     repository.save_session(&again, later(900)).await.unwrap();
     repository.touch_session(&hash(1), later(901), later(1801)).await.unwrap();
     repository.commit().await.unwrap();

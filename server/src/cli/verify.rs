@@ -148,11 +148,8 @@ fn signature_input(arguments: &SignatureArguments, now: Timestamp) -> Result<Sig
         return Ok(SignatureInput::Raw { key: read(key)?, message, signature: read(signature)? });
     }
     let cms = read(arguments.cms.as_deref().unwrap_or(Path::new("")))?;
-    let chain = if arguments.trust.anchors.is_empty() {
-        None
-    } else {
-        Some(trusted(&arguments.trust, Vec::new(), now)?)
-    };
+    let chain =
+        if arguments.trust.anchors.is_empty() { None } else { Some(trusted(&arguments.trust, Vec::new(), now)?) };
     Ok(SignatureInput::Cms { cms, content: message, chain })
 }
 

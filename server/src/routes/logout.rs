@@ -3,11 +3,11 @@
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode};
 use portal::Visitor;
 
 use super::session_failed;
-use crate::session::{COOKIE, Current};
+use crate::session::Current;
 use crate::state::AppState;
 
 /// The session's row is gone before the answer leaves; the browser forgets its cookie and its cache.
@@ -16,12 +16,7 @@ pub(crate) async fn logout(State(state): State<AppState>, current: Current, part
         return session_failed(&state, &parts, &fault);
     }
     let mut response = Redirect::to("/signed-out?why=logout").into_response();
-    let headers = response.headers_mut();
-    headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
-    let forget = format!("{COOKIE}=; Path=/; Max-Age=0; SameSite=Lax; Secure; HttpOnly");
-    if let Ok(forget) = HeaderValue::from_str(&forget) {
-        headers.append(header::SET_COOKIE, forget);
-    }
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
     response
 }
 

@@ -27,12 +27,10 @@ pub(crate) async fn start_binding(State(state): State<AppState>, mut current: Cu
     let browser = current.visitor().browser().clone();
     match state.portal.start_binding(&browser, state.clock.now(), &mut SystemRng).await {
         Ok(()) => Redirect::to("/register/bind").into_response(),
-        Err(StartBindingError::OutOfOrder) => {
-            match current.set_flash(Flash::error("challenge-unknown")).await {
-                Ok(()) => Redirect::to("/register").into_response(),
-                Err(fault) => session_failed(&state, &parts, &fault),
-            }
-        }
+        Err(StartBindingError::OutOfOrder) => match current.set_flash(Flash::error("challenge-unknown")).await {
+            Ok(()) => Redirect::to("/register").into_response(),
+            Err(fault) => session_failed(&state, &parts, &fault),
+        },
         Err(StartBindingError::Store(error)) => store_failed(&state, &parts, &error),
     }
 }

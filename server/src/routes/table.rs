@@ -38,13 +38,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(crate) fn enter(
-        mut self,
-        method: Method,
-        path: &str,
-        access: Access,
-        handler: MethodRouter<AppState>,
-    ) -> Self {
+    pub(crate) fn enter(mut self, method: Method, path: &str, access: Access, handler: MethodRouter<AppState>) -> Self {
         self.router = self.router.route(path, handler);
         self.entries.push(RouteAccess { method, path: path.to_owned(), access });
         self

@@ -13,7 +13,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::error_page::{Case, ErrorPage};
 use crate::middleware::{
-    ClientLimits, limit_clients, mark, refuse_cross_site, remember_language, security_headers, word_errors,
+    ClientLimits, forget_whole, limit_clients, mark, refuse_cross_site, remember_language, security_headers,
+    word_errors,
 };
 use crate::routes::Manifest;
 use crate::session::{self, Sessions};
@@ -36,6 +37,7 @@ pub(super) fn router(state: &AppState, manifest: &Manifest) -> Router {
     let with_session = table(state)
         .router
         .layer(session::layer(sessions))
+        .layer(from_fn(forget_whole))
         .layer(from_fn_with_state(state.clone(), refuse_cross_site));
     Router::new()
         .merge(with_session)

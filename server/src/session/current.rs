@@ -86,9 +86,9 @@ impl FromRequestParts<AppState> for Current {
         let Some(session) = parts.extensions.get::<Session>().cloned() else {
             return Err(ErrorPage::new(state, parts, Case::Internal).into_response());
         };
-        let current = Self::of(session).await.map_err(|fault| {
-            ErrorPage::new(state, parts, Case::Unavailable).because(&fault).into_response()
-        })?;
+        let current = Self::of(session)
+            .await
+            .map_err(|fault| ErrorPage::new(state, parts, Case::Unavailable).because(&fault).into_response())?;
         parts.extensions.insert(current.clone());
         Ok(current)
     }

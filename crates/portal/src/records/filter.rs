@@ -43,15 +43,7 @@ pub enum FilterError {
 
 impl Default for RecordsFilter {
     fn default() -> Self {
-        Self {
-            from: None,
-            until: None,
-            institution: None,
-            info_kind: None,
-            outcome: None,
-            own_views: false,
-            page: 1,
-        }
+        Self { from: None, until: None, institution: None, info_kind: None, outcome: None, own_views: false, page: 1 }
     }
 }
 

@@ -32,11 +32,7 @@ pub(crate) async fn insert_session(
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn save_session(
-    db: &mut Connection,
-    session: &NewSession,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+pub(crate) async fn save_session(db: &mut Connection, session: &NewSession, now: Timestamp) -> Result<(), StoreError> {
     // The absolute end never moves: a session lives no longer by being written (P-AUT, 12 hours).
     sqlx::query(
         "INSERT INTO session (
