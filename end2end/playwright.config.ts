@@ -12,7 +12,7 @@ const SHIFT = 10_000;
 const own = `http://localhost:${8080 + SHIFT}`;
 const demo = [
   'cargo run --quiet --package xtask --locked -- demo',
-  `--profile ${process.env.END2END_PROFILE ?? 'debug'} --shift ${SHIFT} --days 60 --data ${process.env.END2END_DATA}`,
+  `--profile ${process.env.END2END_PROFILE ?? 'debug'} --shift ${SHIFT} --days 60 --residents 80 --cards 60 --data ${process.env.END2END_DATA}`,
 ].join(' ');
 
 export default defineConfig({

@@ -41,10 +41,10 @@ test.describe('the front page', () => {
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   });
 
-  test('lets nothing in from elsewhere', async ({ page }) => {
+  test('lets nothing in from elsewhere', async ({ page, baseURL }) => {
     const foreign: string[] = [];
     page.on('request', (request) => {
-      if (new URL(request.url()).origin !== new URL(page.url()).origin) foreign.push(request.url());
+      if (new URL(request.url()).origin !== new URL(String(baseURL)).origin) foreign.push(request.url());
     });
     const response = await page.goto('/');
     const policy = response?.headers()['content-security-policy'] ?? '';

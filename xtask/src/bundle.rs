@@ -51,6 +51,7 @@ pub(crate) fn bundle(site: &Path, release: bool) -> Result<Assets, Failure> {
     let browser = wasm::translate(&module)?;
     let sheet = style::bundle(&project::path("style"))?;
     let assets = write(&fresh, &inputs, &browser, &sheet)?;
+    keep_former(site, &fresh)?;
     swap(&fresh, site)?;
     progress::done(&format!("site/ written in {:.1} s: {}", began.elapsed().as_secs_f32(), assets.summary()));
     Ok(assets)
@@ -106,6 +107,21 @@ fn short_hash(parts: &[&[u8]]) -> String {
     hex::encode(hash.finalize()).chars().take(16).collect()
 }
 
+/// A portal that is running, and pages that are open, still name the files of the build before: they stay for one build.
+fn keep_former(site: &Path, fresh: &Path) -> Result<(), Failure> {
+    let Ok(former) = Assets::read(site) else { return Ok(()) };
+    for file in former.files.iter().filter(|file| file.path.starts_with("/pkg/")) {
+        for ending in ["", ".gz", ".br"] {
+            let name = format!("{}{ending}", file.path.trim_start_matches('/'));
+            let (from, to) = (site.join(&name), fresh.join(&name));
+            if from.is_file() && !to.exists() {
+                fs::copy(&from, &to).map_err(Failure::at(&to))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The new folder takes the old one's place in two renames, so that nobody sees half a site for long.
 fn swap(fresh: &Path, site: &Path) -> Result<(), Failure> {
     let old = site.with_extension("old");
@@ -149,6 +165,20 @@ mod tests {
         assert!(Assets::read_complete(folder.path(), "other inputs").is_none());
         fs::remove_file(folder.path().join(assets.js.trim_start_matches('/'))).unwrap();
         assert!(Assets::read_complete(folder.path(), "in").is_none());
+    }
+
+    #[test]
+    fn the_files_of_the_build_before_stay_for_one_build() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two, three) = (folder.path().join("1"), folder.path().join("2"), folder.path().join("3"));
+        let former = write(&one, "in", &browser(&"a()".repeat(99)), "a{color:red}").unwrap();
+        write(&two, "in", &browser("b()"), "a{color:red}").unwrap();
+        keep_former(&one, &two).unwrap();
+        write(&three, "in", &browser("c()"), "a{color:red}").unwrap();
+        keep_former(&two, &three).unwrap();
+        let js = former.js.trim_start_matches('/');
+        assert!(two.join(js).is_file() && two.join(format!("{js}.br")).is_file());
+        assert!(!three.join(js).exists());
     }
 
     #[test]

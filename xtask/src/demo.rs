@@ -15,6 +15,7 @@ use crate::{failure::Failure, process, progress, project};
 use group::Group;
 use places::Places;
 use std::{path::PathBuf, process::ExitCode};
+use world::Wishes;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -33,6 +34,12 @@ pub(crate) struct Options {
     /// Days of exchanges between institutions in a new world
     #[arg(long, default_value_t = 90)]
     days: u16,
+    /// People in a new world; more than the demo's own are made up by rule
+    #[arg(long)]
+    residents: Option<u32>,
+    /// Cards in a new world
+    #[arg(long)]
+    cards: Option<u32>,
     /// The clock of all programs: `system`, an instant, or an offset such as `+2h`
     #[arg(long, env = "CLOCK", default_value = "system")]
     clock: String,
@@ -48,7 +55,8 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, Failure> {
     let signals =
         process::listen().map_err(|source| Failure::Start { program: "signal handling".to_owned(), source })?;
     let places = places(options);
-    world::make_where_absent(&places, options.days, &options.clock)?;
+    let wishes = Wishes { days: options.days, residents: options.residents, cards: options.cards };
+    world::make_where_absent(&places, &wishes, &options.clock)?;
     let tls = options.host.as_deref().map(|host| host::certificate(host, &places.data)).transpose()?;
     let mut group = Group::new(signals, places.data.join("log"));
     for program in programs::all(&places, tls.as_ref(), &options.clock)? {

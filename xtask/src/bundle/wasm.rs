@@ -94,7 +94,11 @@ impl Route {
 
     fn cargo(&self) -> Command {
         match self {
-            Self::Toolchain => process::cargo(),
+            Self::Toolchain => {
+                let mut cargo = process::cargo();
+                cargo.env("CARGO_ENCODED_RUSTFLAGS", self.flags());
+                cargo
+            }
             Self::Debian { sysroot, linker } => {
                 let mut cargo = Command::new("/usr/bin/cargo");
                 cargo
@@ -103,11 +107,25 @@ impl Route {
                     .env_remove("RUSTUP_TOOLCHAIN")
                     .env("CARGO_TARGET_DIR", self.target())
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-                    // Encoded, because a path may hold spaces; with --target it does not reach build scripts.
-                    .env("CARGO_ENCODED_RUSTFLAGS", format!("--sysroot\u{1f}{sysroot}"));
+                    .env("CARGO_ENCODED_RUSTFLAGS", self.flags());
                 cargo
             }
         }
+    }
+
+    /// Encoded, because a path may hold spaces; with `--target` they do not reach build scripts. Paths of this machine
+    /// have no place in what strangers download.
+    fn flags(&self) -> String {
+        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+        let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"))).unwrap_or_default();
+        let mut flags = vec![
+            format!("--remap-path-prefix={}=crates", home.join("registry/src").display()),
+            format!("--remap-path-prefix={}=.", project::root().display()),
+        ];
+        if let Self::Debian { sysroot, .. } = self {
+            flags.push(format!("--sysroot={sysroot}"));
+        }
+        flags.join("\u{1f}")
     }
 }
 

@@ -13,8 +13,25 @@ use std::{
 
 const SEED: &str = "1";
 
+/// What a new world shall be like.
+pub(super) struct Wishes {
+    /// Days of exchanges between institutions.
+    pub(super) days: u16,
+    /// People; the demo's own where nothing is said.
+    pub(super) residents: Option<u32>,
+    /// Cards; those of the demo's own people where nothing is said.
+    pub(super) cards: Option<u32>,
+}
+
+impl Wishes {
+    fn size(&self) -> Vec<String> {
+        let wish = |name: &str, value: Option<u32>| value.map(|value| [format!("--{name}"), value.to_string()]);
+        [wish("residents", self.residents), wish("cards", self.cards)].into_iter().flatten().flatten().collect()
+    }
+}
+
 /// Makes residents, organisations, certificates and some months of exchanges, unless `DATA/parties.toml` is there.
-pub(super) fn make_where_absent(places: &Places, days: u16, clock: &str) -> Result<(), Failure> {
+pub(super) fn make_where_absent(places: &Places, wishes: &Wishes, clock: &str) -> Result<(), Failure> {
     if places.data.join("parties.toml").is_file() {
         return Ok(());
     }
@@ -25,10 +42,12 @@ pub(super) fn make_where_absent(places: &Places, days: u16, clock: &str) -> Resu
     }
     let linkage = || Command::new(places.programs.join("linkage"));
     progress::step("making the demo world: residents, organisations, certificates");
-    process::run(linkage().arg("world").arg("--data").arg(&aside).args(["--seed", SEED, "--clock", clock]))?;
+    process::run(
+        linkage().arg("world").arg("--data").arg(&aside).args(["--seed", SEED, "--clock", clock]).args(wishes.size()),
+    )?;
     shift_ports(&aside.join("parties.toml"), places.shift)?;
-    progress::step(&format!("letting {days} days of exchanges between institutions pass"));
-    let days = days.to_string();
+    progress::step(&format!("letting {} days of exchanges between institutions pass", wishes.days));
+    let days = wishes.days.to_string();
     process::run(linkage().arg("simulate").arg("--data").arg(&aside).args(["--days", &days, "--clock", clock]))?;
     if places.data.exists() {
         fs::remove_dir(&places.data).map_err(Failure::at(&places.data))?;
@@ -98,6 +117,7 @@ struct Jpki {
 mod tests {
     use super::{super::places::tests::places, *};
 
+    const DEMO: Wishes = Wishes { days: 90, residents: None, cards: None };
     const DIRECTORY: &str = "[parties]\nCORE = \"127.0.0.1:9101\"\nPORTAL = \"127.0.0.1:9100\"\n\n[jpki]\nhttp = \"http://127.0.0.1:9190\"\n";
 
     #[test]
@@ -121,11 +141,17 @@ mod tests {
     }
 
     #[test]
+    fn only_wishes_that_were_made_are_passed_on() {
+        assert!(DEMO.size().is_empty());
+        assert_eq!(Wishes { cards: Some(60), ..DEMO }.size(), ["--cards", "60"]);
+    }
+
+    #[test]
     fn a_world_that_is_there_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("parties.toml"), DIRECTORY).unwrap();
         let places = Places { data: folder.path().to_owned(), programs: "/nowhere".into(), ..places(None, 0) };
-        make_where_absent(&places, 90, "system").unwrap();
+        make_where_absent(&places, &DEMO, "system").unwrap();
     }
 
     #[test]
@@ -133,7 +159,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         let places = Places { data: data.clone(), programs: "/nowhere".into(), ..places(None, 0) };
-        assert!(make_where_absent(&places, 90, "system").is_err());
+        assert!(make_where_absent(&places, &DEMO, "system").is_err());
         assert!(!data.exists());
     }
 }
