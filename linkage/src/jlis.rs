@@ -51,3 +51,6 @@ pub async fn service(data: &DataDir, party: Party, stop: CancellationToken) -> R
     let router = routes::router(Arc::clone(&jlis));
     Ok(Service::new(router).with_work(orders::deliver(jlis, stop)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,3 +60,6 @@ pub async fn service(data: &DataDir, party: Party) -> Result<(Service, Router), 
     let http = http::router(Arc::clone(&jpki));
     Ok((Service::new(routes::router(jpki)), http))
 }
+
+#[cfg(test)]
+mod tests;

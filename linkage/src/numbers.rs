@@ -57,40 +57,4 @@ pub fn is_entitled(org: &OrgCode) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn portal_core_and_code_only_institutions_are_not_entitled() {
-        for (org, entitled) in [
-            ("141003", true),
-            ("NTA", true),
-            ("JASSO", false),
-            ("PORTAL", false),
-            ("CORE", false),
-            ("JLIS", false),
-            ("JPKI", false),
-        ] {
-            assert_eq!(is_entitled(&org.parse().unwrap()), entitled, "{org}");
-        }
-    }
-
-    /// N-1, N-2: neither the core nor anything that makes link codes can name the type.
-    #[test]
-    fn the_core_never_names_a_number() {
-        let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let mut files = vec![sources.join("core.rs")];
-        let mut folders = vec![sources.join("core"), sources.join("whitelist"), sources.join("jlis")];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).into_iter().flatten().map(Result::unwrap) {
-                if entry.file_type().unwrap().is_dir() { &mut folders } else { &mut files }.push(entry.path());
-            }
-        }
-        for file in files {
-            let text = std::fs::read_to_string(&file).unwrap();
-            for word in ["MyNumber", "my_number", "numbers::"] {
-                assert!(!text.contains(word), "{} names {word}", file.display());
-            }
-        }
-    }
-}
+mod tests;

@@ -50,3 +50,6 @@ impl Register {
         Service::new(routes::router(Arc::clone(self))).with_work(notices::deliver(Arc::clone(self), stop))
     }
 }
+
+#[cfg(test)]
+mod tests;

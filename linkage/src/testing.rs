@@ -1,6 +1,9 @@
 //! A whole demo world in one process, for tests that tell whole stories: every party over mTLS at free ports, on a
 //! clock that the test sets, with handles to make things fail.
 
+#[cfg(test)]
+pub(crate) mod bare;
+
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::Path,

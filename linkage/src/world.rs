@@ -131,6 +131,13 @@ pub async fn build(
     Ok(manifest)
 }
 
+/// Keys and certificates of these organisations and of JPKI, and nobody in any register: for tests of single parties.
+#[cfg(test)]
+pub(crate) fn bare(data: &DataDir, orgs: &[domain::OrgCode], made_at: jiff::Timestamp) -> Result<(), WorldError> {
+    identities::complete(data, orgs, made_at, &mut drawn(1, Draw::Keys), &mut SystemRng)?;
+    Ok(files::folder(&data.path().join("linkage"))?)
+}
+
 async fn fill(
     data: &DataDir,
     manifest: &Manifest,

@@ -12,7 +12,7 @@ use crate::{
     register::{ChangeNotice, JpkiChange, Register},
 };
 
-struct Waiting {
+pub(super) struct Waiting {
     notice_id: i64,
     notice: ChangeNotice,
 }
@@ -48,7 +48,7 @@ async fn deliver_waiting(register: &Register) -> Result<(), Box<dyn std::error::
 }
 
 impl Register {
-    async fn next_notice(&self) -> Result<Option<Waiting>, DbError> {
+    pub(super) async fn next_notice(&self) -> Result<Option<Waiting>, DbError> {
         let mut read = self.pool.read().await?;
         let row: Option<(i64, String, String, i64)> = sqlx::query_as(
             "SELECT notice_id, resident_record_code, change, happened_at FROM jpki_notices ORDER BY notice_id LIMIT 1",

@@ -53,12 +53,20 @@ impl Listeners {
         Ok(Self { parties, jpki_http: Self::http(directory).await? })
     }
 
-    /// At free ports, with the directory that tells them; `portal` is where the portal listens.
+    /// At free ports for the whole demo, with the directory that tells them; `portal` is where the portal listens.
     pub async fn at_free_ports(portal: SocketAddr) -> Result<(Self, Directory), ListenersError> {
+        Self::at_free_ports_for(orgs::default_directory().parties.into_keys(), portal).await
+    }
+
+    /// The same for some parties only.
+    pub async fn at_free_ports_for(
+        orgs: impl IntoIterator<Item = OrgCode>,
+        portal: SocketAddr,
+    ) -> Result<(Self, Directory), ListenersError> {
         let free = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut parties = BTreeMap::new();
         let mut addresses = BTreeMap::from([((*PORTAL).clone(), portal)]);
-        for org in orgs::default_directory().parties.into_keys().filter(|org| *org != *PORTAL) {
+        for org in orgs.into_iter().filter(|org| *org != *PORTAL) {
             let socket = open(org.as_str(), free).await?;
             addresses.insert(org.clone(), socket.local_addr().map_err(ListenersError::Address)?);
             parties.insert(org, socket);

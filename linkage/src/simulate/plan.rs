@@ -91,11 +91,12 @@ fn org(side: &Side, about: &Person, at: Timestamp) -> Option<OrgCode> {
     let before_move = about.moved.as_ref().filter(|(_, moved_at)| at < *moved_at);
     match side {
         Side::Org(org) => Some(org.clone()),
+        // Nobody asks where a protected person came from: the question itself would tell.
+        Side::Municipality if before_move.is_some() && about.protected_since.is_some() => None,
+        Side::FormerMunicipality if before_move.is_some() || about.protected_since.is_some() => None,
         Side::Municipality => {
             Some(before_move.map_or_else(|| about.municipality.clone(), |(former, _)| former.municipality.clone()))
         }
-        // Nobody asks where a protected person came from: the question itself would tell.
-        Side::FormerMunicipality if before_move.is_some() || about.protected_since.is_some() => None,
         Side::FormerMunicipality => about.moved.as_ref().map(|(former, _)| former.municipality.clone()),
     }
 }

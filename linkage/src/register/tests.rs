@@ -1,0 +1,135 @@
+use domain::FourInfo;
+use jiff::SignedDuration;
+
+use super::*;
+use crate::{
+    party::{JLIS, JPKI, NUMBERS, PORTAL, PeerError, REGISTER},
+    testing::bare::{Bare, four_info, hanako, message, org, record_code, until},
+};
+
+async fn identified(bare: &Bare, four_info: &FourInfo) -> Result<ResidentRecordCode, PeerError> {
+    let answer: Result<Identified, _> = bare.of(&JLIS).post(&REGISTER, IDENTIFY_PATH, &message(four_info)).await;
+    answer.map(|identified| identified.resident_record_code)
+}
+
+async fn report(bare: &Bare, municipality: &str, change: Change) -> Result<(), PeerError> {
+    let change = ChangeMessage { resident_record_code: record_code(1), change };
+    bare.of(&org(municipality)).post_no_content(&REGISTER, CHANGES_PATH, &change).await
+}
+
+fn move_to(address: &str, municipality: &str) -> Change {
+    Change::Moved { address: address.to_owned(), municipality: org(municipality) }
+}
+
+#[tokio::test]
+async fn a_person_is_found_whatever_the_width_of_letters_and_spaces() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    let other_width = four_info("山田 花子", "神奈川県横浜市西区1-2");
+    assert_eq!(identified(&bare, &other_width).await.unwrap(), record_code(1));
+}
+
+#[tokio::test]
+async fn a_variant_character_makes_another_person() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &four_info("髙橋　花子", "神奈川県横浜市西区1-2")).await;
+    let error = identified(&bare, &four_info("高橋　花子", "神奈川県横浜市西区1-2")).await.unwrap_err();
+    assert_eq!(error.code(), Some("not-identified"));
+}
+
+#[tokio::test]
+async fn only_j_lis_may_have_people_identified() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    for other in [&PORTAL, &JPKI, &NUMBERS, &org("NTA")] {
+        let answer: Result<Identified, _> = bare.of(other).post(&REGISTER, IDENTIFY_PATH, &message(&hanako())).await;
+        assert_eq!(answer.err().unwrap().code(), Some("not-entitled"), "{other:?}");
+    }
+}
+
+#[tokio::test]
+async fn after_a_move_only_the_new_address_identifies() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    report(&bare, "011002", move_to("北海道札幌市北区1", "011002")).await.unwrap();
+    assert!(identified(&bare, &hanako()).await.is_err());
+    let moved = four_info("山田　花子", "北海道札幌市北区1");
+    assert_eq!(identified(&bare, &moved).await.unwrap(), record_code(1));
+}
+
+#[tokio::test]
+async fn another_municipality_may_not_report_for_somebody_who_lives_elsewhere() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    let refused = report(&bare, "011002", Change::Died).await.unwrap_err();
+    assert_eq!(refused.code(), Some("not-entitled"));
+    let not_to_itself = report(&bare, "011002", move_to("神奈川県横浜市中区1", "141003")).await.unwrap_err();
+    assert_eq!(not_to_itself.code(), Some("not-entitled"));
+    assert!(identified(&bare, &hanako()).await.is_ok());
+}
+
+#[tokio::test]
+async fn nothing_changes_for_somebody_who_died() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    report(&bare, "141003", Change::Died).await.unwrap();
+    let refused = report(&bare, "141003", Change::Renamed { name: "山田　華子".into() }).await.unwrap_err();
+    assert_eq!(refused.code(), Some(PERSON_UNKNOWN));
+}
+
+#[tokio::test]
+async fn an_unusable_name_changes_nothing() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    let refused = report(&bare, "141003", Change::Renamed { name: "a\nb".into() }).await.unwrap_err();
+    assert_eq!(refused.code(), Some("malformed"));
+    assert!(identified(&bare, &hanako()).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_jpki_could_not_hear_it_hears_after_both_restarted() {
+    let mut bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    bare.parties.stop_party(&JPKI).await;
+    report(&bare, "141003", Change::Died).await.unwrap();
+    bare.parties.stop_party(&REGISTER).await;
+    bare.parties.start_party(&JPKI).await.unwrap();
+    bare.parties.start_party(&REGISTER).await.unwrap();
+    let register = bare.parties.register();
+    until(async || register.next_notice().await.unwrap().is_none()).await;
+}
+
+async fn number_match(bare: &Bare, institution: &str) -> Result<NumberMatch, PeerError> {
+    bare.of(&org(institution)).post(&REGISTER, NUMBER_MATCHES_PATH, &message(&hanako())).await
+}
+
+async fn resolve(bare: &Bare, matched: &NumberMatch, institution: &str) -> Result<Identified, PeerError> {
+    let resolution = NumberResolution { number_match: matched.number_match.clone(), org: org(institution) };
+    bare.of(&NUMBERS).post(&REGISTER, NUMBER_RESOLVE_PATH, &resolution).await
+}
+
+#[tokio::test]
+async fn a_number_match_is_resolved_once_and_for_its_own_institution_only() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    let matched = number_match(&bare, "NTA").await.unwrap();
+    assert_eq!(resolve(&bare, &matched, "141003").await.err().unwrap().code(), Some(MATCH_UNKNOWN));
+    assert_eq!(resolve(&bare, &matched, "NTA").await.unwrap().resident_record_code, record_code(1));
+    assert_eq!(resolve(&bare, &matched, "NTA").await.err().unwrap().code(), Some(MATCH_UNKNOWN));
+}
+
+#[tokio::test]
+async fn a_number_match_ends_after_ten_minutes() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    let matched = number_match(&bare, "NTA").await.unwrap();
+    bare.clock.advance(SignedDuration::from_secs(601));
+    assert_eq!(resolve(&bare, &matched, "NTA").await.err().unwrap().code(), Some(MATCH_UNKNOWN));
+}
+
+#[tokio::test]
+async fn an_institution_without_a_right_to_numbers_matches_nobody() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    assert_eq!(number_match(&bare, "JASSO").await.err().unwrap().code(), Some("not-entitled"));
+}
