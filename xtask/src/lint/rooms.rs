@@ -25,8 +25,8 @@ const LAW: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
-/// Tests only: it starts every program and may use every room. Nobody may use it.
-const STORIES: &str = "stories";
+/// Stories and measurements start every program and may use every room. Nobody may use them.
+const BESIDE: [&str; 2] = ["stories", "bench"];
 
 /// Every edge that the law does not allow.
 pub(super) fn check() -> Result<Vec<String>, Failure> {
@@ -39,7 +39,7 @@ fn findings(metadata: &str) -> Result<Vec<String>, Failure> {
         serde_json::from_str(metadata).map_err(|source| Failure::Json { what: "cargo metadata".to_owned(), source })?;
     let ours: BTreeSet<&str> = metadata.packages.iter().map(|package| package.name.as_str()).collect();
     let mut findings = Vec::new();
-    for package in metadata.packages.iter().filter(|package| package.name != STORIES) {
+    for package in metadata.packages.iter().filter(|package| !BESIDE.contains(&package.name.as_str())) {
         let Some((_, allowed)) = LAW.iter().find(|(room, _)| *room == package.name) else {
             findings.push(format!("{}: a room that the table does not know", package.name));
             continue;

@@ -1,0 +1,114 @@
+//! Measures the figures that this project promises (`make bench`): ratios against a floor in the same run, medians of
+//! several, CPU time by the kernel's own count. Never a test: nothing here passes or fails.
+
+mod citizen;
+mod crl;
+mod demo;
+mod figure;
+mod footprint;
+mod host;
+mod login;
+mod machine;
+mod measure;
+mod mediation;
+mod openssl;
+mod pages;
+mod places;
+mod processes;
+mod records;
+mod report;
+mod wrk;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::places::Places;
+
+/// What went wrong, with everything beneath it.
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+#[derive(Parser)]
+#[command(name = "bench", about = "Measures the figures of bench/README.md", max_term_width = 100)]
+struct Arguments {
+    /// Print figures as JSON lines
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// CPU of the portal per page, against a bare handler that sends the same bytes
+    Pages,
+    /// CPU of the portal per login, against one RSA verification
+    Login,
+    /// A revocation list of a million entries
+    Crl,
+    /// Durable commits per mediation, and their rate
+    Mediation,
+    /// Memory, start-up and sizes of the demo
+    Footprint,
+    /// Everything, into bench/README.md
+    All,
+    /// A citizen with card and reader who does as told on standard input
+    #[command(hide = true)]
+    Citizen(citizen::Options),
+    /// Parties at work, and callers who let them mediate
+    #[command(hide = true)]
+    Callers(mediation::callers::Options),
+    /// Durable commits by one caller
+    #[command(hide = true)]
+    Lone(mediation::lone::Options),
+    /// One revocation list taken in by a process of its own
+    #[command(hide = true)]
+    Ingest(crl::ingest::Options),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    runtime::tls::install_provider();
+    let arguments = Arguments::parse();
+    match carry_out(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {}", with_sources(error.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn carry_out(arguments: Arguments) -> Result<(), Failure> {
+    let places = Places::find()?;
+    let figures = match arguments.what {
+        What::Pages => pages::measure(&places).await?,
+        What::Login => login::measure(&places).await?,
+        What::Crl => crl::measure(&places).await?,
+        What::Mediation => mediation::measure(&places).await?,
+        What::Footprint => footprint::measure(&places).await?,
+        What::All => return report::all(&places).await,
+        What::Citizen(options) => return citizen::run(options).await,
+        What::Callers(options) => return mediation::callers::run(options).await,
+        What::Lone(options) => return mediation::lone::run(options).await,
+        What::Ingest(options) => return crl::ingest::run(&options),
+    };
+    if arguments.json {
+        for figure in &figures {
+            println!("{}", serde_json::to_string(figure)?);
+        }
+    } else {
+        print!("{}", report::table(&figures));
+    }
+    Ok(())
+}
+
+pub(crate) fn with_sources(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// Tells what is being done.
+pub(crate) fn say(text: &str) {
+    eprintln!("▸ {text}");
+}
