@@ -31,6 +31,7 @@
 
 // A page's view is one deep type.
 #![recursion_limit = "512"]
+#![cfg_attr(feature = "ssr", expect(clippy::needless_pass_by_value, reason = "a component owns what it is given"))]
 #![cfg_attr(
     feature = "ssr",
     expect(unreachable_pub, reason = "the component macro makes a public inner function beside each component")

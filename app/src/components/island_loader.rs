@@ -1,5 +1,7 @@
 //! The script that wakes the islands of a page.
 
+use std::fmt::Write as _;
+
 use leptos::prelude::*;
 
 use crate::context::Here;
@@ -40,12 +42,10 @@ pub(crate) fn ended_path(here: &Here) -> String {
 fn literal(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
-        match c {
-            '"' | '\\' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(c)))
-            }
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => quoted.push(c),
+        if c.is_control() || matches!(c, '"' | '\\' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}') {
+            let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+        } else {
+            quoted.push(c);
         }
     }
     quoted.push('"');
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn no_text_breaks_out_of_the_script() {
-        assert_eq!(literal(r#"</script>"#), r#""\u003c/script\u003e""#);
+        assert_eq!(literal("</script>"), r#""\u003c/script\u003e""#);
         assert_eq!(literal("a\"\\\n"), r#""a\u0022\u005c\u000a""#);
     }
 

@@ -38,13 +38,13 @@ pub(crate) fn PortalPage(
     let session = here
         .signed_in
         .then(|| view! { <LogoutForm here=here.clone() size=ButtonSize::Small look=ButtonLook::Outline/> }.into_any());
-    let tail = here
+    let after = here
         .context
         .session_left
         .is_some()
         .then(|| view! { <Warning here=here.clone()/><IslandLoader here=here.clone()/> }.into_any());
     view! {
-        <Page frame=frame(&here) title breadcrumbs head=Some(head) session tail>
+        <Page frame=frame(&here) title breadcrumbs head=Some(head) session tail=after>
             <FlashBanner here/>
             {children()}
         </Page>
@@ -59,7 +59,10 @@ fn frame(here: &Here) -> Frame {
         current: here.path() == path
             || here.path().strip_prefix(path).is_some_and(|rest| rest.starts_with('/') && path != "/"),
     };
-    let menu = if here.signed_in {
+    let menu = if here.context.path_and_query.is_empty() {
+        // An error page does not know who looks at it.
+        vec![link(key::LAYOUT_MENU_HELP, paths::HELP)]
+    } else if here.signed_in {
         vec![
             link(key::LAYOUT_MENU_HOME, paths::HOME),
             link(key::LAYOUT_MENU_RECORDS, paths::RECORDS),

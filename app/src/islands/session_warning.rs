@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestInit, Response, Storage};
+use web_sys::{HtmlDialogElement, RequestInit, Response, Storage};
 
 /// Ready words of the warning.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -51,7 +51,7 @@ pub fn SessionWarning(
     ended_path: String,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
-    let (said, say) = signal(String::new());
+    let (said, tell) = signal(String::new());
     let end = StoredValue::new(0.0_f64);
     let ended = StoredValue::new(ended_path);
     let steps = StoredValue::new(words.remaining);
@@ -74,7 +74,7 @@ pub fn SessionWarning(
             match step {
                 Some(text) => {
                     if said.get_untracked() != text {
-                        say.set(text);
+                        tell.set(text);
                     }
                     open(dialog);
                 }
@@ -84,7 +84,7 @@ pub fn SessionWarning(
         let _ = set_interval_with_handle(tick, std::time::Duration::from_secs(1));
     });
 
-    let (stay, cancel) = (extend.clone(), extend);
+    let (press, cancel) = (extend.clone(), extend);
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="session-title" aria-describedby="session-text"
             on:cancel=move |event: Event| {
@@ -97,7 +97,7 @@ pub fn SessionWarning(
                 <p>{words.effect}</p>
             </div>
             <div class="actions">
-                <button type="button" class="button button-filled" autofocus on:click=move |_: ev::MouseEvent| stay()>
+                <button type="button" class="button button-filled" autofocus on:click=move |_: ev::MouseEvent| press()>
                     {words.extend}
                 </button>
                 <form method="post" action=logout_path>
@@ -135,7 +135,7 @@ fn open(dialog: NodeRef<Dialog>) {
 }
 
 fn close(dialog: NodeRef<Dialog>) {
-    if let Some(dialog) = dialog.get_untracked().filter(|dialog| dialog.open()) {
+    if let Some(dialog) = dialog.get_untracked().filter(HtmlDialogElement::open) {
         dialog.close();
     }
 }

@@ -1,6 +1,7 @@
 //! 記録を絞り込む: a plain GET form; the browser adds ready periods.
 
 use domain::{InfoKind, OrgCode, Outcome};
+use jiff::civil::Date;
 use jiff::{Span, Timestamp, tz::Offset};
 use leptos::prelude::*;
 use portal::{FilterError, RecordsFilter};
@@ -121,7 +122,7 @@ fn with_chosen<T: Clone + PartialEq>(mut codes: Vec<T>, chosen: Option<&T>) -> V
 /// Ready periods that end today, in Japan; the first is no period at all.
 fn presets(here: &Here, now: Timestamp) -> Vec<Preset> {
     let today = Offset::constant(9).to_datetime(now).date();
-    let since = |span: Span| today.checked_sub(span).and_then(|day| day.tomorrow()).map(|day| day.to_string());
+    let since = |span: Span| today.checked_sub(span).and_then(Date::tomorrow).map(|day| day.to_string());
     let preset = |text: Key, from: String| Preset { text: here.text(text), from, until: String::new() };
     let spans = [
         (key::RECORDS_FILTER_PERIOD_MONTH, Span::new().months(1)),
@@ -135,14 +136,13 @@ fn presets(here: &Here, now: Timestamp) -> Vec<Preset> {
 /// Which field, and what is wrong with it. None when it is no field of this page.
 fn error_of(here: &Here, wrong: &FilterError) -> Option<(&'static str, String)> {
     let (field, text) = match wrong {
-        FilterError::UnknownField => return None,
         FilterError::Period => ("until", key::RECORDS_FILTER_ERROR_PERIOD),
         FilterError::Value { field: "from" } => ("from", key::RECORDS_FILTER_ERROR_FROM),
         FilterError::Value { field: "until" } => ("until", key::RECORDS_FILTER_ERROR_UNTIL),
         FilterError::Value { field: field @ ("institution" | "kind" | "outcome") } => {
             (*field, key::RECORDS_FILTER_ERROR_VALUE)
         }
-        FilterError::Value { .. } => return None,
+        FilterError::UnknownField | FilterError::Value { .. } => return None,
     };
     Some((field, here.text(text)))
 }
