@@ -91,27 +91,69 @@ impl Verifier {
         now: Timestamp,
         revocation: &dyn RevocationProvider,
     ) -> Result<Accepted, Refusal> {
+        self.examine(leaf, extra, usage, now)?.accept(revocation)
+    }
+
+    /// The same without revocation, for who must first fetch what it is asked with: [`Examined::links`] says about
+    /// whom, [`Examined::accept`] ends the judgement.
+    pub fn examine(
+        &self,
+        leaf: &Certificate,
+        extra: &[Certificate],
+        usage: Usage,
+        now: Timestamp,
+    ) -> Result<Examined, Refusal> {
         if self.intermediates.len() + extra.len() > INTERMEDIATES_MAX {
             return Err(Refusal::TooComplex);
         }
         lint::end_entity(leaf).map_err(|rule| Refusal::of_rule(Whose::Leaf, rule))?;
-        let paths = paths::build(leaf, extra, &self.intermediates, &self.anchors)?;
         let policies = match &self.policies {
             Some(policies) => policies.clone(),
             None => usage.policies(),
         };
-        let mut refusal = Refusal::UntrustedIssuer;
-        for (tried, path) in paths.iter().enumerate() {
-            let judged = validate::path(&self.environment, path, usage, &policies, now)
-                .and_then(|()| usage::check(leaf, usage))
-                .and_then(|()| not_revoked(path, now, revocation));
+        let mut refusal = None;
+        let mut good = Vec::new();
+        for path in paths::build(leaf, extra, &self.intermediates, &self.anchors)? {
+            let judged = validate::path(&self.environment, &path, usage, &policies, now)
+                .and_then(|()| usage::check(leaf, usage));
             match judged {
+                Ok(()) => good.push(path),
+                Err(why) => refusal = refusal.or(Some(why)),
+            }
+        }
+        if good.is_empty() {
+            return Err(refusal.unwrap_or(Refusal::UntrustedIssuer));
+        }
+        Ok(Examined { paths: good, usage, at: now })
+    }
+}
+
+/// A certificate with everything in order but for revocation, which nobody was asked about yet.
+pub struct Examined {
+    /// At least one.
+    paths: Vec<paths::Path>,
+    usage: Usage,
+    at: Timestamp,
+}
+
+impl Examined {
+    /// The certificates that will be asked about, each with its issuer, from the anchor down; the last is the leaf.
+    pub fn links(&self) -> Vec<(Certificate, Certificate)> {
+        let links = self.paths.iter().flat_map(paths::Path::links);
+        links.map(|(certificate, issuer, _)| (certificate.clone(), issuer.clone())).collect()
+    }
+
+    /// Asks about every certificate of the path but the anchor. Whoever is unknown is refused (fail closed).
+    pub fn accept(self, revocation: &dyn RevocationProvider) -> Result<Accepted, Refusal> {
+        let mut refusal = Refusal::UntrustedIssuer;
+        for (tried, path) in self.paths.iter().enumerate() {
+            match not_revoked(path, self.at, revocation) {
                 Ok(()) => {
                     return Ok(Accepted {
-                        certificate: leaf.clone(),
+                        certificate: path.leaf.clone(),
                         issuer: path.issuer_of_leaf().clone(),
-                        usage,
-                        at: now,
+                        usage: self.usage,
+                        at: self.at,
                     });
                 }
                 Err(why) if tried == 0 => refusal = why,
@@ -119,6 +161,12 @@ impl Verifier {
             }
         }
         Err(refusal)
+    }
+}
+
+impl fmt::Debug for Examined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Examined")
     }
 }
 

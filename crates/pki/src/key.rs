@@ -193,4 +193,12 @@ mod tests {
         assert_eq!(SigningKey::from_pkcs8_pem(wrong).map(|_| ()), Err(KeyError::Malformed));
         assert_eq!(SigningKey::from_pkcs8_der(&[0x30, 0x00]).map(|_| ()), Err(KeyError::Unsupported));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_key_or_not_without_a_panic(body in "[A-Za-z0-9+/=\n]{0,200}") {
+            let pem = format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n");
+            proptest::prop_assert!(SigningKey::from_pkcs8_pem(&pem).is_err());
+        }
+    }
 }

@@ -23,7 +23,7 @@ mod tlv;
 
 pub use algorithm::{SignatureError, verify_raw};
 pub use certificate::{CERTIFICATE_BYTES_MAX, Certificate, CertificateError};
-pub use chain::{Accepted, Refusal, Usage, Verifier, VerifierError};
+pub use chain::{Accepted, Examined, Refusal, Usage, Verifier, VerifierError};
 pub use four_info::{FourInfoFault, four_info};
 pub use key::{KeyKind, SigningKey};
 pub use org_code::{OrgCodeFault, org_code};

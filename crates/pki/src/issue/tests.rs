@@ -55,3 +55,32 @@ fn a_weak_subject_key_gets_no_certificate() {
     let weak = Openssl::new().spki("rsa:1024");
     assert_eq!(ca.jpki_authentication(&weak, &endpoints(), validity(), &mut rng()), Err(IssueError::SubjectKey));
 }
+
+#[test]
+fn card_certificates_have_the_shape_of_the_profile() {
+    let (signature, authentication) = citizen_pair(&authority("CA"));
+    let text = |certificate: &Certificate| {
+        let openssl = Openssl::new();
+        let file = openssl.write("leaf.pem", certificate.to_pem());
+        openssl.run(&["x509", "-in", &file, "-noout", "-text"]).2
+    };
+    let (signature, authentication) = (text(&signature), text(&authentication));
+    for (text, key_usage, policy) in [
+        (&signature, "Digital Signature, Non Repudiation\n", "1.2.392.200149.8.5.1.0.20"),
+        (&authentication, "Digital Signature\n", "1.2.392.200149.8.5.1.0.30"),
+    ] {
+        for part in [
+            &format!("X509v3 Key Usage: critical\n                {key_usage}"),
+            &format!("X509v3 Certificate Policies: critical\n                Policy: {policy}"),
+            "OCSP - URI:http://127.0.0.1:9190/ocsp",
+            "URI:http://127.0.0.1:9190/crl/signature.crl",
+            "CA:FALSE",
+        ] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+    }
+    assert_eq!(signature.matches("othername").count(), 4);
+    assert!(!signature.contains("Extended Key Usage"));
+    assert!(!authentication.contains("Alternative Name"));
+    assert!(authentication.contains("TLS Web Client Authentication"));
+}

@@ -72,6 +72,9 @@ fn basic(response: &[u8]) -> Result<(Vec<u8>, BasicOcspResponse), OcspRefusal> {
     }
     let der = bytes.response.as_bytes();
     let basic = BasicOcspResponse::from_der(der).map_err(|_| OcspRefusal::Malformed)?;
+    if basic.to_der().is_ok_and(|again| again != der) {
+        return Err(OcspRefusal::Malformed);
+    }
     let mut parts = Reader::new(Reader::only(der, SEQUENCE).map_err(|_| OcspRefusal::Malformed)?.value);
     let body = parts.expect(SEQUENCE).map_err(|_| OcspRefusal::Malformed)?;
     Ok((body.whole.to_vec(), basic))

@@ -88,3 +88,18 @@ fn the_first_who_knows_decides() {
     assert_eq!(ask(&says(stale), &says(Err(RevocationUnknown::NoSource))), stale);
     assert_eq!(FirstWhoKnows(&[]).status(&leaf, root.certificate(), now()), Err(RevocationUnknown::NoSource));
 }
+
+#[test]
+fn what_is_to_be_asked_is_known_before_anybody_is_asked() {
+    let root = authority("Root");
+    let middle = beneath(&root, "Middle", None);
+    let (leaf, _) = citizen_pair(&middle);
+    let verifier = Verifier::new(vec![root.certificate().clone()], vec![middle.certificate().clone()]).unwrap();
+    let examined = verifier.examine(&leaf, &[], Usage::JpkiSignature, now()).unwrap();
+    let (one, two) = (middle.certificate().clone(), root.certificate().clone());
+    assert_eq!(examined.links(), vec![(one.clone(), two), (leaf.clone(), one)]);
+    let whose = Whose::Intermediate;
+    let why = RevocationUnknown::NoSource;
+    let refused = examined.accept(&FirstWhoKnows(&[])).map(|_| ());
+    assert_eq!(refused, Err(Refusal::RevocationUnknown { whose, why }));
+}
