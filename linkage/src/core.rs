@@ -133,6 +133,11 @@ impl Core {
         Ok(list.version())
     }
 
+    /// What its database has done since it was opened: how many use cases shared how many durable commits.
+    pub fn counts(&self) -> db::Counts {
+        self.pool.counts()
+    }
+
     fn whitelists(&self) -> Arc<Whitelists> {
         Arc::clone(&self.whitelists.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -5,6 +5,7 @@
 //! others through the core ([`Ask`]), answers inquiries of the core, and keeps its own share of the log (B-AUD-1).
 
 mod books;
+pub mod card_binding;
 mod code_requests;
 mod codes;
 mod desk;
@@ -94,6 +95,11 @@ impl Institution {
     /// The kinds of information that it holds.
     pub fn kinds(&self) -> &'static [&'static str] {
         self.profile.kinds
+    }
+
+    /// What its database has done since it was opened: how many use cases shared how many durable commits.
+    pub fn counts(&self) -> db::Counts {
+        self.pool.counts()
     }
 
     /// Routes of an open institution.

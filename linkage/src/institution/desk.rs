@@ -201,7 +201,7 @@ fn read(path: &Path) -> Result<String, DeskError> {
     std::fs::read_to_string(path).map_err(|source| DeskError::Read { path: path.to_owned(), source })
 }
 
-fn read_certificate(path: &Path) -> Result<Certificate, DeskError> {
+pub(super) fn read_certificate(path: &Path) -> Result<Certificate, DeskError> {
     Certificate::from_pem(&read(path)?).map_err(|source| DeskError::Certificate { path: path.to_owned(), source })
 }
 

@@ -9,6 +9,8 @@ use super::{
 
 /// One institution, or one class of them.
 pub(super) struct Profile {
+    /// Its name, or what it is.
+    pub(super) name: &'static str,
     /// 情報種別 that it holds.
     pub(super) kinds: &'static [&'static str],
     /// How its business systems keep them.
@@ -44,36 +46,42 @@ const MUNICIPAL_KINDS: &[&str] = &[
 ];
 
 const NTA: Profile = Profile {
+    name: "国税庁",
     kinds: &["income"],
     legacy: LegacyShape::FixedWidth,
     answering_section: "課税部個人課税課",
     asking_section: "課税部個人課税課",
 };
 const JPS: Profile = Profile {
+    name: "日本年金機構",
     kinds: &["pension-coverage", "pension-benefit"],
     legacy: LegacyShape::FixedWidth,
     answering_section: "中央年金センター記録管理グループ",
     asking_section: "給付企画部給付業務グループ",
 };
 const KYOKAI: Profile = Profile {
+    name: "全国健康保険協会",
     kinds: &["insurance-coverage", "injury-allowance"],
     legacy: LegacyShape::Ledger,
     answering_section: "業務部適用グループ",
     asking_section: "神奈川支部レセプトグループ",
 };
 const HELLOWORK: Profile = Profile {
+    name: "ハローワーク",
     kinds: &["employment-benefit"],
     legacy: LegacyShape::Ledger,
     answering_section: "雇用保険給付課",
     asking_section: "雇用保険給付課",
 };
 const JASSO: Profile = Profile {
+    name: "日本学生支援機構",
     kinds: &["scholarship"],
     legacy: LegacyShape::Ledger,
     answering_section: "奨学事業支援部",
     asking_section: "奨学事業支援部採用課",
 };
 const MUNICIPALITY: Profile = Profile {
+    name: "市",
     kinds: MUNICIPAL_KINDS,
     legacy: LegacyShape::Ledger,
     answering_section: "市民課",
