@@ -89,7 +89,7 @@ fn portal(entry: &str) -> Result<Portal, Wrong> {
 mod tests {
     use super::*;
 
-    fn origins(settings: Settings) -> Vec<String> {
+    fn origins(settings: &Settings) -> Vec<String> {
         settings.allow.iter().map(ToString::to_string).collect()
     }
 
@@ -97,7 +97,7 @@ mod tests {
     fn the_demo_portal_may_ask_unless_told_otherwise() {
         let settings = Settings::merged(File::default(), Own::default()).unwrap();
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8790");
-        assert_eq!(origins(settings), ["http://localhost:8080=/card/answer"]);
+        assert_eq!(origins(&settings), ["http://localhost:8080=/card/answer"]);
     }
 
     #[test]
@@ -106,7 +106,7 @@ mod tests {
         let own = Own { origin: vec!["http://b".into()], data: Some("o".into()), ..Own::default() };
         let settings = Settings::merged(file, own).unwrap();
         assert_eq!(settings.data, PathBuf::from("o"));
-        assert_eq!(origins(settings), ["http://b=/card/answer"]);
+        assert_eq!(origins(&settings), ["http://b=/card/answer"]);
     }
 
     #[test]

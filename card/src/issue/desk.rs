@@ -89,7 +89,7 @@ impl HttpDesk {
 
     fn client(&self, jpki: SocketAddr) -> Result<reqwest::Client, DeskError> {
         let DeskConfig { identity, anchors, .. } = &self.config;
-        let own = Identity::from_pem_files(&identity.join("tls.pem"), &identity.join("tls.key"))
+        let own = Identity::from_pem_files(identity.join("tls.pem"), identity.join("tls.key"))
             .map_err(|_| setup("TLS identity", identity))?;
         let trusted = runtime::tls::anchors_from_pem_file(anchors).map_err(|_| setup("trust anchor", anchors))?;
         let tls = runtime::tls::client_config(Some(&own), &trusted, Arc::clone(&self.clock))

@@ -193,14 +193,14 @@ async fn the_owners_word_is_on_every_pin_page_and_on_no_other_sites() {
     let world = World::with_card().await;
     assert!(login_page(&world).await.shows("合言葉がまだ決まっていません。"));
     let front = world.person.opens("/").await.unwrap();
-    let word = "<青い鳥>";
-    world.person.sends(&front.form("/v1/owner-word").unwrap(), &[("word", word)]).await.unwrap();
+    let chosen = "<青い鳥>";
+    world.person.sends(&front.form("/v1/owner-word").unwrap(), &[("word", chosen)]).await.unwrap();
     let page = login_page(&world).await;
-    assert!(page.shows(word) && !page.html.contains(word), "escaped");
+    assert!(page.shows(chosen) && !page.html.contains(chosen), "escaped");
     let wrong = world.person.sends(&page.form("/v1/pin").unwrap(), &[("pin", "0000")]).await.unwrap();
-    assert!(wrong.shows(word));
+    assert!(wrong.shows(chosen));
     let refused = world.person.brings(EVIL, &ask(CardPurpose::Login)).await.unwrap();
-    assert!(!refused.shows(word));
+    assert!(!refused.shows(chosen));
 }
 
 #[tokio::test]

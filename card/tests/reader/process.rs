@@ -35,7 +35,7 @@ impl Program {
     }
 
     /// As by a loss of power; returns what it had logged.
-    fn is_killed(mut self) -> String {
+    fn kill(mut self) -> String {
         self.child.kill().unwrap();
         let mut logs = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut logs).unwrap();
@@ -67,9 +67,10 @@ async fn killing_the_reader_while_it_compares_a_pin_gives_no_free_try() {
         let person = program.person.clone();
         let entering = tokio::spawn(async move { person.sends(&form, &[("pin", PIN)]).await.is_ok() });
         while world.tries().0 > left {
+            assert!(!entering.is_finished(), "the PIN was compared before the try was spent");
             tokio::task::yield_now().await;
         }
-        program.is_killed();
+        program.kill();
         assert!(!entering.await.unwrap(), "no answer came");
         assert_eq!(world.tries().0, left);
     }
@@ -85,7 +86,7 @@ async fn the_logs_hold_nothing_of_pins_certificates_or_challenges() {
     program.person.answers(PORTAL, &login, CARD, "9753").await.unwrap();
     let (_, answer) = program.person.answers(PORTAL, &login, CARD, PIN).await.unwrap().answer().unwrap();
     let certificate = pki::Certificate::from_der(&Base64::decode_vec(&answer.certificate).unwrap()).unwrap();
-    let logs = program.is_killed();
+    let logs = program.kill();
     assert!(logs.contains("answered"), "{logs}");
     let secrets = [
         "9753".to_owned(),

@@ -71,6 +71,8 @@ impl AskPage {
             <section class="flow">
                 <h2>{text.asker_heading}</h2>
                 <p>{fill(text.asker_line, &[("origin", &origin)])}</p>
+            </section>
+            <section class="flow">
                 <h2>{text.purpose_heading}</h2>
                 <p>{purpose.meaning}</p>
             </section>

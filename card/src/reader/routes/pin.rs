@@ -87,14 +87,14 @@ async fn finish(
             tracing::info!(purpose = taken.ask.purpose.name(), pin = answer.pin, "answered");
             answer_page(&taken.ask, &answer, nonce()).into_response()
         }
-        Err(error) => match news_of(text, &error) {
-            Some(news) => again(reader, id, taken, news).await.into_response(),
-            None => {
-                let locale = taken.ask.locale;
-                reader.asks.put_back(taken);
-                Reader::failed(locale, &error).into_response()
+        Err(error) => {
+            if let Some(news) = news_of(text, &error) {
+                return again(reader, id, taken, news).await.into_response();
             }
-        },
+            let locale = taken.ask.locale;
+            reader.asks.put_back(taken);
+            Reader::failed(locale, &error).into_response()
+        }
     }
 }
 
