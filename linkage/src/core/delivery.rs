@@ -147,7 +147,11 @@ impl Core {
     async fn refused(&self, delivery: &Delivery, error: &PeerError) -> Result<Round, db::DbError> {
         let unknown = error.code() == Some(MATCH_NUMBER_UNKNOWN);
         let gives_up = if unknown { delivery.attempts + 1 >= UNKNOWN_ATTEMPTS_MAX } else { !error.may_pass() };
-        let refusal = error.code().unwrap_or("unreachable");
+        let refusal = match error {
+            PeerError::Problem(_) => error.code().unwrap_or("unnamed"),
+            PeerError::Unreachable { .. } => "unreachable",
+            PeerError::Malformed => "malformed-answer",
+        };
         let given_up_at = gives_up.then(|| self.party.now().as_microsecond());
         let mut tx = self.pool.begin().await?;
         sqlx::query(

@@ -183,3 +183,38 @@ async fn no_authority_is_an_institution() {
     }
     assert!(is_institution(&org("JASSO")) && is_institution(&org("472018")));
 }
+
+/// N-10 on both sides: what cannot be logged is neither provided nor released.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_share_of_the_log_no_side_takes_part() {
+    let trial = Trial::open(&["141003", "NTA"]).await;
+    let hanako = trial.resident().await;
+    trial.knows("NTA", &hanako).await;
+    let here = trial.knows("141003", &hanako).await;
+    let (bp, kind) = ("resident-tax".parse().unwrap(), "income".parse().unwrap());
+    let rename = async |at: &str, sql: &'static str| {
+        let mut tx = trial.institution(at).pool.begin().await.unwrap();
+        sqlx::query(sql).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let asked = async || trial.institution("141003").exchange(&bp, &org("NTA"), &here, &kind).await;
+
+    rename("NTA", "ALTER TABLE exchange_log RENAME TO away").await;
+    assert!(matches!(asked().await, Err(ExchangeError::Unanswered(_))));
+    rename("NTA", "ALTER TABLE away RENAME TO exchange_log").await;
+    rename("141003", "ALTER TABLE exchange_log RENAME TO away").await;
+    assert!(matches!(asked().await, Err(ExchangeError::Db(_))));
+    rename("141003", "ALTER TABLE away RENAME TO exchange_log").await;
+    assert!(asked().await.is_ok());
+}
+
+/// B-ID-6: codes only.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_institution_without_a_right_to_numbers_gets_none() {
+    let trial = Trial::open(&["JASSO"]).await;
+    let hanako = trial.resident().await;
+    let person = trial.knows("JASSO", &hanako).await;
+    let jasso = trial.institution("JASSO");
+    assert!(matches!(jasso.obtain_number(&person).await, Err(NumberError::NotEntitled)));
+    assert!(!jasso.has_number(&person).await.unwrap());
+}
