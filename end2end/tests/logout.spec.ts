@@ -9,7 +9,8 @@ test('after logout the session is gone on the server', async ({ page, context, c
   await context.clearCookies();
   await context.addCookies(before);
   await page.goto('/home');
-  await expect(page).toHaveURL(/\/login/);
+  await expect(page).toHaveURL(/\/signed-out\?why=ended/);
+  await expect(page.getByRole('heading', { level: 1, name: '自動的にログアウトしました' })).toBeVisible();
 });
 
 test('personal pages are not kept by the browser', async ({ page, citizen }) => {

@@ -29,13 +29,16 @@ pub fn Table(
         .collect_view();
     let label = caption.clone();
     view! {
-        <figure class="table-figure" role="region" aria-label=label tabindex="0">
-            <figcaption>{caption}</figcaption>
-            <table class="table">
-                <thead><tr>{heads}</tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </figure>
+        // The region scrolls; a figure itself may have no other role.
+        <div class="table-figure" role="region" aria-label=label tabindex="0">
+            <figure>
+                <figcaption>{caption}</figcaption>
+                <table class="table">
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{body}</tbody>
+                </table>
+            </figure>
+        </div>
     }
 }
 
