@@ -65,10 +65,15 @@ pub struct PageContext {
 
 /// Gives a page everything it reads.
 pub fn provide(portal: Portal, visitor: Visitor, context: PageContext) {
-    provide_context(Nonce::from_value(context.nonce.as_str()));
+    provide_here(Here { signed_in: visitor.signed_in().is_some(), context: Arc::new(context) });
     provide_context(portal);
-    provide_context(Here { signed_in: visitor.signed_in().is_some(), context: Arc::new(context) });
     provide_context(visitor);
+}
+
+/// The part that pages for anybody read.
+pub(crate) fn provide_here(here: Here) {
+    provide_context(Nonce::from_value(here.context.nonce.as_str()));
+    provide_context(here);
 }
 
 /// The request at hand, with its words. Cheap to clone; knows who asks only as logged in or not.

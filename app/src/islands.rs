@@ -1,9 +1,10 @@
-//! The few parts that compute in the browser. Each gets ready words; every page works without them.
+//! The few parts that compute in the browser. The server writes all markup and all words; an island only wakes it, and
+//! every page works without. So nothing has to be parsed in the browser, and the module stays small.
 
-#![expect(missing_docs, reason = "the island macro makes a public struct beside each island and documents it not")]
-
+#[cfg(feature = "hydrate")]
+mod browser;
 pub mod period;
 pub mod session_warning;
 
-pub use period::{PeriodField, PeriodWords, Preset};
-pub use session_warning::{Remaining, SessionWarning, SessionWords};
+pub use period::Period;
+pub use session_warning::SessionWarning;

@@ -36,3 +36,58 @@ pub fn App() -> impl IntoView {
         </Router>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::{provide_here, testing};
+    use crate::paths;
+    use domain::Locale;
+    use http::{Request, StatusCode};
+
+    fn listed() -> Vec<String> {
+        leptos_axum::generate_route_list(shell).iter().map(|route| route.path().to_owned()).collect()
+    }
+
+    async fn answer(path: &'static str) -> (StatusCode, String) {
+        listed();
+        let provide = move || provide_here(testing::here(Locale::Ja, path, false));
+        let request = Request::get(path).body(axum::body::Body::empty()).unwrap();
+        let response = leptos_axum::render_app_async_with_context(provide, shell)(request).await;
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn every_page_is_listed_and_waits_until_it_is_complete() {
+        let routes = leptos_axum::generate_route_list(shell);
+        assert!(routes.iter().all(|route| *route.mode() == SsrMode::Async));
+        let listed = listed();
+        for path in paths::PERSONAL.into_iter().chain(paths::POSTS_TO_READER).chain([paths::TOP, paths::HELP]) {
+            assert!(listed.iter().any(|listed| listed == path), "{path} in {listed:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_arrives_whole() {
+        let (status, html) = answer("/help").await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(html.starts_with("<!DOCTYPE html><html lang=\"ja\">"), "{html}");
+        assert!(html.contains("<h1>使い方</h1>"));
+    }
+
+    #[tokio::test]
+    async fn every_script_of_the_answer_has_the_nonce_of_the_request() {
+        let (_, html) = answer("/help").await;
+        let scripts = html.matches("<script").count();
+        assert_eq!(html.matches("<script nonce=\"n0nce\"").count(), scripts, "{html}");
+    }
+
+    #[tokio::test]
+    async fn an_address_without_a_page_is_answered_in_words() {
+        let (status, html) = answer("/no-such-page").await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        assert!(html.contains(&wording::error::NOT_FOUND.words(Locale::Ja).title), "{html}");
+    }
+}

@@ -8,7 +8,7 @@ use wording::key;
 
 use super::island_loader::ended_path;
 use crate::context::Here;
-use crate::islands::{Remaining, SessionWarning, SessionWords};
+use crate::islands::{SessionWarning, session_warning};
 use crate::paths;
 
 /// ログアウトする
@@ -25,48 +25,60 @@ pub(crate) fn LogoutForm(
     }
 }
 
-/// The session warning with its words, for whoever is logged in.
+/// The session warning, for whoever is logged in: written whole, closed, and asleep until the island wakes it.
 #[component]
 pub(crate) fn Warning(here: Here) -> impl IntoView {
     here.context.session_left.map(|left| {
-        let words = SessionWords {
-            title: here.text(key::SESSION_TITLE),
-            effect: here.text(key::SESSION_EFFECT),
-            extend: here.text(key::SESSION_EXTEND),
-            logout: here.text(key::SESSION_LOGOUT),
-            remaining: remaining(&here),
-        };
+        let text = here.texts();
+        let steps = remaining(&here)
+            .into_iter()
+            .map(|(left_s, text)| view! { <li data-left-s=left_s.to_string()>{text}</li> })
+            .collect_view();
         view! {
-            <SessionWarning
-                words
-                left_s=seconds(left)
-                idle_s=seconds(here.context.times.idle)
-                extend_path=paths::SESSION_EXTEND.to_owned()
-                logout_path=paths::LOGOUT.to_owned()
-                ended_path=ended_path(&here)
-            />
+            <dialog
+                class="dialog"
+                id=session_warning::DIALOG
+                aria-labelledby="session-title"
+                aria-describedby="session-text"
+                data-left-s=left.as_secs().to_string()
+                data-idle-s=here.context.times.idle.as_secs().to_string()
+                data-extend=paths::SESSION_EXTEND
+                data-ended=ended_path(&here)
+            >
+                <h2 id="session-title">{text(key::SESSION_TITLE)}</h2>
+                <div id="session-text">
+                    <p id=session_warning::REMAINING aria-live="assertive" aria-atomic="true"></p>
+                    <p>{text(key::SESSION_EFFECT)}</p>
+                </div>
+                <ul id=session_warning::STEPS hidden>{steps}</ul>
+                <div class="actions">
+                    <button type="button" class="button button-filled" id=session_warning::STAY autofocus>
+                        {text(key::SESSION_EXTEND)}
+                    </button>
+                    <form method="post" action=paths::LOGOUT>
+                        <Button text=text(key::SESSION_LOGOUT) look=ButtonLook::Outline/>
+                    </form>
+                </div>
+            </dialog>
+            <SessionWarning/>
         }
     })
 }
 
-/// Every 30 seconds from the warning to the end.
-fn remaining(here: &Here) -> Vec<Remaining> {
-    let first = seconds(here.context.times.warning);
-    (1..=first.div_ceil(STEP_S))
+/// Every 30 seconds from the warning to the end: seconds left and what is told then.
+fn remaining(here: &Here) -> Vec<(u64, String)> {
+    let first_s = here.context.times.warning.as_secs();
+    (1..=first_s.div_ceil(STEP_S))
         .rev()
-        .map(|step| (step * STEP_S).min(first))
+        .map(|step| (step * STEP_S).min(first_s))
         .map(|left_s| {
-            let time = here.duration(Duration::from_secs(left_s.into()));
-            Remaining { left_s, text: here.format(key::SESSION_REMAINING, &[("time", time.into())]) }
+            let time = here.duration(Duration::from_secs(left_s));
+            (left_s, here.format(key::SESSION_REMAINING, &[("time", time.into())]))
         })
         .collect()
 }
 
-const STEP_S: u32 = 30;
-
-fn seconds(length: Duration) -> u32 {
-    u32::try_from(length.as_secs()).unwrap_or(u32::MAX)
-}
+const STEP_S: u64 = 30;
 
 #[cfg(test)]
 mod tests {
@@ -77,7 +89,7 @@ mod tests {
     #[test]
     fn the_remaining_time_is_told_every_thirty_seconds() {
         let said = remaining(&testing::here(Locale::Ja, "/home", true));
-        assert_eq!(said.iter().map(|step| step.left_s).collect::<Vec<_>>(), [150, 120, 90, 60, 30]);
-        assert_eq!(said[0].text, "あと2分30秒で、安全のため自動的にログアウトします。");
+        assert_eq!(said.iter().map(|(left_s, _)| *left_s).collect::<Vec<_>>(), [150, 120, 90, 60, 30]);
+        assert_eq!(said[0].1, "あと2分30秒で、安全のため自動的にログアウトします。");
     }
 }

@@ -156,8 +156,9 @@ impl Choice {
 pub fn SelectField(
     /// Id of the select.
     id: &'static str,
-    /// Name in the form.
-    name: &'static str,
+    /// Name in the form; without it nothing is sent.
+    #[prop(optional)]
+    name: Option<&'static str>,
     /// Words.
     text: FieldText,
     /// All choices.

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp, tz::Offset};
 use leptos::prelude::*;
 use portal::{FilterError, RecordsFilter};
-use ui::{Button, Choice, Disclosure, ErrorSummary, FieldError, FieldText, SelectField};
-use wording::{Key, key};
+use ui::{Button, Choice, Disclosure, ErrorSummary, FieldError, FieldText, SelectField, TextField, TextInput};
+use wording::key;
 
 use crate::components::error_words;
 use crate::context::Here;
-use crate::islands::{PeriodField, PeriodWords, Preset};
+use crate::islands::{Period, period};
 use crate::paths;
 
 /// What is filtered now, and what could be.
@@ -43,18 +43,21 @@ pub(super) fn FilterForm(here: Here, offer: Offer) -> impl IntoView {
     let errors = summary_of(&here, wrong.as_ref());
     let at_field = |id: &str| wrong.as_ref().and_then(|wrong| error_of(&here, wrong)).filter(|(field, _)| *field == id);
     let error = |id: &str| at_field(id).map(|(_, text)| text);
-    let words = PeriodWords {
-        period: text(key::RECORDS_FILTER_PERIOD),
-        custom: text(key::RECORDS_FILTER_PERIOD_CUSTOM),
-        from: text(key::RECORDS_FILTER_FROM),
-        until: text(key::RECORDS_FILTER_UNTIL),
-        from_error: error("from"),
-        until_error: error("until"),
-    };
-    let presets = presets(&here, here.context.now);
     // What was typed stays, also where it cannot be used.
     let typed = |name| here.asked(name).unwrap_or_default();
-    let (from, until) = (typed("from"), typed("until"));
+    let period = {
+        let (from, until) = (typed(period::FROM), typed(period::UNTIL));
+        let wrong = error(period::FROM).is_some() || error(period::UNTIL).is_some();
+        let day = |key, field| FieldText::label(text(key)).error(error(field));
+        PeriodOffer {
+            chosen: if wrong { period::CUSTOM.to_owned() } else { format!("{from}..{until}") },
+            choices: ready_periods(&here, here.context.now),
+            from_text: day(key::RECORDS_FILTER_FROM, period::FROM),
+            until_text: day(key::RECORDS_FILTER_UNTIL, period::UNTIL),
+            from,
+            until,
+        }
+    };
 
     let institution_text = FieldText::label(text(key::RECORDS_FILTER_INSTITUTION)).error(error("institution"));
     let kind_text = FieldText::label(text(key::RECORDS_FILTER_KIND)).error(error("kind"));
@@ -75,7 +78,7 @@ pub(super) fn FilterForm(here: Here, offer: Offer) -> impl IntoView {
         <Disclosure summary open class="filter">
             <form method="get" action=paths::RECORDS class="stack">
                 {own.then(|| view! { <input type="hidden" name="own" value="1"/> })}
-                <PeriodField words presets from until/>
+                <PeriodFields here=here.clone() period/>
                 <div class="field-row">
                     <SelectField
                         id="institution"
@@ -119,18 +122,65 @@ fn with_chosen<T: Clone + PartialEq>(mut codes: Vec<T>, chosen: Option<&T>) -> V
     codes
 }
 
-/// Ready periods that end today, in Japan; the first is no period at all.
-fn presets(here: &Here, now: Timestamp) -> Vec<Preset> {
+/// 期間: what is chosen, and what could be.
+struct PeriodOffer {
+    chosen: String,
+    choices: Vec<Choice>,
+    from_text: FieldText,
+    until_text: FieldText,
+    from: String,
+    until: String,
+}
+
+/// The ready periods sleep until the island wakes them; the two days are there for everybody.
+#[component]
+fn PeriodFields(here: Here, period: PeriodOffer) -> impl IntoView {
+    let known = period.choices.iter().any(|choice| choice.value == period.chosen);
+    let chosen = if known { period.chosen } else { period::CUSTOM.to_owned() };
+    view! {
+        <div id=period::READY hidden>
+            <SelectField
+                id=period::CHOICE
+                text=FieldText::label(here.text(key::RECORDS_FILTER_PERIOD))
+                choices=period.choices
+                chosen
+            />
+        </div>
+        <div class="field-row" id=period::DAYS>
+            <TextField
+                id=period::FROM
+                name=period::FROM
+                text=period.from_text
+                input=TextInput::Date
+                value=period.from
+            />
+            <TextField
+                id=period::UNTIL
+                name=period::UNTIL
+                text=period.until_text
+                input=TextInput::Date
+                value=period.until
+            />
+        </div>
+        <Period/>
+    }
+}
+
+/// Periods that end today, in Japan; the first is no period at all, the last leaves the days to the person.
+fn ready_periods(here: &Here, now: Timestamp) -> Vec<Choice> {
     let today = Offset::constant(9).to_datetime(now).date();
-    let since = |span: Span| today.checked_sub(span).and_then(Date::tomorrow).map(|day| day.to_string());
-    let preset = |text: Key, from: String| Preset { text: here.text(text), from, until: String::new() };
+    let since = |span: Span| today.checked_sub(span).and_then(Date::tomorrow).map(|day| format!("{day}.."));
     let spans = [
         (key::RECORDS_FILTER_PERIOD_MONTH, Span::new().months(1)),
         (key::RECORDS_FILTER_PERIOD_QUARTER, Span::new().months(3)),
         (key::RECORDS_FILTER_PERIOD_YEAR, Span::new().years(1)),
     ];
-    let ready = spans.into_iter().filter_map(|(text, span)| Some(preset(text, since(span).ok()?)));
-    [preset(key::RECORDS_FILTER_PERIOD_ALL, String::new())].into_iter().chain(ready).collect()
+    let ready = spans.into_iter().filter_map(|(text, span)| Some(Choice::new(since(span).ok()?, here.text(text))));
+    [Choice::new("..", here.text(key::RECORDS_FILTER_PERIOD_ALL))]
+        .into_iter()
+        .chain(ready)
+        .chain([Choice::new(period::CUSTOM, here.text(key::RECORDS_FILTER_PERIOD_CUSTOM))])
+        .collect()
 }
 
 /// Which field, and what is wrong with it. None when it is no field of this page.
@@ -186,8 +236,13 @@ mod tests {
     #[test]
     fn without_script_the_days_are_shown_and_the_ready_periods_are_not() {
         let html = html("");
-        assert!(html.contains("<div hidden class=\"field\"><label for=\"period\""), "{html}");
-        assert!(html.contains("<div class=\"field-row\"><div class=\"field\"><label for=\"from\""), "{html}");
+        assert!(html.contains("<div id=\"period-ready\" hidden>"), "{html}");
+        assert!(html.contains("<div id=\"period-days\" class=\"field-row\">"), "{html}");
+    }
+
+    #[test]
+    fn the_choice_of_periods_is_no_field_of_the_form() {
+        assert!(!html("").contains(r#"name="period""#));
     }
 
     #[test]
@@ -202,7 +257,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_above_and_at_its_field() {
         let html = html("from=2026-11-02&until=2026-11-01");
-        assert_eq!(html.matches("終わりの日が、はじめの日より前になっています。").count(), 3, "{html}");
+        assert_eq!(html.matches("終わりの日が、はじめの日より前になっています。").count(), 2, "{html}");
         assert!(html.contains(r##"<a href="#until">"##));
     }
 
@@ -221,8 +276,8 @@ mod tests {
     #[test]
     fn a_ready_period_ends_today_in_japan() {
         let here = testing::here(Locale::Ja, "/records", true);
-        let ready = presets(&here, "2026-11-02T15:00:00Z".parse().unwrap());
-        let from: Vec<&str> = ready.iter().map(|preset| preset.from.as_str()).collect();
-        assert_eq!(from, ["", "2026-10-04", "2026-08-04", "2025-11-04"]);
+        let ready = ready_periods(&here, "2026-11-02T15:00:00Z".parse().unwrap());
+        let values: Vec<&str> = ready.iter().map(|choice| choice.value.as_str()).collect();
+        assert_eq!(values, ["..", "2026-10-04..", "2026-08-04..", "2025-11-04..", "custom"]);
     }
 }
