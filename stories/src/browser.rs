@@ -28,6 +28,12 @@ impl Browser {
         Self { client: client.expect("a client"), cookies: Mutex::default(), language: language.to_owned() }
     }
 
+    /// A profile on another machine: its requests come from `address`.
+    pub fn at_address(language: &str, address: std::net::IpAddr) -> Self {
+        let client = reqwest::Client::builder().redirect(redirect::Policy::none()).no_proxy().local_address(address);
+        Self { client: client.build().expect("a client"), cookies: Mutex::default(), language: language.to_owned() }
+    }
+
     /// Types an address.
     pub async fn opens(&self, url: &Url) -> Page {
         self.goes(Method::GET, url.clone(), None, Vec::new(), None).await

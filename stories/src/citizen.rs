@@ -104,14 +104,34 @@ impl<'t> Citizen<'t> {
         }
     }
 
+    /// The answer of a card that signed, as the reader's page would post it, kept back.
+    pub async fn keeps_answer(&self, asked: &Page) -> (Page, Form) {
+        let pin = if asked.form(wire::reader::ASK_PATH).value("document").unwrap_or_default().is_empty() {
+            &self.authentication_pin
+        } else {
+            &self.signature_pin
+        };
+        let answered = self.signs(asked, pin).await;
+        let form = answered.form("/card/answer");
+        (answered, form)
+    }
+
+    /// Puts the card into the reader without being asked.
+    pub async fn inserts_card(&self) {
+        let page = self.browser.opens(&self.reader).await;
+        let form = page.form("/v1/card/insert").with("card", &self.card);
+        self.browser.submits(&page, form).await;
+    }
+
+    /// Takes the card out of the reader.
+    pub async fn removes_card(&self) {
+        let page = self.browser.opens(&self.reader).await;
+        self.browser.submits(&page, page.form("/v1/card/remove")).await;
+    }
+
     /// ログアウト
     pub async fn logs_out(&self, page: &Page) -> Page {
         self.browser.submits(page, page.form("/logout")).await
-    }
-
-    /// A form of the portal's page, by path.
-    pub fn form(page: &Page, path: &str) -> Form {
-        page.form(path)
     }
 
     /// The PIN of the authentication certificate.

@@ -4,10 +4,12 @@
 
 mod browser;
 mod citizen;
+mod forger;
 mod page;
 mod town;
 
 pub use browser::Browser;
 pub use citizen::Citizen;
-pub use page::{Form, Page};
+pub use forger::forged_authentication_certificate;
+pub use page::{Form, Page, first_link};
 pub use town::{Engine, Town};

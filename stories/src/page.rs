@@ -117,3 +117,11 @@ impl Form {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 }
+
+/// The first link whose address begins so.
+pub fn first_link(page: &Page, prefix: &str) -> Option<String> {
+    let document = Html::parse_document(&page.html);
+    let links = Selector::parse("a[href]").expect("a selector");
+    let mut hrefs = document.select(&links).filter_map(|link| link.value().attr("href"));
+    hrefs.find(|href| href.starts_with(prefix)).map(str::to_owned)
+}

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use linkage::testing::{Demo, DemoOptions};
@@ -117,6 +118,42 @@ impl Town {
         routes
     }
 
+    /// Another portal with the same settings; it cannot start. What it says.
+    pub async fn starts_second_portal(&self) -> Result<(), String> {
+        let metrics = PrometheusBuilder::new().build_recorder().handle();
+        let clock: Arc<dyn Clock> = self.clock.clone();
+        match server::start(self.settings.clone(), clock, metrics, CancellationToken::new()).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(format!("{error:?}")),
+        }
+    }
+
+    /// Rows of the portal's database, on SQLite: `folder`, or `folder WHERE …`.
+    pub async fn count(&self, rows: &str) -> i64 {
+        let url = format!("sqlite:{}", self.database.display());
+        let pool = sqlx::SqlitePool::connect(&url).await.expect("the portal's database");
+        let query = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {rows}"));
+        let count = sqlx::query_scalar(query).fetch_one(&pool).await.expect("a count");
+        pool.close().await;
+        count
+    }
+
+    /// Waits until JPKI's list of signature certificates names one that is revoked.
+    pub async fn until_signature_certificate_revoked(&self) {
+        let http = self.world.lock().await.directory().jpki.http.to_string();
+        let url = format!("{}/crl/signature.crl", http.trim_end_matches('/'));
+        let pem = std::fs::read_to_string(self.data.join("pki/jpki-signature-ca.pem")).expect("the CA");
+        let issuer = pki::Certificate::from_pem(&pem).expect("the CA");
+        for _ in 0..500 {
+            let der = reqwest::get(&url).await.expect("the list").bytes().await.expect("the list");
+            if !pki::crl::CrlIndex::from_der(&der, &issuer).expect("a list").is_empty() {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+        panic!("JPKI never heard of the change")
+    }
+
     /// Stops the portal and waits until it has.
     pub async fn stops_portal(&self) {
         if let Some((running, stop)) = self.running.lock().await.take() {
@@ -198,7 +235,16 @@ fn site(data: &Path) -> PathBuf {
     site
 }
 
+/// Below the ports that the system gives to outgoing connections, in a range of this process's own: nobody takes it
+/// between the look and the use.
 fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    listener.local_addr().expect("an address").port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let range = 10_000 + u16::try_from(std::process::id() % 200).unwrap_or_default() * 100;
+    for _ in 0..100 {
+        let port = range + NEXT.fetch_add(1, Ordering::Relaxed) % 100;
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
+    panic!("no free port from {range} on")
 }

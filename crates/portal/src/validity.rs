@@ -4,7 +4,8 @@
 mod revocation;
 
 use jiff::Timestamp;
-use pki::{Accepted, Certificate, NotPublished, Refusal, Usage, Verifier};
+use pki::chain::Examined;
+use pki::{Accepted, Certificate, Refusal, Usage, Verifier};
 use rand_core::CryptoRng;
 use revocation::Source;
 
@@ -74,20 +75,18 @@ impl CardCertificate {
     }
 }
 
-/// A certificate that an authority of ours issued for this use; whether it holds today is for [`Validity::check`].
+/// A certificate that an authority of ours issued for this use. Whether it holds today is for [`Validity::check`], and
+/// only what that accepts may be read for the four items (P-REG-2).
 pub(crate) struct Genuine {
-    accepted: Accepted,
+    certificate: Certificate,
+    examined: Examined,
     kind: CardCertificate,
     out_of_time: Option<CardRefusal>,
 }
 
 impl Genuine {
     pub(crate) fn certificate(&self) -> &Certificate {
-        self.accepted.certificate()
-    }
-
-    pub(crate) fn accepted(&self) -> &Accepted {
-        &self.accepted
+        &self.certificate
     }
 }
 
@@ -146,14 +145,12 @@ impl Validity {
         } else {
             (now, None)
         };
-        // Revocation is asked apart, by `check`: a path has no authority between the card and an anchor here.
-        let verified = |kind: CardCertificate| {
-            self.authority(kind).verifier.verify(certificate, &[], kind.usage(), at, &NotPublished)
-        };
-        match verified(kind) {
-            Ok(accepted) => Ok(Genuine { accepted, kind, out_of_time }),
+        let examined =
+            |kind: CardCertificate| self.authority(kind).verifier.examine(certificate, &[], kind.usage(), at);
+        match examined(kind) {
+            Ok(examined) => Ok(Genuine { certificate: certificate.clone(), examined, kind, out_of_time }),
             Err(Refusal::WrongUsage { .. }) => Err(CardRefusal::WrongUsage),
-            Err(Refusal::UntrustedIssuer) if verified(kind.other()).is_ok() => Err(CardRefusal::WrongUsage),
+            Err(Refusal::UntrustedIssuer) if examined(kind.other()).is_ok() => Err(CardRefusal::WrongUsage),
             Err(refusal) => {
                 tracing::info!(error = &refusal as &dyn std::error::Error, "a card's certificate was not accepted");
                 Err(CardRefusal::Untrusted)
@@ -171,14 +168,23 @@ impl Validity {
     /// In its time, and not revoked. Fails closed.
     pub(crate) async fn check(
         &self,
-        genuine: &Genuine,
+        genuine: Genuine,
         now: Timestamp,
         rng: &mut (impl CryptoRng + Send + ?Sized),
-    ) -> Result<(), CardRefusal> {
+    ) -> Result<Accepted, CardRefusal> {
         if let Some(refusal) = genuine.out_of_time {
             return Err(refusal);
         }
-        self.authority(genuine.kind).source.check(genuine.certificate(), genuine.accepted.issuer(), now, rng).await
+        let source = &self.authority(genuine.kind).source;
+        let answers = source.ask(&genuine.examined.links(), now, rng).await;
+        genuine.examined.accept(&answers).map_err(|refusal| match refusal {
+            Refusal::Revoked { .. } => CardRefusal::Revoked,
+            Refusal::RevocationUnknown { .. } => {
+                tracing::warn!(error = &refusal as &dyn std::error::Error, "revocation could not be checked");
+                CardRefusal::ValidityUnreachable
+            }
+            _ => CardRefusal::Untrusted,
+        })
     }
 }
 

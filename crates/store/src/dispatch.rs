@@ -157,8 +157,8 @@ statements! { Repository, Transaction:
     folder::change_folder_state(id: &FolderId, from: FolderState, to: FolderState) -> bool;
     /// Replaces a code after the core rotated the portal's key (B-TBL-2). False when no folder has the old one.
     folder::replace_link_code(old: &LinkCode, new: &LinkCode, key_index: KeyIndex) -> bool;
-    /// Ends whatever bindings the folder has (P-RNW-4).
-    folder::unbind_certificates(folder_id: &FolderId, now: Timestamp) -> ();
+    /// Ends whatever bindings the folder has but that of this serial (P-RNW-4).
+    folder::unbind_other_certificates(folder_id: &FolderId, serial: &str, now: Timestamp) -> ();
     /// Binds an authentication certificate. False when the serial is bound to any folder.
     folder::bind_certificate(binding: &Binding) -> bool;
     /// The folder that a serial is bound to.

@@ -229,7 +229,9 @@ async fn a_certificate_opens_one_folder_at_a_time(store: Store) {
     let mut repository = store.begin().await.unwrap();
     assert!(repository.bind_certificate(&bind(1, 0)).await.unwrap());
     assert!(!repository.bind_certificate(&bind(2, 1)).await.unwrap());
-    repository.unbind_certificates(&folder(1).id, later(2)).await.unwrap();
+    repository.unbind_other_certificates(&folder(1).id, "0abc", later(2)).await.unwrap();
+    assert!(!repository.bind_certificate(&bind(2, 2)).await.unwrap());
+    repository.unbind_other_certificates(&folder(1).id, "0new", later(2)).await.unwrap();
     assert!(repository.bind_certificate(&bind(2, 3)).await.unwrap());
     assert_eq!(repository.folder_by_serial("0abc").await.unwrap().unwrap().id, folder(2).id);
     repository.commit().await.unwrap();

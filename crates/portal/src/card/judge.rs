@@ -36,6 +36,12 @@ impl Portal {
             AnswerKind::Locked => return Judgement::refused(CardRefusal::Locked),
             AnswerKind::Unusable => return Judgement::refused(CardRefusal::Unusable),
         }
+        if answer.pin != PIN_PRESENT {
+            // Recorded as such, and no more (P-AUT-6): what such a card signs is another statement.
+            info!(purpose = challenge.purpose.name(), "a card answered without a PIN");
+            metrics::counter!("card_answers_without_pin_total").increment(1);
+            return Judgement::refused(CardRefusal::WithoutPin);
+        }
         let proven = match self.proven_certificate(challenge, answer, now) {
             Ok(proven) => proven,
             Err(refusal) => return Judgement::refused(refusal),
@@ -45,15 +51,13 @@ impl Portal {
         if !self.card_may_answer(&serial) {
             return Judgement::refused(CardRefusal::TooManyForCard);
         }
-        if answer.pin != PIN_PRESENT {
-            return named(Some(CardRefusal::WithoutPin));
-        }
-        if let Err(refusal) = self.validity().check(&proven, now, rng).await {
-            return named(Some(refusal));
-        }
+        let accepted = match self.validity().check(proven, now, rng).await {
+            Ok(accepted) => accepted,
+            Err(refusal) => return named(Some(refusal)),
+        };
         let done = match challenge.purpose {
             CardPurpose::Login => Ok(()),
-            CardPurpose::Register => self.identify(challenge, proven.accepted(), &serial).await,
+            CardPurpose::Register => self.identify(challenge, &accepted, &serial).await,
             CardPurpose::Bind => self.same_person(challenge, &serial).await,
             CardPurpose::Sign => Err(CardRefusal::OutOfOrder),
         };

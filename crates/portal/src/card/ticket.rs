@@ -128,10 +128,16 @@ async fn open_folder(
             folder
         }
     };
-    repository.unbind_certificates(&folder.id, now).await?;
-    let binding = Binding { serial: serial.clone(), folder_id: folder.id, bound_at: now };
-    if !repository.bind_certificate(&binding).await? {
-        return Ok(Err(CardRefusal::OtherPerson));
+    repository.unbind_other_certificates(&folder.id, serial, now).await?;
+    match repository.folder_by_serial(serial).await? {
+        Some(bound) if bound.id == folder.id => {}
+        Some(_) => return Ok(Err(CardRefusal::OtherPerson)),
+        None => {
+            let binding = Binding { serial: serial.clone(), folder_id: folder.id, bound_at: now };
+            if !repository.bind_certificate(&binding).await? {
+                return Ok(Err(CardRefusal::OtherPerson));
+            }
+        }
     }
     let signed_in = enter(repository, &folder.id, &ticket.challenge, now, rng).await?;
     Ok(Ok(Redeemed::LoggedIn { session: session.signed_in(signed_in), return_to: None, registered: true }))
@@ -187,7 +193,6 @@ async fn note_failure(
         CardRefusal::Expired => LoginFailure::Expired,
         CardRefusal::Revoked => LoginFailure::Revoked,
         CardRefusal::ValidityUnreachable => LoginFailure::ValidityUnknown,
-        CardRefusal::WithoutPin => LoginFailure::WithoutPin,
         _ => return Ok(()),
     };
     let Some(serial) = &ticket.serial else { return Ok(()) };

@@ -4,11 +4,13 @@ mod crl;
 mod fetch;
 mod ocsp;
 
-use jiff::Timestamp;
-use pki::{Certificate, RevocationStatus, RevocationUnknown};
-use rand_core::CryptoRng;
+use std::sync::Arc;
 
-use crate::card::CardRefusal;
+use jiff::Timestamp;
+use pki::crl::LiveCrls;
+use pki::ocsp::OcspAnswers;
+use pki::{Certificate, RevocationProvider, RevocationStatus, RevocationUnknown};
+use rand_core::CryptoRng;
 
 /// Where one kind of certificate is asked about.
 pub(super) enum Source {
@@ -25,24 +27,16 @@ impl Source {
         Self::Crl(crl::Crl::new(client, url))
     }
 
-    pub(super) async fn check(
+    /// Asks about each certificate with its issuer. What nobody answered stays unknown.
+    pub(super) async fn ask(
         &self,
-        certificate: &Certificate,
-        issuer: &Certificate,
+        links: &[(Certificate, Certificate)],
         now: Timestamp,
         rng: &mut (impl CryptoRng + Send + ?Sized),
-    ) -> Result<(), CardRefusal> {
-        let status = match self {
-            Self::Ocsp(ocsp) => ocsp.status(certificate, issuer, now, rng).await,
-            Self::Crl(crl) => crl.status(certificate, issuer, now).await,
-        };
-        match status {
-            Ok(RevocationStatus::Good) => Ok(()),
-            Ok(RevocationStatus::Revoked { .. }) => Err(CardRefusal::Revoked),
-            Err(unknown) => {
-                tracing::warn!(error = &unknown as &dyn std::error::Error, "revocation could not be checked");
-                Err(CardRefusal::ValidityUnreachable)
-            }
+    ) -> Answers {
+        match self {
+            Self::Ocsp(ocsp) => Answers::Ocsp(ocsp.ask(links, now, rng).await),
+            Self::Crl(crl) => Answers::Crl(crl.ask(links, now).await),
         }
     }
 
@@ -50,6 +44,26 @@ impl Source {
     pub(super) async fn refresh(&self, issuers: &[Certificate]) {
         if let Self::Crl(crl) = self {
             crl.refresh(issuers).await;
+        }
+    }
+}
+
+/// What is known for one judgement.
+pub(super) enum Answers {
+    Ocsp(OcspAnswers),
+    Crl(Arc<LiveCrls>),
+}
+
+impl RevocationProvider for Answers {
+    fn status(
+        &self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        now: Timestamp,
+    ) -> Result<RevocationStatus, RevocationUnknown> {
+        match self {
+            Self::Ocsp(answers) => answers.status(certificate, issuer, now),
+            Self::Crl(lists) => lists.status(certificate, issuer, now),
         }
     }
 }
@@ -69,11 +83,7 @@ pub(super) enum RevocationFault {
 }
 
 impl RevocationFault {
-    fn logged(&self) -> RevocationUnknown {
+    fn log(&self) {
         tracing::warn!(error = self as &dyn std::error::Error, "revocation data could not be had");
-        match self {
-            Self::Fetch(_) | Self::Interrupted(_) => RevocationUnknown::NoSource,
-            Self::Crl(_) => RevocationUnknown::Refused,
-        }
     }
 }

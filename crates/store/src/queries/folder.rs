@@ -111,17 +111,19 @@ pub(crate) async fn replace_link_code(
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn unbind_certificates(
+pub(crate) async fn unbind_other_certificates(
     db: &mut Connection,
     folder_id: &FolderId,
+    serial: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE certificate_binding
-        SET unbound_at = $2
-        WHERE folder_id = $1 AND unbound_at IS NULL",
+        SET unbound_at = $3
+        WHERE folder_id = $1 AND serial <> $2 AND unbound_at IS NULL",
     )
     .bind(folder_id.as_bytes().as_slice())
+    .bind(serial)
     .bind(column::micros(now))
     .execute(db)
     .await?;

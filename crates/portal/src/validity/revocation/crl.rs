@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use pki::crl::{CRL_BYTES_MAX, CrlIndex, Freshness, LiveCrls};
-use pki::{Certificate, RevocationProvider as _, RevocationStatus, RevocationUnknown};
+use pki::{Certificate, RevocationProvider as _, RevocationUnknown};
 use tokio::sync::Mutex;
 
 use super::RevocationFault;
@@ -24,29 +24,30 @@ impl Crl {
         Self { client: client.clone(), url: url.to_owned(), lists, fetching: Mutex::new(()) }
     }
 
-    pub(super) async fn status(
-        &self,
-        certificate: &Certificate,
-        issuer: &Certificate,
-        now: Timestamp,
-    ) -> Result<RevocationStatus, RevocationUnknown> {
-        match self.lists.status(certificate, issuer, now) {
-            Err(RevocationUnknown::NoSource | RevocationUnknown::Stale) => {}
-            known => return known,
+    /// The lists, fetched first where one is absent or too old.
+    pub(super) async fn ask(&self, links: &[(Certificate, Certificate)], now: Timestamp) -> Arc<LiveCrls> {
+        let lacks = |lists: &LiveCrls| {
+            links.iter().any(|(certificate, issuer)| {
+                let status = lists.status(certificate, issuer, now);
+                matches!(status, Err(RevocationUnknown::NoSource | RevocationUnknown::Stale))
+            })
+        };
+        if lacks(&self.lists) {
+            let _only = self.fetching.lock().await;
+            if lacks(&self.lists) {
+                let issuers: Vec<Certificate> = links.iter().map(|(_, issuer)| issuer.clone()).collect();
+                if let Err(fault) = self.renew(&issuers).await {
+                    fault.log();
+                }
+            }
         }
-        let _only = self.fetching.lock().await;
-        match self.lists.status(certificate, issuer, now) {
-            Err(RevocationUnknown::NoSource | RevocationUnknown::Stale) => {}
-            known => return known,
-        }
-        self.renew(std::slice::from_ref(issuer)).await.map_err(|fault| fault.logged())?;
-        self.lists.status(certificate, issuer, now)
+        Arc::clone(&self.lists)
     }
 
     pub(super) async fn refresh(&self, issuers: &[Certificate]) {
         let _only = self.fetching.lock().await;
         if let Err(fault) = self.renew(issuers).await {
-            fault.logged();
+            fault.log();
         }
     }
 

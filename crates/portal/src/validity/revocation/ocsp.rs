@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use pki::crl::Freshness;
-use pki::ocsp::{OcspRequest, REQUEST_TYPE, RESPONSE_BYTES_MAX, verify_response};
-use pki::{Certificate, FirstWhoKnows, RevocationStatus, RevocationUnknown};
+use pki::ocsp::{OcspAnswers, OcspRequest, REQUEST_TYPE, RESPONSE_BYTES_MAX, verify_response};
+use pki::{Certificate, FirstWhoKnows};
 use rand_core::CryptoRng;
 use reqwest::header::CONTENT_TYPE;
 
@@ -20,19 +20,26 @@ impl Ocsp {
         Self { client: client.clone(), url: url.to_owned() }
     }
 
-    pub(super) async fn status(
+    pub(super) async fn ask(
         &self,
-        certificate: &Certificate,
-        issuer: &Certificate,
+        links: &[(Certificate, Certificate)],
         now: Timestamp,
         rng: &mut (impl CryptoRng + Send + ?Sized),
-    ) -> Result<RevocationStatus, RevocationUnknown> {
-        let request = OcspRequest::new(certificate, issuer, rng).ok_or(RevocationUnknown::Refused)?;
-        let post = self.client.post(&self.url).header(CONTENT_TYPE, REQUEST_TYPE).body(request.der().to_vec());
-        let answer = fetch(post, RESPONSE_BYTES_MAX).await.map_err(|e| RevocationFault::Fetch(e).logged())?;
-        // JPKI's responders carry ocsp-nocheck; one without it is asked about nowhere, and so refused.
-        let nobody = FirstWhoKnows(&[]);
-        let status = verify_response(&request, certificate, issuer, &answer, &Freshness::default(), now, &nobody);
-        Ok(status?)
+    ) -> OcspAnswers {
+        let mut answers = OcspAnswers::new();
+        for (certificate, issuer) in links {
+            let Some(request) = OcspRequest::new(certificate, issuer, rng) else { continue };
+            let post = self.client.post(&self.url).header(CONTENT_TYPE, REQUEST_TYPE).body(request.der().to_vec());
+            match fetch(post, RESPONSE_BYTES_MAX).await {
+                Ok(answer) => {
+                    // JPKI's responders carry ocsp-nocheck; one without it is asked about nowhere, and so refused.
+                    let (freshness, nobody) = (Freshness::default(), FirstWhoKnows(&[]));
+                    let status = verify_response(&request, certificate, issuer, &answer, &freshness, now, &nobody);
+                    answers.keep(certificate, status);
+                }
+                Err(error) => RevocationFault::Fetch(error).log(),
+            }
+        }
+        answers
     }
 }

@@ -1,0 +1,75 @@
+//! Too much, malformed, unknown: each has an answer in words.
+
+use std::num::NonZeroU32;
+
+use reqwest::Method;
+use stories::{Browser, Citizen, Engine, Town};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_client_that_floods_is_told_to_wait_and_others_log_in() {
+    let town = Town::starts_with(Engine::Sqlite, |settings| {
+        settings.limits.card_steps_per_client_per_minute = NonZeroU32::new(10).unwrap();
+    })
+    .await;
+    let flood = Browser::at_address("ja", "127.0.0.2".parse().unwrap());
+    let login = flood.opens(&town.portal("/login")).await;
+    let mut refused = None;
+    for _ in 0..11 {
+        let page = flood.submits(&login, login.form("/login/start")).await;
+        refused = (page.status == 429).then_some(page);
+    }
+    let refused = refused.expect("the eleventh step is one too many");
+    assert_eq!(refused.header("retry-after"), "60");
+    let title = wording::ErrorCase::find("too-many-requests").unwrap().words(domain::Locale::Ja).title;
+    assert!(refused.text().contains(&title), "{}", refused.text());
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    assert_eq!(citizen.opens_folder().await.path(), "/home");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn malformed_and_oversized_bodies_are_answered_in_words() {
+    let town = Town::starts().await;
+    let send = async |fields: Vec<(String, String)>| {
+        let url = town.portal("/card/answer");
+        Browser::new("ja").goes(Method::POST, url, None, fields, None).await
+    };
+    let malformed = send(vec![("challenge".to_owned(), "x".to_owned())]).await;
+    assert_eq!(malformed.status, 400, "{}", malformed.text());
+    let oversized = send(vec![("certificate".to_owned(), "A".repeat(200_000))]).await;
+    assert_eq!(oversized.status, 413, "{}", oversized.text());
+    for page in [malformed, oversized] {
+        assert!(page.text().contains("受付番号") || page.text().contains("番号"), "{}", page.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_filter_is_named_and_nothing_breaks() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    for query in ["user=1", "from=2026-02-30", "page=0", "outcome=lost", "from=%FF%FE", "page=99999999999"] {
+        let page = citizen.opens(&format!("/records?{query}")).await;
+        assert_eq!(page.status, 400, "{query}: {}", page.text());
+    }
+    assert_eq!(citizen.opens("/records?page=9999").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_answered_in_three_languages() {
+    let town = Town::starts().await;
+    for (language, words) in [("ja", "見つかりません"), ("en", "not")] {
+        let page = Browser::new(language).opens(&town.portal("/no/such/page")).await;
+        assert_eq!(page.status, 404);
+        assert!(page.text().contains(words), "{}", page.text());
+    }
+    let easy = Browser::new("ja").opens(&town.portal("/no/such/page?lang=ja-easy")).await;
+    assert!(easy.html.contains("lang=\"ja\""), "{}", easy.html);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_in_use_is_named() {
+    let town = Town::starts().await;
+    let second = town.starts_second_portal().await.expect_err("the port is taken");
+    let port = town.portal("/").port().unwrap().to_string();
+    assert!(second.contains(&port), "{second}");
+}

@@ -1,0 +1,115 @@
+//! Sessions: rotated at login, ended by idle time, by the clock, by logout, by the card's removal.
+
+use jiff::SignedDuration;
+use stories::{Browser, Citizen, Town};
+
+const COOKIE: &str = "__Host-session";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_known_before_login_is_worth_nothing_after() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    let home = citizen.opens_folder().await;
+    citizen.logs_out(&home).await;
+    let asked = citizen.starts_login().await;
+    let before = citizen.browser.cookie("localhost", COOKIE).unwrap();
+    citizen.answers_with_pin(&asked, citizen.authentication_pin()).await;
+    let after = citizen.browser.cookie("localhost", COOKIE).unwrap();
+    assert_ne!(before, after);
+    let thief = Browser::new("ja");
+    thief.sets_cookie("localhost", COOKIE, &before);
+    assert_ne!(thief.opens(&town.portal("/home")).await.path(), "/home");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_logout_the_session_is_gone_on_the_server() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    let home = citizen.opens_folder().await;
+    let cookie = citizen.browser.cookie("localhost", COOKIE).unwrap();
+    let out = citizen.logs_out(&home).await;
+    assert_eq!(out.path(), "/signed-out");
+    assert!(out.text().contains("ログアウトしました"), "{}", out.text());
+    assert_eq!(town.count("session WHERE folder_id IS NOT NULL").await, 0);
+    let thief = Browser::new("ja");
+    thief.sets_cookie("localhost", COOKIE, &cookie);
+    assert_ne!(thief.opens(&town.portal("/home")).await.path(), "/home");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_fifteen_minutes_without_activity_the_person_is_told_why() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    town.passes(SignedDuration::from_mins(14));
+    assert_eq!(citizen.opens("/home").await.path(), "/home");
+    town.passes(SignedDuration::from_mins(14));
+    assert_eq!(citizen.opens("/history").await.path(), "/history");
+    town.passes(SignedDuration::from_mins(15));
+    let out = citizen.opens("/history").await;
+    assert_eq!(out.path(), "/signed-out");
+    assert!(out.url.query().unwrap_or_default().contains("return_to=%2Fhistory"), "{}", out.url);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_twelve_hours_a_session_ends_however_busy_it_was() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    for _ in 0..(12 * 60 / 14) {
+        town.passes(SignedDuration::from_mins(14));
+        assert_eq!(citizen.opens("/home").await.path(), "/home");
+    }
+    town.passes(SignedDuration::from_mins(14));
+    assert_eq!(citizen.opens("/home").await.path(), "/signed-out");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tampered_cookie_is_nobodys() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let cookie = citizen.browser.cookie("localhost", COOKIE).unwrap();
+    for tampered in [cookie.replace(&cookie[..2], "AA"), "x".to_owned(), "é".repeat(3), "A".repeat(4000)] {
+        let thief = Browser::new("ja");
+        thief.sets_cookie("localhost", COOKIE, &tampered);
+        let page = thief.opens(&town.portal("/home")).await;
+        assert_ne!(page.path(), "/home", "{tampered}");
+        assert!(page.status.is_success(), "{}", page.status);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_shared_device_removing_the_card_ends_the_session() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    let home = citizen.opens_folder().await;
+    citizen.logs_out(&home).await;
+    let login = citizen.opens("/login").await;
+    let shared = login.form("/login/start").with("shared", "yes");
+    let asked = citizen.browser.submits(&login, shared).await;
+    let home = citizen.answers_with_pin(&asked, citizen.authentication_pin()).await;
+    assert_eq!(home.path(), "/home");
+    citizen.removes_card().await;
+    for _ in 0..200 {
+        if town.count("session WHERE folder_id IS NOT NULL").await == 0 {
+            break;
+        }
+        tokio::task::yield_now().await;
+        drop(citizen.opens("/help").await);
+    }
+    assert_eq!(citizen.opens("/home").await.path(), "/signed-out");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_that_was_left_is_returned_to_after_login() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    let home = citizen.opens_folder().await;
+    citizen.logs_out(&home).await;
+    let login = citizen.opens("/history").await;
+    assert_eq!(login.path(), "/login", "{}", login.url);
+    let asked = citizen.browser.submits(&login, login.form("/login/start")).await;
+    let page = citizen.answers_with_pin(&asked, citizen.authentication_pin()).await;
+    assert_eq!(page.path(), "/history");
+}
