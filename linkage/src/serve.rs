@@ -29,7 +29,7 @@ pub struct Parties {
     data: DataDir,
     directory: Arc<Directory>,
     clock: Arc<dyn Clock>,
-    parties: BTreeMap<OrgCode, Running>,
+    running: BTreeMap<OrgCode, Running>,
     jpki_http: Option<Running>,
     jpki_http_router: Router,
     core: Arc<Core>,
@@ -104,7 +104,7 @@ impl Parties {
             let party = Party::with_directory(&org, &data, Arc::clone(&directory), Arc::clone(&clock))?;
             let started = open(&data, party, &stop).await?;
             let tls = tls(&data, &org, &clock)?;
-            parties.insert(org.clone(), Running::start(org.clone(), started.service, socket, Some(tls), stop));
+            parties.insert(org.clone(), Running::start(&org, started.service, socket, Some(tls), stop));
             core = core.or(started.core);
             register = register.or(started.register);
             http = http.or(started.http);
@@ -116,7 +116,7 @@ impl Parties {
             data,
             directory,
             clock,
-            parties,
+            running: parties,
             jpki_http: Some(jpki_http),
             jpki_http_router,
             core: core.ok_or(ServeError::Missing("CORE"))?,
@@ -157,14 +157,14 @@ impl Parties {
 
     /// Stops one party: nobody answers at its address any more.
     pub async fn stop_party(&mut self, org: &OrgCode) {
-        if let Some(running) = self.parties.remove(org) {
+        if let Some(running) = self.running.remove(org) {
             running.stop().await;
         }
     }
 
     /// Starts a stopped party again at its address, from its database.
     pub async fn start_party(&mut self, org: &OrgCode) -> Result<(), ServeError> {
-        if self.parties.contains_key(org) {
+        if self.running.contains_key(org) {
             return Ok(());
         }
         let socket = Listeners::one(&self.directory, org).await?;
@@ -172,7 +172,7 @@ impl Parties {
         let party = self.client_of(org)?;
         let started = open(&self.data, party, &stop).await?;
         let tls = tls(&self.data, org, &self.clock)?;
-        self.parties.insert(org.clone(), Running::start(org.clone(), started.service, socket, Some(tls), stop));
+        self.running.insert(org.clone(), Running::start(org, started.service, socket, Some(tls), stop));
         if let Some(core) = started.core {
             self.core = core;
         }
@@ -211,12 +211,12 @@ impl Parties {
 
     /// Whose listener has ended by itself; empty when all is well.
     pub fn ended(&self) -> Vec<String> {
-        self.parties.values().chain(&self.jpki_http).filter(|r| r.has_ended()).map(|r| r.name().to_owned()).collect()
+        self.running.values().chain(&self.jpki_http).filter(|r| r.has_ended()).map(|r| r.name().to_owned()).collect()
     }
 
     /// Stops everybody: requests under way are answered, background work ends.
     pub async fn stop(self) {
-        let all: Vec<Running> = self.parties.into_values().chain(self.jpki_http).collect();
+        let all: Vec<Running> = self.running.into_values().chain(self.jpki_http).collect();
         for running in &all {
             running.ask_to_stop();
         }

@@ -1,11 +1,12 @@
 //! The demo world: people, organisations, certificates, books, codes and cards, from a seed. Keys, signatures and
-//! ciphertexts aside, the same seed on the same day gives the same world (`docs/demo-world.md` lists its people).
+//! ciphertexts aside, the same seed on the same day gives the same world. Its people stand in `world/people.toml`.
 //!
 //! Everything is written once. A second run completes what is missing and changes nothing that is there.
 
 mod bulk;
 mod cards;
 mod files;
+mod former_card;
 mod identities;
 mod manifest;
 pub mod orgs;
@@ -30,6 +31,7 @@ use crate::{
 pub use cards::CardsError;
 pub(crate) use cards::card_id;
 pub use files::FileError;
+pub use former_card::FormerCardError;
 pub use identities::IdentityError;
 pub use manifest::{Manifest, ManifestError, Simulated};
 pub use people::{PeopleError, Person, people};
@@ -150,7 +152,7 @@ async fn fill(
     let residents: Vec<_> = people.iter().map(|person| person.to_resident(manifest.made_at)).collect();
     parties.register().enrol(&residents).await.map_err(WorldError::Register)?;
     say("institutions open their books and obtain link codes and numbers");
-    seeding::fill_books(parties, people, manifest.made_at).await?;
+    seeding::fill_books(data, parties, people, manifest.made_at).await?;
     past.set(manifest.made_at);
     say(&format!("{} cards are ordered", manifest.cards));
     let holders = bulk::fill(parties, manifest, people, say).await?;

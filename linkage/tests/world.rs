@@ -1,4 +1,5 @@
 //! The demo world, made and run as the program does it.
+#![expect(clippy::unwrap_used, reason = "clippy sees helpers of an integration test as shipped code")]
 
 use std::{
     collections::BTreeMap,

@@ -26,7 +26,8 @@ async fn request(
     if party::is_authority(&peer) {
         return Err(Refusal::not_entitled());
     }
-    let person: Identified = jlis.party.peers.post(&REGISTER, IDENTIFY_PATH, &four_info).await.map_err(refused)?;
+    let person: Identified =
+        jlis.party.peers.post(&REGISTER, IDENTIFY_PATH, &four_info).await.map_err(|e| refused(&e))?;
     let match_number =
         jlis.begin_issuance(&peer, &person.resident_record_code, jlis.party.now(), &mut SystemRng).await?;
     tracing::info!(org = %peer, "identified one person and ordered a link code");
@@ -34,12 +35,12 @@ async fn request(
 }
 
 /// Zero and several candidates are one answer, made anew here so that nothing of the register's shows (B-ISS-3).
-fn refused(error: PeerError) -> Refusal {
+fn refused(error: &PeerError) -> Refusal {
     match error.code() {
         Some(NOT_IDENTIFIED) => {
             Refusal::new(StatusCode::NOT_FOUND, NOT_IDENTIFIED, "these four items do not mean exactly one person")
         }
         Some(Refusal::MALFORMED) => Refusal::malformed(),
-        _ => Refusal::unavailable(&error),
+        _ => Refusal::unavailable(error),
     }
 }

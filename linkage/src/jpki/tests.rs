@@ -52,12 +52,12 @@ async fn list(bare: &Bare, kind: CertificateKind) -> Vec<u8> {
 
 /// What our own verifier reads from the responder's answer.
 async fn asked(bare: &Bare, issued: &Issued, kind: CertificateKind) -> Result<RevocationStatus, OcspRefusal> {
-    let issuer = Certificate::from_pem(&std::fs::read_to_string(anchor(bare, kind)).unwrap()).unwrap();
+    let authority = Certificate::from_pem(&std::fs::read_to_string(anchor(bare, kind)).unwrap()).unwrap();
     let certificate = certificate_of(issued, kind);
-    let request = OcspRequest::new(certificate, &issuer, &mut runtime::SystemRng).unwrap();
+    let request = OcspRequest::new(certificate, &authority, &mut runtime::SystemRng).unwrap();
     let answer = ocsp(bare, kind, request.der().to_vec()).await;
     let now = bare.clock.now();
-    verify_response(&request, certificate, &issuer, &answer, &Freshness::default(), now, &pki::NotPublished)
+    verify_response(&request, certificate, &authority, &answer, &Freshness::default(), now, &pki::NotPublished)
 }
 
 async fn ocsp(bare: &Bare, kind: CertificateKind, request: Vec<u8>) -> Vec<u8> {

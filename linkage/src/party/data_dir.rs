@@ -100,11 +100,11 @@ impl DataDir {
     /// What an organisation shows on its channel.
     pub fn tls_identity(&self, org: &OrgCode) -> Result<Identity, IdentityError> {
         let certificate = self.certificate(org, IdentityKind::Tls);
-        Ok(Identity::from_pem_files(&certificate, &self.private_key(org, IdentityKind::Tls))?)
+        Ok(Identity::from_pem_files(&certificate, self.private_key(org, IdentityKind::Tls))?)
     }
 
     /// Who may issue certificates of organisations.
     pub fn organisation_anchors(&self) -> Result<Vec<CertificateDer<'static>>, IdentityError> {
-        Ok(runtime::tls::anchors_from_pem_file(&self.anchor("org-ca"))?)
+        Ok(runtime::tls::anchors_from_pem_file(self.anchor("org-ca"))?)
     }
 }

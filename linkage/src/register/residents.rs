@@ -65,7 +65,7 @@ pub struct EarlierAddress {
 
 /// One state of somebody's items.
 struct Version<'a> {
-    version: i64,
+    number: i64,
     name: &'a str,
     other_name: Option<&'a str>,
     address: &'a str,
@@ -121,7 +121,7 @@ async fn insert(connection: &mut sqlx::SqliteConnection, person: &NewResident) -
         return Ok(false);
     };
     let current = Version {
-        version: if person.before.is_some() { 2 } else { 1 },
+        number: if person.before.is_some() { 2 } else { 1 },
         name: person.four_info.name(),
         other_name: person.other_name.as_deref(),
         address: person.four_info.address(),
@@ -133,7 +133,7 @@ async fn insert(connection: &mut sqlx::SqliteConnection, person: &NewResident) -
     };
     if let Some(before) = &person.before {
         let earlier = Version {
-            version: 1,
+            number: 1,
             address: &before.address,
             municipality: &before.municipality,
             birth_date: current.birth_date.clone(),
@@ -159,7 +159,7 @@ async fn insert_version(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(resident_id)
-    .bind(version.version)
+    .bind(version.number)
     .bind(version.name)
     .bind(version.other_name)
     .bind(version.address)

@@ -18,7 +18,7 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) fn start(
-        org: OrgCode,
+        org: &OrgCode,
         service: Service,
         socket: TcpListener,
         tls: Option<Arc<rustls::ServerConfig>>,

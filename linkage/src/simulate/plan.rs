@@ -69,7 +69,7 @@ fn moments(options: &Options, until: Timestamp, rng: &mut impl Rng) -> Vec<Times
 fn occasion(people: &[Person], at: Timestamp, rng: &mut impl Rng) -> Option<Occasion> {
     // A few draws: whoever is a child, or dead by then, has no business on that day.
     for _ in 0..32 {
-        let wrong = rng.next_u32() % UNLAWFUL_ONE_IN == 0;
+        let wrong = rng.next_u32().is_multiple_of(UNLAWFUL_ONE_IN);
         let person = below(rng, people.len());
         let Some(about) = people.get(person).filter(|p| p.died_at.is_none_or(|died| at < died)) else { continue };
         let choices = if wrong { unlawful(about) } else { lawful(about) };

@@ -123,16 +123,28 @@ fn resident(n: u32, start: u64, made_at: Timestamp, rng: &mut impl Rng) -> Optio
 async fn enter(parties: &Parties, people: &[Person], made_at: Timestamp) -> Result<(), SeedingError> {
     let residents: Vec<_> = people.iter().map(|person| person.to_resident(made_at)).collect();
     let new = parties.register().enrol(&residents).await.map_err(SeedingError::Register)?;
-    if new == 0 {
-        // A run that was cut off had come further than this.
-        return Ok(());
-    }
+    // A run that was cut off may have entered some of them in some books.
+    let resumed = new < residents.len();
     for institution in parties.institutions() {
         let org = institution.org();
-        let known: Vec<&Person> = people.iter().filter(|p| knows(org, p)).collect();
+        let mut known: Vec<&Person> = people.iter().filter(|p| knows(org, p)).collect();
+        if resumed {
+            known = not_in_books(institution, known).await?;
+        }
         enter_books(parties, institution, &known, made_at).await?;
     }
     Ok(())
+}
+
+async fn not_in_books<'a>(institution: &Institution, known: Vec<&'a Person>) -> Result<Vec<&'a Person>, SeedingError> {
+    let mut missing = Vec::new();
+    for person in known {
+        let found = institution.find(&person.four_info).await;
+        if found.map_err(|error| SeedingError::Db(institution.org().clone(), error))?.is_none() {
+            missing.push(person);
+        }
+    }
+    Ok(missing)
 }
 
 fn knows(org: &OrgCode, person: &Person) -> bool {

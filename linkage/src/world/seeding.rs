@@ -9,12 +9,16 @@ use jiff::Timestamp;
 use crate::{
     institution::{Institution, InternalId, NumberError, ObtainError, SeedError, SeededPerson},
     numbers,
+    party::DataDir,
     serve::Parties,
-    world::people::{Person, japan},
+    world::{
+        former_card::{self, FormerCardError},
+        people::{Person, japan},
+    },
 };
 
 const AT_ONCE: usize = 8;
-const CODE_WITHIN: Duration = Duration::from_secs(60);
+const CODE_WITHIN: Duration = Duration::from_mins(1);
 
 /// Books or codes could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +38,9 @@ pub enum SeedingError {
     /// A number.
     #[error("{0} cannot obtain a number")]
     Number(OrgCode, #[source] NumberError),
+    /// A code by card.
+    #[error("nobody can bind a code by card at {0}")]
+    Card(OrgCode, #[source] FormerCardError),
     /// Codes in bulk.
     #[error("codes of {0} cannot be made in bulk")]
     Bulk(OrgCode, #[source] crate::core::BulkError),
@@ -43,16 +50,27 @@ pub enum SeedingError {
 }
 
 /// Everybody's books, codes and numbers; what is there already is left alone.
-pub(super) async fn fill_books(parties: &Parties, people: &[Person], made_at: Timestamp) -> Result<(), SeedingError> {
+pub(super) async fn fill_books(
+    data: &DataDir,
+    parties: &Parties,
+    people: &[Person],
+    made_at: Timestamp,
+) -> Result<(), SeedingError> {
     for institution in parties.institutions() {
         let known: Vec<&Person> =
             people.iter().filter(|person| person.institutions().contains(institution.org())).collect();
-        fill_one(institution, &known, made_at).await?;
+        fill_one(data, parties, institution, &known, made_at).await?;
     }
     Ok(())
 }
 
-async fn fill_one(institution: &Arc<Institution>, known: &[&Person], made_at: Timestamp) -> Result<(), SeedingError> {
+async fn fill_one(
+    data: &DataDir,
+    parties: &Parties,
+    institution: &Arc<Institution>,
+    known: &[&Person],
+    made_at: Timestamp,
+) -> Result<(), SeedingError> {
     let org = institution.org();
     let db = |error| SeedingError::Db(org.clone(), error);
     let mut ids = Vec::with_capacity(known.len());
@@ -61,16 +79,20 @@ async fn fill_one(institution: &Arc<Institution>, known: &[&Person], made_at: Ti
             Some(id) => Some(id),
             None => enter(institution, person, made_at).await?,
         };
-        ids.extend(id);
+        ids.extend(id.map(|id| (*person, id)));
     }
     let bound = institution.people_with_codes().await.map_err(db)?;
-    stream::iter(ids.iter().filter(|id| !bound.contains(id)).map(Ok))
-        .try_for_each_concurrent(AT_ONCE, |id| obtain_code(institution, id))
-        .await?;
-    if numbers::is_entitled(org) {
-        stream::iter(ids.iter().map(Ok)).try_for_each_concurrent(AT_ONCE, |id| obtain_number(institution, id)).await?;
+    let unbound = ids.iter().filter(|(_, id)| !bound.contains(id));
+    if !numbers::is_entitled(org) {
+        for (person, id) in unbound {
+            let by_card = former_card::bind(data, parties, institution, person, id).await;
+            by_card.map_err(|error| SeedingError::Card(org.clone(), error))?;
+            wait_for_code(institution, id).await?;
+        }
+        return Ok(());
     }
-    Ok(())
+    stream::iter(unbound.map(Ok)).try_for_each_concurrent(AT_ONCE, |(_, id)| obtain_code(institution, id)).await?;
+    stream::iter(ids.iter().map(Ok)).try_for_each_concurrent(AT_ONCE, |(_, id)| obtain_number(institution, id)).await
 }
 
 async fn enter(
@@ -87,8 +109,12 @@ async fn enter(
 }
 
 async fn obtain_code(institution: &Institution, id: &InternalId) -> Result<(), SeedingError> {
+    institution.request_code(id).await.map_err(|error| SeedingError::Code(institution.org().clone(), error))?;
+    wait_for_code(institution, id).await
+}
+
+async fn wait_for_code(institution: &Institution, id: &InternalId) -> Result<(), SeedingError> {
     let org = institution.org();
-    institution.request_code(id).await.map_err(|error| SeedingError::Code(org.clone(), error))?;
     match tokio::time::timeout(CODE_WITHIN, institution.wait_for_code(id)).await {
         Ok(arrived) => arrived.map_err(|error| SeedingError::Db(org.clone(), error)),
         Err(_) => Err(SeedingError::Late(org.clone())),
