@@ -50,4 +50,80 @@ mod tests {
             assert!(!STYLE[from..to].contains("--color-"));
         }
     }
+
+    /// What is read on what: 4.5 : 1 (WCAG 2.2, 1.4.3).
+    const TEXTS: [(&str, &str); 19] = [
+        ("text", "ground"),
+        ("text", "ground-soft"),
+        ("text", "ground-raised"),
+        ("text-soft", "ground"),
+        ("text-soft", "ground-soft"),
+        ("text-soft", "ground-raised"),
+        ("link", "ground"),
+        ("link", "ground-soft"),
+        ("link", "accent-soft"),
+        ("link-visited", "ground"),
+        ("link-active", "ground"),
+        ("on-accent", "accent"),
+        ("on-accent", "accent-hover"),
+        ("success", "success-ground"),
+        ("info", "info-ground"),
+        ("warning", "warning-ground"),
+        ("error", "error-ground"),
+        ("error", "ground-raised"),
+        ("neutral", "neutral-ground"),
+    ];
+    /// Borders of controls, marks and focus: 3 : 1 (1.4.11).
+    const SHAPES: [(&str, &str); 5] = [
+        ("line-strong", "ground"),
+        ("line-strong", "ground-raised"),
+        ("accent", "ground"),
+        ("focus-outline", "ground"),
+        ("focus-outline", "ground-soft"),
+    ];
+
+    #[test]
+    fn contrast_holds_in_light_and_in_dark() {
+        let (light, dark) = STYLE.split_once("@media (prefers-color-scheme: dark)").unwrap();
+        let dark = dark.split("@layer").next().unwrap();
+        for (scheme, sheets) in [("light", vec![light]), ("dark", vec![dark, light])] {
+            for (pairs, least) in [(&TEXTS[..], 4.5), (&SHAPES[..], 3.0)] {
+                for (front, back) in pairs {
+                    let contrast = contrast(colour(&sheets, front), colour(&sheets, back));
+                    assert!(contrast >= least, "{scheme}: {front} on {back} is {contrast:.2} : 1");
+                }
+            }
+        }
+    }
+
+    /// The value of a custom property, in the first sheet that has it; references are followed.
+    fn colour(sheets: &[&str], name: &str) -> [f64; 3] {
+        let begin = format!("--{name}: ");
+        let value = sheets.iter().find_map(|sheet| sheet.split(&begin).nth(1)).unwrap().split(';').next().unwrap();
+        match value.strip_prefix("var(--").and_then(|rest| rest.strip_suffix(')')) {
+            Some(other) => colour(sheets, other),
+            None => channels(value.strip_prefix('#').unwrap()),
+        }
+    }
+
+    fn channels(hex: &str) -> [f64; 3] {
+        let hex = if hex.len() == 3 { hex.chars().flat_map(|c| [c, c]).collect() } else { hex.to_owned() };
+        [0, 2, 4].map(|at| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0)
+    }
+
+    fn luminance(colour: [f64; 3]) -> f64 {
+        let [red, green, blue] =
+            colour.map(|c| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055_f64).powf(2.4) });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    fn contrast(front: [f64; 3], back: [f64; 3]) -> f64 {
+        let (one, other) = (luminance(front), luminance(back));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn black_on_white_is_twenty_one_to_one() {
+        assert!((contrast(channels("000"), channels("ffffff")) - 21.0).abs() < 0.01);
+    }
 }
