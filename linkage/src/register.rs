@@ -36,13 +36,14 @@ pub struct Register {
     party: Party,
     pool: Pool,
     noticed: Notify,
+    told: Notify,
 }
 
 impl Register {
     /// Opens the register's database.
     pub async fn open(data: &DataDir, party: Party) -> Result<Arc<Self>, db::DbError> {
         let pool = Pool::open(&data.database("register"), &MIGRATOR).await?;
-        Ok(Arc::new(Self { party, pool, noticed: Notify::new() }))
+        Ok(Arc::new(Self { party, pool, noticed: Notify::new(), told: Notify::new() }))
     }
 
     /// Routes, and the delivery of change notices to JPKI.

@@ -8,6 +8,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::Path,
     sync::Arc,
+    time::Duration,
 };
 
 use domain::OrgCode;
@@ -23,6 +24,8 @@ use crate::{
     simulate::{self, SimulateError, Tally},
     world::{self, Manifest, Options, Person, WorldError},
 };
+
+const JPKI_HEARS_WITHIN: Duration = Duration::from_secs(5);
 
 /// A world that runs. Dropping it stops everybody.
 pub struct Demo {
@@ -165,9 +168,14 @@ impl Demo {
         self.report(card, Event::Card(event)).await
     }
 
-    /// Something happens to a card's owner. JPKI hears of it from the register a moment later.
+    /// Something happens to a card's owner. When this returns, JPKI has heard of it from the register, unless JPKI is
+    /// stopped: then it will hear when it is back.
     pub async fn owner_event(&self, card: &str, change: Change) -> Result<(), EventError> {
-        self.report(card, Event::Owner(change)).await
+        self.report(card, Event::Owner(change)).await?;
+        let told = self.parties.register().wait_until_told();
+        // An Err says that JPKI does not answer now.
+        let _ = tokio::time::timeout(JPKI_HEARS_WITHIN, told).await;
+        Ok(())
     }
 
     async fn report(&self, card: &str, event: Event) -> Result<(), EventError> {

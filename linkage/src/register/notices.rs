@@ -12,7 +12,7 @@ use crate::{
     register::{ChangeNotice, JpkiChange, Register},
 };
 
-pub(super) struct Waiting {
+struct Waiting {
     notice_id: i64,
     notice: ChangeNotice,
 }
@@ -48,7 +48,20 @@ async fn deliver_waiting(register: &Register) -> Result<(), Box<dyn std::error::
 }
 
 impl Register {
-    pub(super) async fn next_notice(&self) -> Result<Option<Waiting>, DbError> {
+    /// Returns when JPKI has heard of every change. The caller sets a limit.
+    pub async fn wait_until_told(&self) -> Result<(), DbError> {
+        loop {
+            let told = self.told.notified();
+            tokio::pin!(told);
+            told.as_mut().enable();
+            if self.next_notice().await?.is_none() {
+                return Ok(());
+            }
+            told.await;
+        }
+    }
+
+    async fn next_notice(&self) -> Result<Option<Waiting>, DbError> {
         let mut read = self.pool.read().await?;
         let row: Option<(i64, String, String, i64)> = sqlx::query_as(
             "SELECT notice_id, resident_record_code, change, happened_at FROM jpki_notices ORDER BY notice_id LIMIT 1",
@@ -72,6 +85,8 @@ impl Register {
     async fn forget_notice(&self, notice_id: i64) -> Result<(), DbError> {
         let mut tx = self.pool.begin().await?;
         sqlx::query("DELETE FROM jpki_notices WHERE notice_id = $1").bind(notice_id).execute(&mut *tx).await?;
-        tx.commit().await
+        tx.commit().await?;
+        self.told.notify_waiters();
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use super::*;
 use crate::{
     party::{JLIS, JPKI, NUMBERS, PORTAL, PeerError, REGISTER},
-    testing::bare::{Bare, four_info, hanako, message, org, record_code, until},
+    testing::bare::{Bare, four_info, hanako, message, org, record_code},
 };
 
 async fn identified(bare: &Bare, four_info: &FourInfo) -> Result<ResidentRecordCode, PeerError> {
@@ -95,8 +95,9 @@ async fn what_jpki_could_not_hear_it_hears_after_both_restarted() {
     bare.parties.stop_party(&REGISTER).await;
     bare.parties.start_party(&JPKI).await.unwrap();
     bare.parties.start_party(&REGISTER).await.unwrap();
-    let register = bare.parties.register();
-    until(async || register.next_notice().await.unwrap().is_none()).await;
+    let told = bare.parties.register().wait_until_told();
+    tokio::time::timeout(std::time::Duration::from_secs(10), told).await.unwrap().unwrap();
+    assert_eq!(bare.query("register", "SELECT change FROM jpki_notices").await, Vec::<String>::new());
 }
 
 async fn number_match(bare: &Bare, institution: &str) -> Result<NumberMatch, PeerError> {

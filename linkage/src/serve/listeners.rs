@@ -25,7 +25,7 @@ pub struct Listeners {
 #[derive(Debug, thiserror::Error)]
 pub enum ListenersError {
     /// The address, named by the error.
-    #[error("cannot listen for {who}: {source}")]
+    #[error("cannot listen for {who}")]
     Bind {
         /// For whom.
         who: String,
@@ -101,7 +101,7 @@ mod tests {
         let mut directory = orgs::default_directory();
         let address = taken.local_addr().unwrap();
         directory.parties = BTreeMap::from([("CORE".parse().unwrap(), address)]);
-        let error = Listeners::bind(&directory).await.err().unwrap().to_string();
+        let error = crate::party::chain(&Listeners::bind(&directory).await.err().unwrap());
         assert!(error.contains("CORE") && error.contains(&address.to_string()), "{error}");
     }
 }
