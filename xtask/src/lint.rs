@@ -41,7 +41,7 @@ fn compile(report: &mut Report) -> Result<(), Failure> {
         "clippy, everything but the browser's part",
         process::cargo()
             .args(["clippy", "--workspace", "--exclude", "frontend", "--all-targets", "--locked", "--quiet"])
-            .args(["--", "-D", "warnings"]),
+            .args(["--keep-going", "--", "-D", "warnings"]),
     );
     let mut browser = process::cargo();
     browser.args(["clippy", "--package", "frontend", "--package", "app", "--no-default-features"]);

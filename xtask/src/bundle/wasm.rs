@@ -99,7 +99,7 @@ impl Route {
                 cargo.env("CARGO_ENCODED_RUSTFLAGS", self.flags());
                 cargo
             }
-            Self::Debian { sysroot, linker } => {
+            Self::Debian { linker, .. } => {
                 let mut cargo = Command::new("/usr/bin/cargo");
                 cargo
                     .current_dir(project::root())

@@ -35,11 +35,8 @@ impl Figures {
         let mut lengths: Vec<usize> = sources.iter().map(|source| source.text.lines().count()).collect();
         lengths.sort_unstable();
         let lines: usize = lengths.iter().sum();
-        let shipped: usize = sources
-            .iter()
-            .filter(|source| !is_test_file(&source.path))
-            .map(|source| source.shipped_lines().count())
-            .sum();
+        let shipped: usize =
+            sources.iter().filter(|source| !source.is_tests()).map(|source| source.shipped_lines().count()).sum();
         let at = |percent: usize| lengths.get(lengths.len().saturating_sub(1) * percent / 100).copied().unwrap_or(0);
         Self {
             lines,
@@ -53,10 +50,6 @@ impl Figures {
                 .collect(),
         }
     }
-}
-
-fn is_test_file(path: &str) -> bool {
-    path.contains("/tests/") || path.ends_with("/tests.rs") || path.starts_with("stories/")
 }
 
 #[cfg(test)]

@@ -10,6 +10,11 @@ pub(super) struct Source {
 }
 
 impl Source {
+    /// A file of tests alone.
+    pub(super) fn is_tests(&self) -> bool {
+        self.path.contains("/tests/") || self.path.ends_with("/tests.rs") || self.path.starts_with("stories/")
+    }
+
     /// Lines before the unit tests, with their numbers.
     pub(super) fn shipped_lines(&self) -> impl Iterator<Item = (usize, &str)> {
         (1..).zip(self.text.lines()).take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]"))
