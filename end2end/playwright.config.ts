@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from '@playwright/test';
 
@@ -57,7 +58,7 @@ export default defineConfig({
     ? undefined
     : {
         command: demo,
-        cwd: '..',
+        cwd: fileURLToPath(new URL('..', import.meta.url)),
         // All citizens of the tests come from one address.
         env: { MY_PORTAL__LIMITS__CARD_STEPS_PER_CLIENT_PER_MINUTE: '6000' },
         url: `${own}/`,

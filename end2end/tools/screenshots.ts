@@ -2,35 +2,72 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Page } from '@playwright/test';
+
 import { test } from '../fixtures/test';
 
+// SHOTS and SHOTS_PERSONAL choose pages, SHOTS_TO the folder, SHOTS_CUT=1 what fits in the window instead of the whole page.
 const folder = process.env.SHOTS_TO ?? join(tmpdir(), 'my-portal-shots');
-const open = (process.env.SHOTS ?? '/ /?lang=ja-easy /?lang=en /register /login /help /accessibility /signed-out').split(/\s+/);
-const personal = (process.env.SHOTS_PERSONAL ?? '/home /records /records?own=1 /history').split(/\s+/).filter(Boolean);
-const widths = [390, 1280, 1920];
+const open = words(process.env.SHOTS ?? '/ /?lang=ja-easy /?lang=en /register /login /help /accessibility /signed-out /nothing-here');
+const personal = words(process.env.SHOTS_PERSONAL ?? '/home /records /records?own=1 /history');
+const fullPage = !process.env.SHOTS_CUT;
+const windows = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
 
-async function shoot(page: import('@playwright/test').Page, paths: string[], script: string) {
+function words(text: string) {
+  return text.split(/\s+/).filter(Boolean);
+}
+
+/** The page as it is now, in every window and both colour schemes. */
+async function shoot(page: Page, name: string, javaScriptEnabled?: boolean) {
   mkdirSync(folder, { recursive: true });
-  for (const path of paths) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.goto(path);
-        const name = `${path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'top'}.${width}.${colorScheme}.${script}.png`;
-        await page.screenshot({ path: join(folder, name), fullPage: true });
-      }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const window of windows) {
+      await page.setViewportSize(window);
+      const file = `${name}.${window.width}.${colorScheme}.${javaScriptEnabled ? 'script' : 'plain'}.png`;
+      await page.screenshot({ path: join(folder, file), fullPage });
     }
   }
 }
 
+function nameOf(path: string) {
+  return path.replace(/[0-9a-f]{32}/, 'one').replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'top';
+}
+
 test('pages that anybody may see', async ({ page, javaScriptEnabled }) => {
-  await shoot(page, open, javaScriptEnabled ? 'script' : 'plain');
+  for (const path of open) {
+    await page.goto(path);
+    await shoot(page, nameOf(path), javaScriptEnabled);
+  }
 });
 
 test('pages of a citizen', async ({ page, regular: _, javaScriptEnabled }) => {
   await page.goto('/records');
   const record = await page.getByRole('link', { name: /^くわしく見る/ }).first().getAttribute('href');
-  await shoot(page, record ? [...personal, record] : personal, javaScriptEnabled ? 'script' : 'plain');
+  for (const path of record ? [...personal, record] : personal) {
+    await page.goto(path);
+    await shoot(page, nameOf(path), javaScriptEnabled);
+  }
   console.log(`pictures are in ${folder}`);
+});
+
+test('the way through the card reader', async ({ page, citizen, javaScriptEnabled }) => {
+  await page.goto('/register');
+  await page.getByRole('button', { name: '登録を始める' }).click();
+  await shoot(page, 'register-card', javaScriptEnabled);
+  await citizen.goesToReader();
+  await shoot(page, 'reader-empty', javaScriptEnabled);
+  await citizen.reader.insert(citizen.card);
+  await shoot(page, 'reader-register', javaScriptEnabled);
+  await citizen.reader.signApplication('WRONG123');
+  await shoot(page, 'reader-wrong', javaScriptEnabled);
+  await citizen.startsLogin();
+  await shoot(page, 'reader-login', javaScriptEnabled);
+  await citizen.reader.logIn(citizen.card.authenticationPin);
+  await citizen.reader.goBack();
+  await shoot(page, 'login-refused', javaScriptEnabled);
 });
