@@ -100,6 +100,7 @@ impl Bare {
     pub(crate) async fn start(mut headers: HeaderMap, body: Bytes) -> Result<Self, Failure> {
         // The server writes these itself.
         headers.remove(header::CONTENT_LENGTH);
+        headers.remove(header::TRANSFER_ENCODING);
         headers.remove(header::DATE);
         let listener = runtime::serve::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
         let address = listener.local_addr()?;

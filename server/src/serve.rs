@@ -71,7 +71,7 @@ impl Running {
     }
 }
 
-const SWEEP_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
+const SWEEP_EVERY: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// Opens the store, the listeners and the jobs. `metrics` renders what the process counts.
 pub async fn start(

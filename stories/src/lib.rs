@@ -1,6 +1,12 @@
 //! Whole stories over HTTP: portal, linkage backend and card reader run in the test's process, on ports of their own, and
 //! talk as they do in earnest. Tests only.
-#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a story that cannot go on stops there")]
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a story that cannot go on stops there"
+)]
 
 mod browser;
 mod citizen;

@@ -140,7 +140,7 @@ impl Town {
 
     /// Waits until JPKI's list of signature certificates names one that is revoked.
     pub async fn until_signature_certificate_revoked(&self) {
-        let http = self.world.lock().await.directory().jpki.http.to_string();
+        let http = self.world.lock().await.directory().jpki.http.clone();
         let url = format!("{}/crl/signature.crl", http.trim_end_matches('/'));
         let pem = std::fs::read_to_string(self.data.join("pki/jpki-signature-ca.pem")).expect("the CA");
         let issuer = pki::Certificate::from_pem(&pem).expect("the CA");

@@ -52,11 +52,11 @@ pub(crate) enum PeerFailure {
 impl Peers {
     /// `client` has a time limit, no redirects and no proxy.
     pub fn new(client: reqwest::Client, addresses: BTreeMap<OrgCode, SocketAddr>) -> Result<Self, PeersError> {
-        let named = |name: &'static str| {
+        let party = |name: &'static str| {
             let org = name.parse::<OrgCode>().ok().filter(|org| addresses.contains_key(org));
             org.ok_or(PeersError::NoAddress(name))
         };
-        let names = Parties { core: named("CORE")?, jlis: named("JLIS")?, jpki: named("JPKI")? };
+        let names = Parties { core: party("CORE")?, jlis: party("JLIS")?, jpki: party("JPKI")? };
         Ok(Self { client, addresses, names })
     }
 

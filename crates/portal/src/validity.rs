@@ -103,13 +103,13 @@ struct Authority {
 
 impl Validity {
     /// `client` has short time limits, no redirects and no proxy.
-    pub fn new(settings: &ValiditySettings, client: reqwest::Client) -> Result<Self, ValidityError> {
+    pub fn new(settings: &ValiditySettings, client: &reqwest::Client) -> Result<Self, ValidityError> {
         let (signature, authentication) = match &settings.revocation {
             RevocationSettings::Ocsp { signature, authentication } => {
-                (Source::ocsp(&client, signature), Source::ocsp(&client, authentication))
+                (Source::ocsp(client, signature), Source::ocsp(client, authentication))
             }
             RevocationSettings::Crl { signature, authentication } => {
-                (Source::crl(&client, signature), Source::crl(&client, authentication))
+                (Source::crl(client, signature), Source::crl(client, authentication))
             }
         };
         let verifier = |pem: &str| -> Result<Verifier, ValidityError> {

@@ -1,5 +1,7 @@
 //! What the portal relies on, executed on SQLite files with the real pragmas and on PostgreSQL 15.
 
+#![expect(clippy::unwrap_used, reason = "tests, helpers included")]
+
 use domain::{
     CardPurpose, ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, LoginFailure, LoginOutcome, RegistrationId,
     RemovalToken, SecretHash,

@@ -1,5 +1,7 @@
 //! The two engines have the same tables and columns, and none that the portal must not have.
 
+#![expect(clippy::unwrap_used, reason = "tests, helpers included")]
+
 use std::collections::BTreeSet;
 
 use sqlx::Row as _;

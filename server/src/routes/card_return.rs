@@ -33,7 +33,7 @@ pub(crate) async fn card_return(
             if registered {
                 session.set_flash(Flash::success("registered"));
             }
-            match current.log_in(session).await {
+            match current.log_in(*session).await {
                 Ok(()) => Redirect::to(return_to.as_deref().unwrap_or("/home")).into_response(),
                 Err(fault) => session_failed(&state, &parts, &fault),
             }

@@ -73,7 +73,7 @@ impl Parties {
         let portal: Option<SocketAddr> =
             directory.parties.iter().find(|(org, _)| org.as_str() == OrgCode::PORTAL).map(|(_, address)| *address);
         let folder = &settings.party.identity;
-        let identity = Identity::from_pem_files(&folder.join("tls.pem"), &folder.join("tls.key"))?;
+        let identity = Identity::from_pem_files(folder.join("tls.pem"), folder.join("tls.key"))?;
         let anchors = tls::anchors_from_pem_file(&settings.party.anchor)?;
         let client_tls = tls::client_config(Some(&identity), &anchors, clock.clone())?;
         let client = reqwest::Client::builder()
@@ -115,7 +115,7 @@ fn validity(settings: &Settings, jpki: &JpkiAddress) -> Result<Validity, Parties
         authentication_anchors_pem: read_text(&settings.jpki.authentication_anchor)?,
         revocation,
     };
-    Ok(Validity::new(&told, client)?)
+    Ok(Validity::new(&told, &client)?)
 }
 
 fn read_directory(path: &Path) -> Result<Directory, PartiesError> {

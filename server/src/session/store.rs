@@ -97,6 +97,7 @@ fn id_hash(id: &Id) -> SecretHash {
     SecretHash::of(&id.0.to_be_bytes())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "stands in `map_err`")]
 fn backend(error: portal::StoreError) -> Error {
     tracing::error!(error = &error as &dyn std::error::Error, "the session store failed");
     Error::Backend("the session store failed".to_owned())

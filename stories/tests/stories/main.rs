@@ -1,5 +1,7 @@
 //! Whole stories, one file a theme.
 
+#![expect(clippy::panic, reason = "tests, helpers included")]
+
 mod access;
 mod cards;
 mod first_day;

@@ -1,6 +1,6 @@
 //! The starting browser comes back with its code.
 
-use domain::{CardPurpose, FolderId, FolderState, LoginFailure, LoginOutcome, TicketCode};
+use domain::{AccessRecordId, CardPurpose, FolderId, FolderState, LoginFailure, LoginOutcome, TicketCode};
 use jiff::Timestamp;
 use rand_core::CryptoRng;
 use store::{Binding, Folder, LoginEvent, NewChallenge, RegistrationState, Repository, StoreError, Ticket};
@@ -17,7 +17,7 @@ pub enum Redeemed {
     /// Logged in: the session takes this state and a new id.
     LoggedIn {
         /// Of the session.
-        session: SessionState,
+        session: Box<SessionState>,
         /// A path of this site, if one was asked for.
         return_to: Option<String>,
         /// A folder was opened or bound just now.
@@ -94,7 +94,7 @@ async fn log_in(
     }
     let signed_in = enter(repository, &folder.id, &ticket.challenge, now, rng).await?;
     Ok(Ok(Redeemed::LoggedIn {
-        session: session.signed_in(signed_in),
+        session: Box::new(session.signed_in(signed_in)),
         return_to: ticket.challenge.return_to.clone(),
         registered: false,
     }))
@@ -140,7 +140,7 @@ async fn open_folder(
         }
     }
     let signed_in = enter(repository, &folder.id, &ticket.challenge, now, rng).await?;
-    Ok(Ok(Redeemed::LoggedIn { session: session.signed_in(signed_in), return_to: None, registered: true }))
+    Ok(Ok(Redeemed::LoggedIn { session: Box::new(session.signed_in(signed_in)), return_to: None, registered: true }))
 }
 
 async fn enter(
@@ -159,7 +159,7 @@ async fn enter(
         previous_login_at,
         failed_logins_since,
         shared_device: challenge.shared_device,
-        viewing: ViewingId(hex(rng)),
+        viewing: ViewingId(AccessRecordId::generate(rng).to_string()),
         removal_token_hash: challenge.removal_token.hash(),
     })
 }
@@ -209,12 +209,6 @@ async fn note(
     let mut id = [0; 16];
     rng.fill_bytes(&mut id);
     repository.insert_login_event(&id, folder_id, &event).await
-}
-
-fn hex(rng: &mut (impl CryptoRng + Send + ?Sized)) -> String {
-    let mut bytes = [0u8; 16];
-    rng.fill_bytes(&mut bytes);
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 impl Portal {
