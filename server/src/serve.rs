@@ -71,6 +71,8 @@ impl Running {
     }
 }
 
+/// A card that was stopped is refused at most this much later, where lists are used.
+const LISTS_EVERY_ROUNDS: u64 = 5;
 const SWEEP_EVERY: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// Opens the store, the listeners and the jobs. `metrics` renders what the process counts.
@@ -139,10 +141,16 @@ pub async fn start(
     Ok(running)
 }
 
-/// Removes what is past its time, every minute.
+/// Removes what is past its time, every minute; fetches revocation lists, where they are used, every five.
 async fn sweep(state: AppState, stop: CancellationToken) -> io::Result<()> {
     let mut every = tokio::time::interval(SWEEP_EVERY);
-    while stop.run_until_cancelled(every.tick()).await.is_some() {
+    for round in 0u64.. {
+        if stop.run_until_cancelled(every.tick()).await.is_none() {
+            break;
+        }
+        if round % LISTS_EVERY_ROUNDS == 0 {
+            stop.run_until_cancelled(state.portal.validity().refresh()).await;
+        }
         state.card_steps.retain_recent();
         match state.portal.sweep(state.clock.now()).await {
             Ok(swept) if swept == portal::Swept::default() => {}

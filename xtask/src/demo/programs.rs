@@ -50,6 +50,7 @@ fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Program {
         .env("MY_PORTAL__READER_ORIGIN", places.reader_origin())
         .env("MY_PORTAL__DATABASE", format!("sqlite:{}", places.data.join("portal/portal.sqlite").display()))
         .env("MY_PORTAL__SITE", &places.site)
+        .env("MY_PORTAL__DEMO", "true")
         .env("MY_PORTAL__PARTY__IDENTITY", places.data.join("orgs/PORTAL"))
         .env("MY_PORTAL__PARTY__ANCHOR", places.data.join("pki/org-ca.pem"))
         .env("MY_PORTAL__PARTY__DIRECTORY", places.data.join("parties.toml"))
