@@ -62,9 +62,9 @@ impl Cluster {
         }
     }
 
-    /// Its maintenance database; tests create databases of their own from there.
+    /// The server; tests create databases of their own in it.
     pub(super) fn url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+        format!("postgres://postgres@127.0.0.1:{}", self.port)
     }
 
     /// Whether somebody listens on its port.
@@ -151,7 +151,7 @@ mod tests {
         let note = folder.path().join("postgres.json");
         assert!(Cluster::noted_in(&note).unwrap().is_none());
         Cluster { folder: "/nowhere".into(), port: 1 }.note_in(&note).unwrap();
-        assert_eq!(Cluster::noted_in(&note).unwrap().unwrap().url(), "postgres://postgres@127.0.0.1:1/postgres");
+        assert_eq!(Cluster::noted_in(&note).unwrap().unwrap().url(), "postgres://postgres@127.0.0.1:1");
     }
 
     #[test]
