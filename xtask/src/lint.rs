@@ -69,8 +69,11 @@ fn deny(report: &mut Report) {
         "cargo deny",
         process::cargo().args(["deny", "--log-level", "warn", "check", "licenses", "bans", "sources"]),
     );
-    // The advisory database must be fetched; being offline is no finding.
-    if process::read(process::cargo().args(["deny", "fetch", "db"])).is_ok() {
+    // The advisory database must be fetched; being offline is no finding, and a silent server no reason to wait.
+    let cargo = process::cargo();
+    let mut fetch = std::process::Command::new("timeout");
+    fetch.arg("60").arg(cargo.get_program()).args(["deny", "fetch", "db"]).current_dir(project::root());
+    if process::read(&mut fetch).is_ok() {
         report.command("advisories", process::cargo().args(["deny", "--log-level", "warn", "check", "advisories"]));
     } else {
         progress::skipped("the advisory database cannot be reached: advisories are not checked here");
