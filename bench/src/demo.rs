@@ -8,7 +8,7 @@ use linkage::party::Directory;
 use tokio::process::Command;
 
 use crate::places::{Places, SHIFT};
-use crate::processes::Program;
+use crate::processes::{self, Program};
 use crate::{Failure, say};
 
 /// Days of simulated exchanges.
@@ -30,6 +30,15 @@ pub(crate) async fn world(places: &Places) -> Result<PathBuf, Failure> {
     shift_ports(&aside.join("parties.toml"))?;
     std::fs::rename(&aside, &data)?;
     Ok(data)
+}
+
+/// Forgets the world, so that the next measurement makes a fresh one.
+pub(crate) fn forget(places: &Places) -> Result<(), Failure> {
+    let data = places.data();
+    if data.exists() {
+        std::fs::remove_dir_all(data)?;
+    }
+    Ok(())
 }
 
 async fn linkage(places: &Places, words: &[&str], data: &Path) -> Result<(), Failure> {
@@ -64,7 +73,9 @@ pub(crate) fn listeners(data: &Path) -> Result<Vec<SocketAddr>, Failure> {
 pub(crate) async fn start_linkage(places: &Places, data: &Path) -> Result<Program, Failure> {
     let mut command = Command::new(places.program("linkage")?);
     command.arg("serve").arg("--data").arg(data);
+    let addresses = listeners(data)?;
+    processes::nobody_listens(&addresses).await?;
     let mut program = Program::start(&mut command, &places.scratch.join("linkage.log"))?;
-    program.listens(&listeners(data)?).await?;
+    program.listens(&addresses).await?;
     Ok(program)
 }

@@ -12,7 +12,7 @@ use crate::citizen::Citizen;
 use crate::figure::Figure;
 use crate::measure::{median, real};
 use crate::places::{Places, SHIFT, address};
-use crate::processes::{Program, children_of, memory_bytes};
+use crate::processes::{Program, children_of, memory_bytes, nobody_listens};
 use crate::{Failure, demo, say};
 
 const STARTS: usize = 3;
@@ -90,6 +90,7 @@ async fn start(places: &Places, data: &Path) -> Result<(Program, Duration), Fail
     if !xtask.is_file() {
         return Err(format!("{} is not built", xtask.display()).into());
     }
+    nobody_listens(&[address(8080), address(8081), address(8790)]).await?;
     say("starting the demo");
     let mut command = Command::new(xtask);
     command.arg("demo").arg("--data").arg(data).args(["--shift", &SHIFT.to_string()]).current_dir(&places.root);

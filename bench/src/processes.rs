@@ -62,6 +62,16 @@ impl Program {
     }
 }
 
+/// Refuses where somebody listens already: a program of another run would be measured.
+pub(crate) async fn nobody_listens(addresses: &[SocketAddr]) -> Result<(), Failure> {
+    for address in addresses {
+        if TcpStream::connect(address).await.is_ok() {
+            return Err(format!("somebody listens at {address} already").into());
+        }
+    }
+    Ok(())
+}
+
 /// CPU time of a process and of its children that have ended, to 10 ms.
 pub(crate) fn cpu_of(pid: u32) -> Duration {
     cpu_fields(&format!("/proc/{pid}/stat"), 11, 2)

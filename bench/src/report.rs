@@ -7,7 +7,7 @@ use tokio::process::Command;
 
 use crate::figure::Figure;
 use crate::places::Places;
-use crate::{Failure, machine, say};
+use crate::{Failure, demo, machine, say};
 
 const BEGIN: &str = "<!-- figures: written by `make bench` -->";
 const END: &str = "<!-- end of figures -->";
@@ -28,6 +28,7 @@ const MEASUREMENTS: [(&str, &str, &str); 5] = [
 /// Every measurement in a process of its own, one after the other; then the README.
 pub(crate) async fn all(places: &Places) -> Result<(), Failure> {
     let load = machine::load();
+    demo::forget(places)?;
     let mut sections = Vec::new();
     for (command, name, target) in MEASUREMENTS {
         say(&format!("bench {command}"));
