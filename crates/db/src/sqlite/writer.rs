@@ -52,6 +52,14 @@ struct Tally {
     commits: AtomicU64,
 }
 
+impl Tally {
+    /// One commit that made this many use cases durable.
+    fn count(&self, use_cases: u64) {
+        self.use_cases.fetch_add(use_cases, Ordering::Relaxed);
+        self.commits.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 impl Writer {
     /// Takes the connection over.
     pub(super) async fn start(connection: SqliteConnection, options: Options) -> Result<Self, DbError> {
@@ -145,11 +153,7 @@ impl Desk {
             }
         }
         self.pace.committed(group.kept());
-        let durable = group.end().await;
-        if durable > 0 {
-            self.tally.use_cases.fetch_add(durable, Ordering::Relaxed);
-            self.tally.commits.fetch_add(1, Ordering::Relaxed);
-        }
+        group.end(&self.tally).await;
         closing
     }
 }

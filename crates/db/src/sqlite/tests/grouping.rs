@@ -31,6 +31,15 @@ async fn a_group_carries_no_more_than_it_may() {
     assert!(counts.commits >= 4, "{counts:?}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_was_acknowledged_is_counted_already() {
+    let database = SqliteDatabase::new(&MIGRATOR).await.unwrap();
+    for written in 1..=2_000 {
+        writes(&database, &written.to_string()).await.unwrap();
+        assert_eq!(database.counts(), Counts { use_cases: written, commits: written });
+    }
+}
+
 #[tokio::test]
 async fn one_that_fails_does_not_take_its_neighbours_along() {
     let database = SqliteDatabase::new(&MIGRATOR).await.unwrap();

@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::line::{Line, say};
-use super::{Acknowledge, Outcome, Reply};
+use super::{Acknowledge, Outcome, Reply, Tally};
 use crate::DbError;
 use crate::sqlite::Tx;
 
@@ -89,8 +89,8 @@ impl Group {
         }
     }
 
-    /// Commits and acknowledges everybody; answers how many use cases became durable.
-    pub(super) async fn end(self) -> u64 {
+    /// Commits, counts, and then acknowledges everybody: whoever was acknowledged finds himself counted.
+    pub(super) async fn end(self, tally: &Tally) {
         let mut lent = self.line.lend().await;
         let ended = if self.lost {
             Err(DbError::Undone)
@@ -104,12 +104,13 @@ impl Group {
             let _ = say(&mut lent, "ROLLBACK").await;
         }
         drop(lent);
-        let durable = if ended.is_ok() { self.kept.len() as u64 } else { 0 };
+        if ended.is_ok() && !self.kept.is_empty() {
+            tally.count(self.kept.len() as u64);
+        }
         for acknowledge in self.kept {
             // A caller may have stopped waiting.
             let _ = acknowledge.send(ended.clone());
         }
-        durable
     }
 }
 
