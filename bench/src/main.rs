@@ -70,9 +70,11 @@ enum What {
 async fn main() -> ExitCode {
     runtime::tls::install_provider();
     let arguments = Arguments::parse();
-    match carry_out(arguments).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+    // A signal drops what runs, and with it every program that was started.
+    match runtime::stop::on_signal().run_until_cancelled(carry_out(arguments)).await {
+        Some(Ok(())) => ExitCode::SUCCESS,
+        None => ExitCode::FAILURE,
+        Some(Err(error)) => {
             eprintln!("bench: {}", with_sources(error.as_ref()));
             ExitCode::FAILURE
         }

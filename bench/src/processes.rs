@@ -28,7 +28,7 @@ impl Program {
     pub(crate) fn start(command: &mut Command, log: &Path) -> Result<Self, Failure> {
         let file = fs::File::create(log)?;
         let errors = file.try_clone()?;
-        command.stdin(Stdio::null()).stdout(file).stderr(errors).kill_on_drop(true);
+        command.stdin(Stdio::null()).stdout(file).stderr(errors);
         let program = format!("{}", command.as_std().get_program().display());
         let child = command.spawn().map_err(|error| format!("{program}: {error}"))?;
         let pid = child.id().ok_or("ended at once")?;
@@ -59,6 +59,15 @@ impl Program {
             tokio::time::timeout(Duration::from_secs(15), self.child.wait()).await??;
         }
         Ok(())
+    }
+}
+
+impl Drop for Program {
+    /// Asked to end, so that a program which started others ends them too.
+    fn drop(&mut self) {
+        if self.child.id().is_some() {
+            let _ = std::process::Command::new("kill").args(["-TERM", &self.pid.to_string()]).status();
+        }
     }
 }
 
