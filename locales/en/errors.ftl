@@ -37,7 +37,7 @@ error-internal-what = Something went wrong on our side and the action was not co
 error-internal-next = Wait a little and try again. If it goes on, contact us with the reference number.
 
 error-unavailable-title = The service is not available now
-error-unavailable-what = The service cannot answer now. Your folder and your access records are unchanged. It is not yet known when it will be back.
+error-unavailable-what = We cannot show this page now. Your folder and your access records are unchanged. It is not yet known when it will be back.
 error-unavailable-next = Wait a few minutes and open the page again.
 
 error-session-expired-title = You are no longer logged in
@@ -139,6 +139,10 @@ error-validity-unreachable-next = Wait a few minutes and try again.
 error-linkage-unreachable-title = The institutions cannot be reached now
 error-linkage-unreachable-what = The linkage with the institutions cannot be reached, so the operation was not completed. Your folder and your access records are unchanged. It is not yet known when it will be back.
 error-linkage-unreachable-next = Wait a few minutes and try again.
+
+error-code-ended-title = Your access records cannot be fetched
+error-code-ended-what = The code by which My Portal fetches your records is no longer in use. The records themselves remain with the linkage platform.
+error-code-ended-next = We have to prepare a new code. Please give the reference number to the help desk.
 
 error-linkage-late-title = There is no answer yet
 error-linkage-late-what = The institution did not answer in time. What has arrived is shown as it is.

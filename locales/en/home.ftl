@@ -6,8 +6,10 @@ home-history = See your login history
 home-failed = { $count ->
         [one] One login was refused
        *[other] { $count } logins were refused
-    } since your previous login. If it was not you, please look at the history.
-home-shared = You are logged in on a shared device. Remove the card when you leave: you are then logged out at once.
+    } since your previous login
+home-failed-next = If it was not you, please look at the login history.
+home-shared = You are logged in on a shared device
+home-shared-next = Remove the card when you leave. You are then logged out at once.
 home-functions = What you can do
 home-records-title = Access records
 home-records-text = Read which institution received your information, and for what.

@@ -140,6 +140,10 @@ error-linkage-unreachable-title = 今、役所とつながりません
 error-linkage-unreachable-what = 役所とつながらないので、できませんでした。フォルダの中と記録は、そのままです。いつつながるかは、まだわかりません。
 error-linkage-unreachable-next = 何分か待って、もう一度してください。
 
+error-code-ended-title = アクセス記録を、もらえません
+error-code-ended-what = 記録をもらうための符号（あなたをしめす番号）が、使えません。記録は、なくなりません。
+error-code-ended-next = まどぐちに、受付番号を言ってください。新しい符号を、用意します。
+
 error-linkage-late-title = まだ返事がありません
 error-linkage-late-what = きいた役所から、返事がありません。とどいたものは、そのまま見られます。
 error-linkage-late-next = もう一度きいてください。

@@ -9,5 +9,5 @@ login-new-link = 利用者登録をする
 login-card-title = カードでログインする
 login-card-lead = カードリーダーの画面に行って、数字4つの暗証番号を入れてください。
 login-card-pin = 数字4つの暗証番号を入れます。3回まちがえると、使えなくなります。
-login-lost-title = 暗証番号がわからないとき
+login-lost-title = 暗証番号がわからないとき、使えなくなったとき
 login-lost-text = 市役所などで、新しくできます。フォルダは、そのままです。

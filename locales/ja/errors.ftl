@@ -37,7 +37,7 @@ error-internal-what = こちらの原因で、操作を終えられませんで�
 error-internal-next = 少し待ってから、もう一度操作してください。続くときは、受付番号を添えてお問い合わせください。
 
 error-unavailable-title = いま、サービスを使えません
-error-unavailable-what = いま、サービスが応えられません。フォルダの中身とアクセス記録はそのままです。いつ使えるようになるかは、まだわかりません。
+error-unavailable-what = こちらの都合で、いまはこのページを表示できません。フォルダの中身とアクセス記録はそのままです。いつ使えるようになるかは、まだわかりません。
 error-unavailable-next = 数分待ってから、もう一度開いてください。
 
 error-session-expired-title = ログインが終わっています
@@ -73,7 +73,7 @@ error-certificate-expired-what = カードの電子証明書の有効期限が�
 error-certificate-expired-next = お住まいの市区町村の窓口で更新すると、これまでのフォルダを続けて使えます。
 
 error-certificate-revoked-title = 電子証明書が使えなくなっています
-error-certificate-revoked-what = カードの電子証明書は、失効の届け出などにより使えなくなっています。フォルダの中身はそのままです。
+error-certificate-revoked-what = カードの電子証明書は、紛失の届け出や新しい証明書の受け取りなどにより、使えなくなっています。フォルダの中身はそのままです。
 error-certificate-revoked-next = お住まいの市区町村の窓口で新しい証明書を受け取ると、これまでのフォルダを続けて使えます。
 
 error-signature-certificate-revoked-title = 署名用の電子証明書が使えなくなっています
@@ -139,6 +139,10 @@ error-validity-unreachable-next = 数分待ってから、もう一度操作し�
 error-linkage-unreachable-title = いま、機関との連携に接続できません
 error-linkage-unreachable-what = 機関との連携に接続できないため、この操作を終えられませんでした。フォルダの中身とアクセス記録はそのままです。いつつながるかは、まだわかりません。
 error-linkage-unreachable-next = 数分待ってから、もう一度操作してください。
+
+error-code-ended-title = アクセス記録を取り寄せられません
+error-code-ended-what = アクセス記録を取り寄せるための、あなたの符号が使えなくなっています。記録は、情報連携基盤にそのまま残っています。
+error-code-ended-next = 新しい符号は、こちらで用意します。お問い合わせ窓口に、受付番号を伝えてください。
 
 error-linkage-late-title = まだ返事がありません
 error-linkage-late-what = たずねた機関から、決められた時間のうちに返事がありませんでした。届いた分は、そのまま表示しています。

@@ -11,17 +11,20 @@ use domain::{
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
-use portal::{CardAsk, Flash, Home, LoginEvent, LoginHistory, RecordsFilter, RecordsPage, RegistrationProgress};
+use portal::{
+    AskError, CardAsk, Flash, Home, LoginEvent, LoginHistory, RecordsError, RecordsFilter, RecordsPage,
+    RegistrationProgress,
+};
 
 use super::accessibility::Accessibility;
-use super::card_step::CardStep;
+use super::card_step::{CardStep, Nothing};
 use super::error::{ErrorPageContext, error_page};
 use super::help::Help;
 use super::history::History;
 use super::home::HomeView;
 use super::login::Login;
 use super::record::Record;
-use super::records::{Offer, Records, kind};
+use super::records::{Offer, Records, failed, kind};
 use super::register::{Register, opening, steps};
 use super::signed_out::SignedOut;
 use super::top::Top;
@@ -57,6 +60,11 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
         shown("register-opening", waiting(open("/register/opening"), RegistrationProgress::WaitingForCode)),
         shown("register-ready", waiting(open("/register/opening"), RegistrationProgress::ReadyToBind)),
         shown("register-stopped", waiting(open("/register/opening"), RegistrationProgress::GivenUp)),
+        shown("register-done", waiting(open("/register/opening"), RegistrationProgress::Done)),
+        shown("card-nothing", {
+            let here = open("/login/card");
+            ui::render(|| Nothing::page(here, &AskError::NothingStarted, wording::key::CARD_PAGE_AGAIN_LOGIN, "/login"))
+        }),
         shown("login", ui::render(|| view! { <Login here=open("/login")/> })),
         shown("login-refused", {
             let here = with_flash(open("/login"), Flash::error("card-locked"));
@@ -90,6 +98,12 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
             ),
         ),
         shown("records-empty", records(personal("/records"), "", Vec::new())),
+        shown("records-none", records(personal("/records?outcome=refused"), "outcome=refused", Vec::new())),
+        shown("records-down", {
+            let error = RecordsError::LinkageUnreachable("silence".into());
+            ui::render(|| failed(personal("/records"), &error))
+        }),
+        shown("records-code-ended", ui::render(|| failed(personal("/records"), &RecordsError::CodeEnded))),
         shown("records-own", records(personal("/records?own=1"), "own=1", vec![record(5, Circumstance::SelfView)])),
         shown("record", {
             let words = wording::record(locale, &record(0, Circumstance::ByLaw));
@@ -101,19 +115,24 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
             "signed-out-ended",
             ui::render(|| view! { <SignedOut here=open("/signed-out?why=ended&return_to=/records")/> }),
         ),
+        shown("signed-out-card", ui::render(|| view! { <SignedOut here=open("/signed-out?why=card")/> })),
         shown("help", ui::render(|| view! { <Help here=open("/help")/> })),
         shown("accessibility", ui::render(|| view! { <Accessibility here=open("/accessibility")/> })),
-        shown("error", {
-            error_page(&ErrorPageContext {
-                locale,
-                nonce: "n0nce".to_owned(),
-                assets: open("/").context.assets.clone(),
-                status: 503,
-                case: "unavailable".to_owned(),
-                reference: "4F2A-91CD".to_owned(),
-            })
-        }),
+        shown("error", wrong(&open("/"), 503, "unavailable")),
+        shown("error-not-found", wrong(&open("/"), 404, "not-found")),
+        shown("error-too-many", wrong(&open("/"), 429, "too-many-requests")),
     ]
+}
+
+fn wrong(here: &Here, status: u16, case: &str) -> String {
+    error_page(&ErrorPageContext {
+        locale: here.locale(),
+        nonce: "n0nce".to_owned(),
+        assets: here.context.assets.clone(),
+        status,
+        case: case.to_owned(),
+        reference: "4F2A-91CD".to_owned(),
+    })
 }
 
 fn at(days: i64) -> Timestamp {

@@ -30,11 +30,12 @@ fn page_number(query: &str) -> u32 {
 pub(super) fn History(here: Here, history: LoginHistory) -> impl IntoView {
     let text = here.texts();
     let rows = history.events.iter().map(|event| {
-        let (kind, words) = outcome(event.outcome);
+        let (kind, words, reason) = outcome(event.outcome);
+        let reason = reason.map(|reason| view! { <p>{here.text(reason)}</p> });
         let at = event.at.to_string();
         Row {
             head: view! { <time datetime=at>{here.when(event.at)}</time> }.into_any(),
-            cells: vec![view! { <Chip kind text=here.text(words)/> }.into_any()],
+            cells: vec![view! { <Chip kind text=here.text(words)/>{reason} }.into_any()],
         }
     });
     let rows: Vec<Row> = rows.collect();
@@ -64,9 +65,10 @@ pub(super) fn History(here: Here, history: LoginHistory) -> impl IntoView {
     }
 }
 
-fn outcome(outcome: LoginOutcome) -> (Kind, Key) {
-    let words = match outcome {
-        LoginOutcome::Succeeded => return (Kind::Success, key::HISTORY_SUCCEEDED),
+/// Colour, words, and of a refusal the reason.
+fn outcome(outcome: LoginOutcome) -> (Kind, Key, Option<Key>) {
+    let reason = match outcome {
+        LoginOutcome::Succeeded => return (Kind::Success, key::HISTORY_SUCCEEDED, None),
         LoginOutcome::Failed(LoginFailure::Expired) => key::HISTORY_EXPIRED,
         LoginOutcome::Failed(LoginFailure::Revoked) => key::HISTORY_REVOKED,
         LoginOutcome::Failed(LoginFailure::ValidityUnknown) => key::HISTORY_VALIDITY_UNKNOWN,
@@ -74,7 +76,7 @@ fn outcome(outcome: LoginOutcome) -> (Kind, Key) {
         LoginOutcome::Failed(LoginFailure::OtherBrowser) => key::HISTORY_OTHER_BROWSER,
         LoginOutcome::Failed(LoginFailure::FolderNotOpen) => key::HISTORY_FOLDER_NOT_OPEN,
     };
-    (Kind::Warning, words)
+    (Kind::Warning, key::HISTORY_REFUSED, Some(reason))
 }
 
 #[cfg(test)]
@@ -97,7 +99,8 @@ mod tests {
     fn a_refused_login_stands_beside_the_others() {
         let events = vec![event(LoginOutcome::Failed(LoginFailure::Revoked)), event(LoginOutcome::Succeeded)];
         let html = page(LoginHistory { events, page: 1, pages: 1 });
-        assert!(html.contains("断りました：証明書が失効していました"), "{html}");
+        assert!(html.contains("断りました"), "{html}");
+        assert!(html.contains("<p>カードの電子証明書が失効していました。</p>"), "{html}");
         assert!(html.contains("ログインしました"));
         assert!(html.contains("2026年11月2日（月）14時5分"));
     }

@@ -20,7 +20,10 @@ pub(crate) fn home() -> impl IntoView {
 #[component]
 pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
     let text = here.texts();
-    let previous = home.previous_login_at.map_or_else(|| text(key::HOME_FIRST), |at| here.when(at));
+    let previous = match home.previous_login_at {
+        Some(at) => view! { <time datetime=at.to_string()>{here.when(at)}</time> }.into_any(),
+        None => text(key::HOME_FIRST).into_any(),
+    };
     let failed = (home.failed_logins_since > 0)
         .then(|| here.format(key::HOME_FAILED, &[("count", home.failed_logins_since.into())]));
     let coming = move || text(key::LAYOUT_NOT_YET);
@@ -29,7 +32,9 @@ pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
     view! {
         <PortalPage here=here.clone() title=text(key::HOME_TITLE) trail=Trail::None>
             <h1>{text(key::HOME_HEADING)}</h1>
-            {failed.map(|title| view! { <Banner kind=Kind::Warning kind_label=label title/> })}
+            {failed.map(|title| {
+                view! { <Banner kind=Kind::Warning kind_label=label title><p>{text(key::HOME_FAILED_NEXT)}</p></Banner> }
+            })}
             <div class="last-login">
                 <dl>
                     <dt>{text(key::HOME_PREVIOUS)}</dt>
@@ -37,7 +42,13 @@ pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
                 </dl>
                 <a href=paths::HISTORY>{text(key::HOME_HISTORY)}</a>
             </div>
-            {home.shared_device.then(|| view! { <Banner kind=Kind::Info kind_label=info title=text(key::HOME_SHARED)/> })}
+            {home.shared_device.then(|| {
+                view! {
+                    <Banner kind=Kind::Info kind_label=info title=text(key::HOME_SHARED)>
+                        <p>{text(key::HOME_SHARED_NEXT)}</p>
+                    </Banner>
+                }
+            })}
             <h2>{text(key::HOME_FUNCTIONS)}</h2>
             <Cards>
                 <Card title=text(key::HOME_RECORDS_TITLE) text=text(key::HOME_RECORDS_TEXT) href=paths::RECORDS/>
@@ -73,7 +84,7 @@ mod tests {
     #[test]
     fn the_login_before_this_one_is_shown_in_japan_time() {
         let home = Home { previous_login_at: Some("2026-11-02T05:05:00Z".parse().unwrap()), ..FIRST };
-        assert!(page(home).contains("<dd>2026年11月2日（月）14時5分</dd>"));
+        assert!(page(home).contains(">2026年11月2日（月）14時5分</time></dd>"));
     }
 
     #[test]

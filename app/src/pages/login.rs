@@ -55,7 +55,7 @@ pub(super) fn Login(here: Here) -> impl IntoView {
             </form>
             <h2>{text(key::LOGIN_NEW)}</h2>
             <p class="measured">{text(key::LOGIN_NEW_TEXT)}</p>
-            <p><a href=paths::REGISTER>{text(key::LOGIN_NEW_LINK)}</a></p>
+            <p><a class="way" href=paths::REGISTER>{text(key::LOGIN_NEW_LINK)}</a></p>
             <h2>{text(key::LOGIN_LOST_TITLE)}</h2>
             <p class="measured">{text(key::LOGIN_LOST_TEXT)}</p>
         </PortalPage>

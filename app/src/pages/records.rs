@@ -50,15 +50,21 @@ pub(super) fn failed(here: Here, error: &RecordsError) -> AnyView {
     answer::note(&here, error);
     answer::set_status(StatusCode::SERVICE_UNAVAILABLE);
     let case = match error {
-        RecordsError::CodeEnded => "registration-interrupted",
+        RecordsError::CodeEnded => "code-ended",
         RecordsError::LinkageUnreachable(_) | RecordsError::Store(_) => "linkage-unreachable",
     };
-    let again = here.context.path_and_query.clone();
+    // Asking again helps against a silence, not against a code that has ended.
+    let again = match error {
+        RecordsError::CodeEnded => (here.text(key::PROBLEM_PAGE_HOME), paths::HOME.to_owned()),
+        RecordsError::LinkageUnreachable(_) | RecordsError::Store(_) => {
+            (here.text(key::RECORDS_RETRY), here.context.path_and_query.clone())
+        }
+    };
     view! {
         <PortalPage here=here.clone() title=here.text(key::RECORDS_TITLE)>
             <h1>{here.text(key::RECORDS_TITLE)}</h1>
             <ProblemBanner here=here.clone() kind=Kind::Warning case reference=true>
-                <LinkButton text=here.text(key::RECORDS_RETRY) href=again/>
+                <div class="actions"><LinkButton text=again.0 href=again.1/></div>
             </ProblemBanner>
         </PortalPage>
     }
@@ -96,5 +102,5 @@ fn OwnViews(here: Here, own: bool, count: u64) -> impl IntoView {
     } else {
         None
     };
-    link.map(|(href, text)| view! { <p><a href=href>{text}</a></p> })
+    link.map(|(href, text)| view! { <p><a class="way" href=href>{text}</a></p> })
 }

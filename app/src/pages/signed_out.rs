@@ -27,6 +27,8 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
         Why::Card => (key::SIGNED_OUT_CARD_TITLE, here.text(key::SIGNED_OUT_CARD_LEAD)),
     };
     let title = here.text(title);
+    // Whoever has just removed the card needs no reminder.
+    let reminder = (why(here.query()) != Why::Card).then(|| here.text(key::SIGNED_OUT_CARD_REMINDER));
     let login = match return_to(here.query()) {
         Some(path) => format!("{}?return_to={path}", paths::LOGIN),
         None => paths::LOGIN.to_owned(),
@@ -37,7 +39,7 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
             <p class="lead measured">{lead}</p>
             <ul class="flow-tight measured">
                 <li>{here.text(key::SIGNED_OUT_RECORDS)}</li>
-                <li>{here.text(key::SIGNED_OUT_CARD_REMINDER)}</li>
+                {reminder.map(|text| view! { <li>{text}</li> })}
             </ul>
             <div class="actions apart">
                 <LinkButton text=here.text(key::SIGNED_OUT_AGAIN) href=login/>

@@ -57,7 +57,7 @@ pub(super) fn Top(here: Here) -> impl IntoView {
                         <li>{text(key::TOP_NEED_PINS)}</li>
                         <li>{text(key::TOP_NEED_READER)}</li>
                     </ul>
-                    <p><a href=paths::HELP>{text(key::TOP_NEED_HELP)}</a></p>
+                    <p><a class="way" href=paths::HELP>{text(key::TOP_NEED_HELP)}</a></p>
                 </section>
             </div>
         </PortalPage>

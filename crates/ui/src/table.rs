@@ -8,7 +8,8 @@ pub struct Row {
     pub cells: Vec<AnyView>,
 }
 
-/// A table with a caption; it scrolls by itself where it is wider than the screen.
+/// A table with a caption; it scrolls by itself where it is wider than the screen. The roles say what they are also
+/// where the stylesheet shows rows as blocks.
 #[component]
 pub fn Table(
     /// What it shows.
@@ -19,12 +20,12 @@ pub fn Table(
     /// Rows, each as long as `columns`.
     rows: Vec<Row>,
 ) -> impl IntoView {
-    let heads = columns.into_iter().map(|text| view! { <th scope="col">{text}</th> }).collect_view();
+    let heads = columns.into_iter().map(|text| view! { <th scope="col" role="columnheader">{text}</th> }).collect_view();
     let body = rows
         .into_iter()
         .map(|row| {
-            let cells = row.cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
-            view! { <tr><th scope="row">{row.head}</th>{cells}</tr> }
+            let cells = row.cells.into_iter().map(|cell| view! { <td role="cell">{cell}</td> }).collect_view();
+            view! { <tr role="row"><th scope="row" role="rowheader">{row.head}</th>{cells}</tr> }
         })
         .collect_view();
     let label = caption.clone();
@@ -33,9 +34,9 @@ pub fn Table(
         <div class="table-figure" role="region" aria-label=label tabindex="0">
             <figure>
                 <figcaption>{caption}</figcaption>
-                <table class="table">
-                    <thead><tr>{heads}</tr></thead>
-                    <tbody>{body}</tbody>
+                <table class="table" role="table">
+                    <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+                    <tbody role="rowgroup">{body}</tbody>
                 </table>
             </figure>
         </div>

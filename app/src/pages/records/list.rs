@@ -81,7 +81,7 @@ fn empty(here: &Here, filter: &RecordsFilter) -> impl IntoView + use<> {
     };
     let text = text.map(|text| here.text(text));
     let clear = (conditions(filter) > 0).then(|| {
-        view! { <p><a href=paths::RECORDS>{here.text(key::RECORDS_FILTER_CLEAR)}</a></p> }
+        view! { <p><a class="way" href=paths::RECORDS>{here.text(key::RECORDS_FILTER_CLEAR)}</a></p> }
     });
     view! {
         <section class="empty">
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn an_empty_list_says_what_will_appear_or_how_to_see_more() {
         let none = || records_page(vec![], 0, 1, 1);
-        assert!(html(RecordsFilter::default(), none()).contains("ここに表示されます"));
+        assert!(html(RecordsFilter::default(), none()).contains("ここに表示します"));
         let filter = RecordsFilter { outcome: Some(Outcome::Refused), ..RecordsFilter::default() };
         assert!(html(filter, none()).contains("条件を消す"));
     }

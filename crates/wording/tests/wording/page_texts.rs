@@ -122,6 +122,7 @@ fn every_bad_input_has_its_own_words() {
         "unknown-to-register",
         "validity-unreachable",
         "linkage-unreachable",
+        "code-ended",
         "linkage-late",
         "database-read-only",
         "database-full",
