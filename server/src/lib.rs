@@ -14,4 +14,7 @@ mod state;
 
 pub use routes::{Access, ManifestError, RouteAccess};
 pub use serve::{Running, ServeError, start};
-pub use settings::{JpkiSettings, LimitSettings, PartySettings, Revocation, Settings, SettingsFault, TlsSettings};
+pub use settings::{
+    JpkiSettings, LimitSettings, NoContact, PartySettings, Revocation, SecurityContact, Settings, SettingsFault,
+    TlsSettings,
+};

@@ -7,6 +7,7 @@ mod login;
 mod logout;
 mod public;
 mod register;
+mod security_txt;
 mod table;
 
 use axum::middleware::from_fn_with_state;

@@ -1,10 +1,14 @@
 //! What the portal is told: a TOML file, overridden by the environment (`MY_PORTAL__SECTION__KEY`).
 
+mod contact;
+
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use contact::{NoContact, SecurityContact};
 
 /// All settings. Unknown keys are refused; paths are relative to the working directory.
 #[derive(Clone, Debug, Deserialize)]
@@ -24,6 +28,8 @@ pub struct Settings {
     pub site: PathBuf,
     /// The footer says that people are invented and no institution is connected.
     pub demo: bool,
+    /// Where to report a weakness, in `security.txt`; without it that file leads to the policy in `SECURITY.md`.
+    pub security_contact: Option<SecurityContact>,
     /// TLS for people's browsers; without it the portal must stand behind something that does TLS, or be `localhost`.
     pub tls: Option<TlsSettings>,
     /// The portal as party P.
@@ -100,6 +106,7 @@ impl Default for Settings {
             database: "sqlite:data/portal/portal.sqlite".to_owned(),
             site: PathBuf::from("site"),
             demo: false,
+            security_contact: None,
             tls: None,
             party: PartySettings::default(),
             jpki: JpkiSettings::default(),

@@ -1,4 +1,4 @@
-//! Files that anybody may have: exactly those that the build lists in `site/assets.json`.
+//! Files that anybody may have: exactly those that the build lists in `site/assets.json`, and `security.txt`.
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use http::{HeaderValue, header};
 use serde::Deserialize;
 use tower_http::services::ServeFile;
 
+use super::security_txt;
 use crate::state::AppState;
 
 /// What the build says of the browser's files.
@@ -50,8 +51,8 @@ impl Manifest {
 /// `/pkg/…` has its hash in the name and never changes; everything else is looked at again after an hour.
 pub(crate) fn router(site: &Path, manifest: &Manifest) -> Router<AppState> {
     let mut hashed = Router::new();
-    let mut named = Router::new();
-    for file in &manifest.files {
+    let mut named = security_txt::router();
+    for file in manifest.files.iter().filter(|file| file.path != security_txt::PATH) {
         let mut service = ServeFile::new(site.join(file.path.trim_start_matches('/')));
         if file.brotli_bytes.is_some() {
             service = service.precompressed_br();
