@@ -7,7 +7,7 @@ HOST ?=
 CLOCK ?=
 export CARGO
 
-.PHONY: run dev test lint bench setup clean-data help
+.PHONY: run dev test lint bench fuzz setup clean-data help
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -36,6 +36,9 @@ lint: setup ## formatting, clippy, directions, words, sizes
 
 bench: setup ## measure and write bench/README.md
 	@bench/run
+
+fuzz: ## look for bytes that break a parser (TARGET=crl SECONDS=600; every target by default)
+	@scripts/fuzz $(TARGET) $(SECONDS)
 
 setup: ## install what is missing for `make run`
 	@scripts/setup run

@@ -1,0 +1,56 @@
+//! Codes, queries and headers: text of strangers.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use domain::{AccessRecordId, BirthDate, BpId, CardPurpose, InfoKind, Locale, OrgCode};
+use portal::RecordsFilter;
+
+/// What is read as a code is written as it was read.
+fn code<T: FromStr + Display + PartialEq>(text: &str) {
+    if let Ok(read) = text.parse::<T>() {
+        let written = read.to_string();
+        assert!(written.parse::<T>().is_ok_and(|again| again == read), "{text:?} is written {written:?}");
+    }
+}
+
+pub(super) fn codes(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    code::<OrgCode>(text);
+    code::<BpId>(text);
+    code::<InfoKind>(text);
+    code::<AccessRecordId>(text);
+    let _ = (text.parse::<BirthDate>(), text.parse::<CardPurpose>(), text.parse::<Locale>());
+    let _ = (text.parse::<domain::ChallengeNonce>(), text.parse::<domain::LinkCode>());
+}
+
+pub(super) fn code_seeds() -> Vec<Vec<u8>> {
+    ["141003", "NTA", "resident-tax", "income", "1980-04-01", "0190a5b8c7d2733f8a4e6b1c2d3e4f50"]
+        .map(|text| text.as_bytes().to_vec())
+        .into()
+}
+
+/// What the page understands it can write into its own links.
+pub(super) fn filter(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    if let Ok(filter) = RecordsFilter::parse(text) {
+        let link = filter.to_query(filter.page);
+        assert_eq!(RecordsFilter::parse(link.trim_start_matches('?')).as_ref(), Ok(&filter), "{link}");
+    }
+}
+
+pub(super) fn filter_seeds() -> Vec<Vec<u8>> {
+    ["", "from=2026-01-01&until=2026-11-21&institution=141003&kind=income&outcome=provided&own=1&page=3", "page=2"]
+        .map(|text| text.as_bytes().to_vec())
+        .into()
+}
+
+pub(super) fn language(bytes: &[u8]) {
+    if let Ok(text) = str::from_utf8(bytes) {
+        let _ = wording::negotiate(text);
+    }
+}
+
+pub(super) fn language_seeds() -> Vec<Vec<u8>> {
+    ["ja,en-US;q=0.9,en;q=0.8", "*", "de;q=0.1, en;q=0"].map(|text| text.as_bytes().to_vec()).into()
+}
