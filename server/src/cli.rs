@@ -22,7 +22,7 @@ struct Arguments {
 enum Command {
     /// Run the portal
     Serve,
-    /// Read and check the settings, open nothing
+    /// Read and check the settings and the files that they name; open no port and no database
     CheckConfig,
     /// Is a certificate good? Prints one line of JSON
     VerifyChain(verify::ChainArguments),
@@ -66,7 +66,7 @@ async fn serve(arguments: &Arguments) -> Result<(), Failure> {
 
 fn check_config(arguments: &Arguments) -> Result<(), Failure> {
     let settings = Settings::load(arguments.shared.config.as_deref())?;
-    settings.check()?;
+    settings.check(&arguments.shared.clock.clock())?;
     println!("the settings are complete");
     Ok(())
 }

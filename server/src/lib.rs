@@ -15,6 +15,6 @@ mod state;
 pub use routes::{Access, ManifestError, RouteAccess};
 pub use serve::{Running, ServeError, start};
 pub use settings::{
-    JpkiSettings, LimitSettings, NoContact, PartySettings, Revocation, SecurityContact, Settings, SettingsFault,
-    TlsSettings,
+    FileFault, JpkiSettings, LimitSettings, NoContact, PartySettings, Revocation, SecurityContact, Settings,
+    SettingsFault, TlsSettings,
 };

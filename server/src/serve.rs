@@ -28,9 +28,9 @@ pub enum ServeError {
     /// Built assets are missing.
     #[error("the pages' files cannot be used")]
     Assets(#[from] ManifestError),
-    /// A listener cannot be opened.
-    #[error("a listener cannot be opened")]
-    Bind(#[from] BindError),
+    /// A listener cannot be opened, and which setting says where.
+    #[error("{0} names an address that cannot be opened")]
+    Bind(&'static str, #[source] BindError),
     /// The database cannot be used.
     #[error("the database cannot be used")]
     Store(#[from] StoreError),
@@ -82,7 +82,7 @@ pub async fn start(
     metrics: metrics_exporter_prometheus::PrometheusHandle,
     stop: CancellationToken,
 ) -> Result<Running, ServeError> {
-    settings.check()?;
+    settings.check(&clock)?;
     let manifest = Manifest::read(&settings.site)?;
     let target = settings.target()?;
     if let portal::Target::Sqlite(path) = &target
@@ -92,13 +92,18 @@ pub async fn start(
     }
     let parties = peers::Parties::read(&settings, &clock)?;
     // Ports first: a second portal on the same database must not even migrate it.
-    let (people, admin, core) =
-        (bind(settings.listen).await?, bind(settings.admin).await?, bind(parties.listen).await?);
+    let opens = async |key, address| bind(address).await.map_err(|error| ServeError::Bind(key, error));
+    let (people, admin, core) = (
+        opens("listen", settings.listen).await?,
+        opens("admin", settings.admin).await?,
+        opens("party.directory", parties.listen).await?,
+    );
     let store = Store::open(&target).await?;
     let told = PortalSettings {
         origin: settings.origin.clone(),
         reader_url: format!("{}{}", settings.reader_origin, wire::reader::ASK_PATH),
         answers_per_card_per_minute: settings.limits.answers_per_card_per_minute,
+        started_at: clock.now(),
     };
     let portal = Portal::new(told, store.clone(), parties.peers, parties.validity);
     let browsers_tls = match &settings.tls {

@@ -1,5 +1,6 @@
 //! What the portal is told: a TOML file, overridden by the environment (`MY_PORTAL__SECTION__KEY`).
 
+mod check;
 mod contact;
 
 use std::net::SocketAddr;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use check::{FileFault, SettingsFault};
 pub use contact::{NoContact, SecurityContact};
 
 /// All settings. Unknown keys are refused; paths are relative to the working directory.
@@ -146,60 +148,10 @@ impl Default for LimitSettings {
     }
 }
 
-/// A setting that reads but cannot be.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsFault {
-    /// Not `scheme://host[:port]` in lower case.
-    #[error("{key} = {value:?} is not an origin such as https://portal.example")]
-    Origin {
-        /// Which key
-        key: &'static str,
-        /// Its value
-        value: String,
-    },
-    /// Plain HTTP to anything but this machine: cookies and cards need TLS.
-    #[error("{key} = {value:?} has no TLS; only localhost and 127.0.0.1 may do without")]
-    Plain {
-        /// Which key
-        key: &'static str,
-        /// Its value
-        value: String,
-    },
-    /// Neither `sqlite:` nor `postgres:`.
-    #[error("database is neither sqlite:PATH nor postgres://…")]
-    Database,
-    /// A file that is not there.
-    #[error("{key}: {} is not there", path.display())]
-    Missing {
-        /// Which key
-        key: &'static str,
-        /// The path
-        path: PathBuf,
-    },
-}
-
 impl Settings {
     /// Reads and checks; a missing secret or a typo refuses the start.
     pub fn load(file: Option<&Path>) -> Result<Self, runtime::settings::SettingsError> {
         runtime::settings::load(file, "MY_PORTAL")
-    }
-
-    /// Checks what reading cannot.
-    pub fn check(&self) -> Result<(), SettingsFault> {
-        origin("origin", &self.origin)?;
-        origin("reader_origin", &self.reader_origin)?;
-        self.target()?;
-        let files = [
-            ("party.identity", self.party.identity.join("tls.pem")),
-            ("party.identity", self.party.identity.join("tls.key")),
-            ("party.anchor", self.party.anchor.clone()),
-            ("party.directory", self.party.directory.clone()),
-            ("jpki.signature_anchor", self.jpki.signature_anchor.clone()),
-            ("jpki.authentication_anchor", self.jpki.authentication_anchor.clone()),
-            ("site", self.site.join("assets.json")),
-        ];
-        let missing = files.into_iter().find(|(_, path)| !path.is_file());
-        missing.map_or(Ok(()), |(key, path)| Err(SettingsFault::Missing { key, path }))
     }
 
     /// Where the tables are.
@@ -214,40 +166,9 @@ impl Settings {
     }
 }
 
-fn origin(key: &'static str, value: &str) -> Result<(), SettingsFault> {
-    let fault = || SettingsFault::Origin { key, value: value.to_owned() };
-    let uri: http::Uri = value.parse().map_err(|_| fault())?;
-    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(fault()) };
-    if format!("{scheme}://{authority}") != value || value.chars().any(|c| c.is_ascii_uppercase()) {
-        return Err(fault());
-    }
-    let local = matches!(authority.host(), "localhost" | "127.0.0.1" | "[::1]");
-    match scheme {
-        "https" => Ok(()),
-        "http" if local => Ok(()),
-        "http" => Err(SettingsFault::Plain { key, value: value.to_owned() }),
-        _ => Err(fault()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_origin_is_exactly_what_browsers_send() {
-        for good in ["http://localhost:8080", "https://portal.example", "http://127.0.0.1:1"] {
-            assert!(origin("origin", good).is_ok(), "{good}");
-        }
-        for bad in ["localhost:8080", "https://portal.example/", "https://Portal.example", "ftp://x", ""] {
-            assert!(matches!(origin("origin", bad), Err(SettingsFault::Origin { .. })), "{bad}");
-        }
-    }
-
-    #[test]
-    fn plain_http_leaves_this_machine_never() {
-        assert!(matches!(origin("origin", "http://portal.example"), Err(SettingsFault::Plain { .. })));
-    }
 
     #[test]
     fn a_database_is_one_of_two() {

@@ -66,19 +66,40 @@ impl Browser {
         cookies.entry(host.to_owned()).or_default().insert(name.to_owned(), value.to_owned());
     }
 
+    /// Presses a form's button; the site may be gone before it answers.
+    pub async fn tries(&self, page: &Page, form: Form) -> Result<Page, reqwest::Error> {
+        self.navigates(Method::POST, form.action, Some(page), form.fields, None).await
+    }
+
+    /// Types an address; the site may be gone before it answers.
+    pub async fn tries_to_open(&self, url: &Url) -> Result<Page, reqwest::Error> {
+        self.navigates(Method::GET, url.clone(), None, Vec::new(), None).await
+    }
+
     /// One navigation with its redirects. `stop_at` returns a redirect to that path without following it.
     pub async fn goes(
+        &self,
+        method: Method,
+        url: Url,
+        from: Option<&Page>,
+        fields: Vec<(String, String)>,
+        stop_at: Option<&str>,
+    ) -> Page {
+        let asked = format!("{method} {url}");
+        self.navigates(method, url, from, fields, stop_at).await.unwrap_or_else(|error| panic!("{asked}: {error:?}"))
+    }
+
+    async fn navigates(
         &self,
         mut method: Method,
         mut url: Url,
         from: Option<&Page>,
         fields: Vec<(String, String)>,
         stop_at: Option<&str>,
-    ) -> Page {
+    ) -> Result<Page, reqwest::Error> {
         let mut body = (method == Method::POST).then_some(fields);
         for _ in 0..REDIRECTS_MAX {
-            let request = self.request(&method, &url, from, body.as_deref());
-            let response = request.send().await.unwrap_or_else(|error| panic!("{method} {url}: {error:?}"));
+            let response = self.request(&method, &url, from, body.as_deref()).send().await?;
             self.keeps_cookies(&url, &response);
             let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
             let next = location.filter(|_| response.status().is_redirection()).map(|to| url.join(to).expect("a URL"));
@@ -87,7 +108,7 @@ impl Browser {
                     assert_eq!(response.status().as_u16(), 303, "{method} {url}: only 303 turns a POST into a GET");
                     (method, body, url) = (Method::GET, None, next);
                 }
-                _ => return page(url, response).await,
+                _ => return Ok(page(url, response).await),
             }
         }
         panic!("{url}: too many redirects")

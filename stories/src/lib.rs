@@ -2,6 +2,7 @@
 //! talk as they do in earnest. Tests only.
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::missing_panics_doc,
     clippy::panic,
     clippy::unwrap_used,
@@ -11,11 +12,17 @@
 mod browser;
 mod citizen;
 mod forger;
+mod gate;
+mod memory;
 mod page;
+mod process;
 mod town;
 
 pub use browser::Browser;
 pub use citizen::Citizen;
 pub use forger::forged_authentication_certificate;
+pub use gate::{Door, Gate};
+pub use memory::texts_in;
 pub use page::{Form, Page, first_link};
-pub use town::{Engine, Town};
+pub use process::PortalProcess;
+pub use town::{Engine, Town, free_address};

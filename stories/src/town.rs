@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
+use linkage::party::Directory;
 use linkage::testing::{Demo, DemoOptions};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use runtime::{Clock, SettableClock};
@@ -39,6 +40,8 @@ pub struct Town {
     pub origin: String,
     /// The portal's database file, on SQLite.
     pub database: PathBuf,
+    /// Where the core brings what it brings to the portal.
+    pub party: SocketAddr,
     _folder: tempfile::TempDir,
     data: PathBuf,
     settings: Settings,
@@ -54,6 +57,13 @@ impl Town {
 
     /// With settings changed before the start.
     pub async fn starts_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
+        let town = Self::without_portal(engine, change).await;
+        let routes = town.starts_portal().await;
+        Self { routes, ..town }
+    }
+
+    /// Everybody but the portal, which the story starts itself.
+    pub async fn without_portal(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
         runtime::tls::install_provider();
         let folder = tempfile::Builder::new().prefix("town-").tempdir_in("/dev/shm").expect("a folder");
         let data = folder.path().to_owned();
@@ -90,20 +100,49 @@ impl Town {
             ..Settings::default()
         };
         change(&mut settings);
-        let town = Self {
+        Self {
             world: Mutex::new(world),
             clock,
             _folder: folder,
             routes: Vec::new(),
             origin,
             database,
+            party,
             data,
             settings,
             readers: Mutex::default(),
             running: Mutex::new(None),
-        };
-        let routes = town.starts_portal().await;
-        Self { routes, ..town }
+        }
+    }
+
+    /// The portal's settings as the file that a process of its own reads; other parties are where `parties` says.
+    pub fn settings_file(&self, parties: &Directory) -> PathBuf {
+        let directory = self.data.join("parties-of-the-portal.toml");
+        std::fs::write(&directory, parties.to_toml().expect("a directory")).expect("a file");
+        let told = &self.settings;
+        let many = 1_000_000;
+        let settings = serde_json::json!({
+            "listen": told.listen,
+            "admin": "127.0.0.1:0",
+            "origin": told.origin,
+            "database": told.database,
+            "site": told.site,
+            "demo": true,
+            "party": { "identity": told.party.identity, "anchor": told.party.anchor, "directory": directory },
+            "jpki": {
+                "signature_anchor": told.jpki.signature_anchor,
+                "authentication_anchor": told.jpki.authentication_anchor,
+                "revocation": "ocsp",
+            },
+            "limits": {
+                "card_steps_per_client_per_minute": many,
+                "requests_per_client_per_second": many,
+                "answers_per_card_per_minute": many,
+            },
+        });
+        let file = self.data.join("my-portal.toml");
+        std::fs::write(&file, toml::to_string(&settings).expect("TOML")).expect("a file");
+        file
     }
 
     /// Starts the portal (again) on the same database and port.
@@ -233,6 +272,11 @@ fn site(data: &Path) -> PathBuf {
     });
     std::fs::write(site.join("assets.json"), manifest.to_string()).expect("a file");
     site
+}
+
+/// An address of this machine where nobody listens.
+pub fn free_address() -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()))
 }
 
 /// Below the ports that the system gives to outgoing connections, in a range of this process's own: nobody takes it

@@ -18,6 +18,8 @@ pub struct PortalSettings {
     pub reader_url: String,
     /// Answers that one card may give a minute.
     pub answers_per_card_per_minute: NonZeroU32,
+    /// When this process started.
+    pub started_at: jiff::Timestamp,
 }
 
 /// The portal. Cheap to clone.

@@ -101,6 +101,8 @@ pub struct Challenge {
     pub asked: NewChallenge,
     /// When an answer used it up.
     pub answered_at: Option<Timestamp>,
+    /// What the answer led to is kept.
+    pub judged: bool,
 }
 
 /// What an answer led to, kept until the starting browser fetches it.

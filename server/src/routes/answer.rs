@@ -32,6 +32,7 @@ pub(crate) async fn answer(
         Ok(code) => return Redirect::to(&format!("/card/return?code={}", code.expose())).into_response(),
         Err(AnswerError::Unknown) => Case::ChallengeUnknown,
         Err(AnswerError::Used) => Case::ChallengeUsed,
+        Err(AnswerError::Interrupted) => Case::RegistrationInterrupted,
         Err(AnswerError::Late) => Case::ChallengeLate,
         Err(AnswerError::Store(error)) => return store_failed(&state, &parts, &error),
     };

@@ -5,6 +5,7 @@
 mod access;
 mod cards;
 mod first_day;
+mod kills;
 mod limits;
 mod outages;
 mod privacy;

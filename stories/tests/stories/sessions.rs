@@ -52,6 +52,25 @@ async fn after_fifteen_minutes_without_activity_the_person_is_told_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_promises_no_more_time_than_the_session_has() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let left_s = async |path| {
+        let page = citizen.opens(path).await;
+        let (_, left) = page.html.split_once("data-left-s=\"").unwrap();
+        left.split('"').next().unwrap().parse::<u64>().unwrap()
+    };
+    town.passes(SignedDuration::from_mins(2));
+    assert_eq!(left_s("/home").await, 900);
+    // Within a minute of the last, activity is not written down.
+    town.passes(SignedDuration::from_secs(30));
+    assert_eq!(left_s("/history").await, 870);
+    town.passes(SignedDuration::from_secs(30));
+    assert_eq!(left_s("/history").await, 900);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_twelve_hours_a_session_ends_however_busy_it_was() {
     let town = Town::starts().await;
     let citizen = Citizen::with_card(&town, "card-0001", "ja").await;

@@ -3,7 +3,7 @@
 use domain::TicketCode;
 use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
-use store::{ChallengeAnswer, NewChallenge, StoreError};
+use store::{Challenge, ChallengeAnswer, NewChallenge, StoreError};
 use wire::reader::Answer;
 
 use super::judge::Judgement;
@@ -22,6 +22,9 @@ pub enum AnswerError {
     /// It was answered before.
     #[error("the challenge is used up")]
     Used,
+    /// It was answered before in a registration, and the portal stopped before it knew what that came to.
+    #[error("the portal stopped while it judged the answer")]
+    Interrupted,
     /// The five minutes are over.
     #[error("the challenge is too old")]
     Late,
@@ -63,9 +66,18 @@ impl Portal {
         drop(repository);
         match self.store().read().await?.challenge_by_nonce(&answer.challenge).await? {
             None => Err(AnswerError::Unknown),
-            Some(challenge) if challenge.answered_at.is_some() => Err(AnswerError::Used),
-            Some(_) => Err(AnswerError::Late),
+            Some(challenge) => Err(self.why_not(&challenge)),
         }
+    }
+}
+
+impl Portal {
+    fn why_not(&self, challenge: &Challenge) -> AnswerError {
+        let Some(answered_at) = challenge.answered_at else { return AnswerError::Late };
+        let registers = challenge.asked.registration_id.is_some();
+        // An answer that this process took is either judged by now or being judged.
+        let of_another_process = answered_at <= self.settings().started_at;
+        if registers && of_another_process && !challenge.judged { AnswerError::Interrupted } else { AnswerError::Used }
     }
 }
 

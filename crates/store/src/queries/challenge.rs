@@ -123,7 +123,7 @@ pub(crate) async fn open_challenge(
     let row = sqlx::query(
         "SELECT
             nonce, purpose, origin, document, browser_hash, registration_id, removal_token,
-            shared_device_at, return_to, started_at, expires_at, answered_at
+            shared_device_at, return_to, started_at, expires_at, answered_at, outcome
         FROM challenge
         WHERE browser_hash = $1 AND purpose = $2 AND answered_at IS NULL AND expires_at > $3
         ORDER BY started_at DESC
@@ -144,7 +144,7 @@ pub(crate) async fn challenge_by_nonce(
     let row = sqlx::query(
         "SELECT
             nonce, purpose, origin, document, browser_hash, registration_id, removal_token,
-            shared_device_at, return_to, started_at, expires_at, answered_at
+            shared_device_at, return_to, started_at, expires_at, answered_at, outcome
         FROM challenge
         WHERE nonce = $1",
     )
@@ -157,7 +157,8 @@ pub(crate) async fn challenge_by_nonce(
 fn challenge(row: &Row) -> Result<Challenge, StoreError> {
     let answered_at: Option<i64> = row.try_get("answered_at")?;
     let answered_at = answered_at.map(|at| column::time(at, TABLE, "answered_at")).transpose()?;
-    Ok(Challenge { asked: asked(row)?, answered_at })
+    let outcome: Option<&str> = row.try_get("outcome")?;
+    Ok(Challenge { asked: asked(row)?, answered_at, judged: outcome.is_some() })
 }
 
 fn ticket(row: &Row) -> Result<Ticket, StoreError> {
