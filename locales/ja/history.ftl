@@ -1,5 +1,5 @@
 history-title = ログインの履歴
-history-lead = このフォルダへのログインの記録です。断られたログインも表示します。新しい順に並んでいます。
+history-lead = このフォルダへのログインを、断られたものも含めて、新しい順に並べています。
 history-caption = ログインの履歴
 history-when = 日時
 history-result = 結果

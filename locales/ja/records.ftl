@@ -1,5 +1,5 @@
 records-title = アクセス記録
-records-lead = 機関があなたの情報を照会した（ほかの機関にたずねた）記録です。新しい順に並んでいます。
+records-lead = 機関があなたの情報を照会した（たずねた）記録です。新しい順に並んでいます。
 records-own-lead = あなたが自分で見た記録です。新しい順に並んでいます。
 records-count = { $total }件
 records-count-place = { $total }件のうち、{ $first }〜{ $last }件目

@@ -13,7 +13,7 @@ use portal::Visitor;
 
 use crate::middleware::{Nonce, Reference, content_security_policy, locale_of};
 use crate::routes::{Access, Table};
-use crate::session::{ABSOLUTE, Current, IDLE};
+use crate::session::Current;
 use crate::state::AppState;
 
 /// What the reader needs: who asks, in the `Origin` of the form's post.
@@ -64,16 +64,15 @@ async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Resu
         reference: Reference::of(&parts.extensions).to_string(),
         assets: state.assets.clone(),
         times: app::SessionTimes::default(),
-        session_left: session_left(&current.visitor(), now),
+        session_left: current.visitor().signed_in().and(session_left(current, now)),
         demo: state.settings.demo,
     })
 }
 
-/// Until the idle end from now, or the absolute end, whichever is first.
-fn session_left(visitor: &Visitor, now: Timestamp) -> Option<Duration> {
-    let lasts = visitor.signed_in()?.logged_in_at().duration_until(now);
-    let left = IDLE.min(ABSOLUTE - lasts).max(SignedDuration::ZERO);
-    Some(left.unsigned_abs())
+/// Until the idle or the absolute end, whichever is first, as the store has it: activity within a minute of the last is
+/// not written, so it does not put the end off either.
+fn session_left(current: &Current, now: Timestamp) -> Option<Duration> {
+    Some(now.duration_until(current.ends_at()?).max(SignedDuration::ZERO).unsigned_abs())
 }
 
 async fn render(state: &AppState, visitor: Visitor, context: app::PageContext, request: Request<Body>) -> Response {

@@ -43,6 +43,7 @@ pub(crate) fn Warning(here: Here) -> impl IntoView {
                 data-left-s=left.as_secs().to_string()
                 data-idle-s=here.context.times.idle.as_secs().to_string()
                 data-extend=paths::SESSION_EXTEND
+                data-logout=paths::LOGOUT
                 data-ended=ended_path(&here)
             >
                 <h2 id="session-title">{text(key::SESSION_TITLE)}</h2>

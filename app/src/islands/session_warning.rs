@@ -6,8 +6,8 @@ mod browser;
 use leptos::prelude::*;
 
 /// Id of the `<dialog>`. It carries `data-left-s` (the session ends this long after the page was made),
-/// `data-idle-s` (it lasts this long after it was extended), `data-extend` (fetched by POST to stay) and `data-ended`
-/// (where the end leads).
+/// `data-idle-s` (it lasts this long after it was extended), `data-extend` (fetched by POST to stay), `data-logout`
+/// (fetched by POST at the end) and `data-ended` (where the end leads).
 pub const DIALOG: &str = "session-warning";
 /// Id of the live region that tells the remaining time.
 pub const REMAINING: &str = "session-remaining";

@@ -20,7 +20,8 @@ pub fn Table(
     /// Rows, each as long as `columns`.
     rows: Vec<Row>,
 ) -> impl IntoView {
-    let heads = columns.into_iter().map(|text| view! { <th scope="col" role="columnheader">{text}</th> }).collect_view();
+    let heads =
+        columns.into_iter().map(|text| view! { <th scope="col" role="columnheader">{text}</th> }).collect_view();
     let body = rows
         .into_iter()
         .map(|row| {

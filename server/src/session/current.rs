@@ -3,11 +3,12 @@
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
+use jiff::Timestamp;
 use portal::{SessionState, Visitor};
 use runtime::SystemRng;
 use tower_sessions::Session;
 
-use super::store::STATE;
+use super::store::{ENDS_AT_US, STATE};
 use crate::error_page::{Case, ErrorPage};
 use crate::state::AppState;
 
@@ -17,6 +18,7 @@ pub(crate) struct Current {
     session: Session,
     state: SessionState,
     known: bool,
+    ends_at: Option<Timestamp>,
 }
 
 /// The session could not be read or written.
@@ -28,7 +30,9 @@ impl Current {
     pub(crate) async fn of(session: Session) -> Result<Self, SessionFault> {
         let state: Option<SessionState> = session.get(STATE).await?;
         let known = state.is_some();
-        Ok(Self { session, state: state.unwrap_or_else(|| SessionState::new(&mut SystemRng)), known })
+        let ends_at_us: Option<i64> = session.get(ENDS_AT_US).await?;
+        let ends_at = ends_at_us.and_then(|ends_at_us| Timestamp::from_microsecond(ends_at_us).ok());
+        Ok(Self { session, state: state.unwrap_or_else(|| SessionState::new(&mut SystemRng)), known, ends_at })
     }
 
     pub(crate) fn visitor(&self) -> Visitor {
@@ -37,6 +41,11 @@ impl Current {
 
     pub(crate) fn state(&self) -> &SessionState {
         &self.state
+    }
+
+    /// When the session ends unless something is done; the page tells it, so it must not promise more than there is.
+    pub(crate) fn ends_at(&self) -> Option<Timestamp> {
+        self.ends_at
     }
 
     /// Keeps the browser's mark, so that a challenge can be tied to it.

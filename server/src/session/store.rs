@@ -18,6 +18,8 @@ use super::{ABSOLUTE, IDLE};
 
 /// The one key that sessions hold.
 pub(crate) const STATE: &str = "state";
+/// Added to what is loaded, never stored: when this session ends unless something is done, in µs since 1970.
+pub(crate) const ENDS_AT_US: &str = "ends-at-us";
 /// Activity is written at most this often: each write is an fsync.
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
@@ -37,7 +39,8 @@ impl Sessions {
         let state = record.data.get(STATE).cloned();
         let state: Option<SessionState> =
             state.map(serde_json::from_value).transpose().map_err(|error| Error::Encode(error.to_string()))?;
-        let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+        let kept: HashMap<&String, &Value> = record.data.iter().filter(|(key, _)| *key != ENDS_AT_US).collect();
+        let data = serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?;
         let now = self.clock.now();
         Ok(portal::NewSession {
             id_hash: id_hash(&record.id),
@@ -74,13 +77,16 @@ impl SessionStore for Sessions {
         let now = self.clock.now();
         let row = self.store.read().await.map_err(backend)?.session_by_id_hash(&id_hash).await.map_err(backend)?;
         let Some(row) = row.filter(|row| row.idle_ends_at > now && row.ends_at > now) else { return Ok(None) };
+        let mut idle_ends_at = row.idle_ends_at;
         if now.duration_since(row.last_seen_at) >= TOUCH_EVERY {
+            idle_ends_at = now + IDLE;
             let mut repository = self.store.begin().await.map_err(backend)?;
-            repository.touch_session(&id_hash, now, now + IDLE).await.map_err(backend)?;
+            repository.touch_session(&id_hash, now, idle_ends_at).await.map_err(backend)?;
             repository.commit().await.map_err(backend)?;
         }
-        let data: HashMap<String, Value> =
+        let mut data: HashMap<String, Value> =
             serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        data.insert(ENDS_AT_US.to_owned(), idle_ends_at.min(row.ends_at).as_microsecond().into());
         // The date is tower-sessions' own and nobody's guide: ends are judged above.
         let expiry_date = time::OffsetDateTime::UNIX_EPOCH + time::Duration::days(365 * 1000);
         Ok(Some(Record { id: *id, data, expiry_date }))

@@ -17,7 +17,7 @@ const TICK_MS: i32 = 1000;
 
 pub(super) fn watch() {
     let Some(dialog) = by_id(DIALOG).and_then(|found| found.dyn_into::<HtmlDialogElement>().ok()) else { return };
-    let warning = Rc::new(Warning { end_s: Cell::new(0), dialog });
+    let warning = Rc::new(Warning { end_s: Cell::new(0), leaving: Cell::new(false), dialog });
     warning.lasts(number(&warning.dialog, "data-left-s"));
 
     let stay = warning.clone();
@@ -40,6 +40,7 @@ pub(super) fn watch() {
 struct Warning {
     /// Seconds since 1970.
     end_s: Cell<u64>,
+    leaving: Cell<bool>,
     dialog: HtmlDialogElement,
 }
 
@@ -59,7 +60,7 @@ impl Warning {
         end_s.saturating_sub(now_s())
     }
 
-    fn tick(&self) {
+    fn tick(self: &Rc<Self>) {
         let left_s = self.left_s();
         if left_s == 0 {
             self.leave();
@@ -83,7 +84,7 @@ impl Warning {
     fn stay(self: Rc<Self>) {
         self.dialog.close();
         spawn_local(async move {
-            if self.extended().await {
+            if self.posted("data-extend").await {
                 self.lasts(number(&self.dialog, "data-idle-s"));
             } else {
                 self.leave();
@@ -91,18 +92,26 @@ impl Warning {
         });
     }
 
-    async fn extended(&self) -> bool {
-        let path = self.dialog.get_attribute("data-extend").unwrap_or_default();
+    async fn posted(&self, to: &str) -> bool {
+        let path = self.dialog.get_attribute(to).unwrap_or_default();
         let post = RequestInit::new();
         post.set_method("POST");
         let answer = JsFuture::from(window().fetch_with_str_and_init(&path, &post)).await;
         answer.is_ok_and(|answer| answer.unchecked_into::<Response>().ok())
     }
 
-    fn leave(&self) {
-        if let Some(path) = self.dialog.get_attribute("data-ended") {
-            let _ = window().location().replace(&path);
+    /// The server ends the session on its own clock; where that is behind the browser's, it hears of the end first.
+    fn leave(self: &Rc<Self>) {
+        if self.leaving.replace(true) {
+            return;
         }
+        let warning = self.clone();
+        spawn_local(async move {
+            warning.posted("data-logout").await;
+            if let Some(path) = warning.dialog.get_attribute("data-ended") {
+                let _ = window().location().replace(&path);
+            }
+        });
     }
 }
 
