@@ -5,7 +5,13 @@ use std::fmt;
 use clap::ValueEnum;
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+
+/// Libraries that write what no log line may carry, whatever filter an operator sets: `certval` writes the subjects of
+/// certificates, which are people's names.
+const SILENT: [&str; 1] = ["certval"];
 
 /// How a log line looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
@@ -45,6 +51,9 @@ pub enum LogsError {
 
 /// Starts logging for the whole process. `filter` as in `info` or `warn,portal=debug`.
 ///
+/// Only `tracing` is heard. The older `log` crate is not bridged, on purpose: libraries that use it write what they
+/// like, names included, and are not ours to mend.
+///
 /// # Errors
 /// See [`LogsError`].
 pub fn init(format: LogFormat, filter: &str) -> Result<(), LogsError> {
@@ -59,10 +68,16 @@ where
     let filter =
         EnvFilter::try_new(filter).map_err(|source| LogsError::Filter { filter: filter.to_owned(), source })?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
+    let heard = filter_fn(|metadata| !is_silent(metadata.target()));
     Ok(match format {
-        LogFormat::Text => lines.with_ansi(false).finish().into(),
-        LogFormat::Json => lines.json().flatten_event(true).finish().into(),
+        LogFormat::Text => lines.with_ansi(false).finish().with(heard).into(),
+        LogFormat::Json => lines.json().flatten_event(true).finish().with(heard).into(),
     })
+}
+
+fn is_silent(target: &str) -> bool {
+    let library = target.split("::").next().unwrap_or(target);
+    SILENT.contains(&library)
 }
 
 #[cfg(test)]
@@ -113,6 +128,28 @@ mod tests {
     fn the_filter_decides() {
         assert_eq!(written(LogFormat::Json, "warn"), "");
         assert_eq!(written(LogFormat::Json, "debug").lines().count(), 2);
+    }
+
+    #[test]
+    fn no_filter_makes_a_library_speak_that_writes_names() {
+        for filter in ["trace", "certval=trace", "info,certval::validator=trace", "[{message}]=trace", "certval"] {
+            let paper = Paper::default();
+            let ours = paper.clone();
+            let dispatch = dispatch(LogFormat::Json, filter, move || ours.clone()).unwrap();
+            tracing::dispatcher::with_default(&dispatch, || {
+                tracing::error!(target: "certval", "CN=山田花子");
+                tracing::error!(target: "certval::validator::path_validator", "CN=山田花子");
+                let span = tracing::error_span!(target: "certval::builder", "CN=山田花子");
+                span.in_scope(|| tracing::error!(target: "certval::builder", "inside"));
+            });
+            assert_eq!(String::from_utf8(paper.0.lock().unwrap().clone()).unwrap(), "", "{filter}");
+        }
+    }
+
+    #[test]
+    fn a_neighbour_by_name_is_heard() {
+        assert!(is_silent("certval") && is_silent("certval::a::b"));
+        assert!(!is_silent("certval_ours") && !is_silent("portal::certval"));
     }
 
     #[test]
