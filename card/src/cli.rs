@@ -37,7 +37,8 @@ struct Own {
     /// Loopback address of the reader's pages [default: 127.0.0.1:8790]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
-    /// A portal that may ask, and where its answers go; may be repeated [default: http://localhost:8080=/card/answer]
+    /// Who may ask, and the one path where its answers go; may be repeated [default: http://localhost:8080=/card/answer
+    /// and, for the site of 日本学生支援機構, http://jasso.localhost:9195=/card-bindings/answer]
     #[arg(long, value_name = "ORIGIN=PATH")]
     allow: Vec<Portal>,
     /// A portal that may ask and takes its answers at /card/answer; may be repeated

@@ -10,6 +10,7 @@ mod asks;
 mod card_in;
 mod form;
 mod guard;
+mod loopback;
 mod owner_word;
 mod pages;
 mod removal;
@@ -31,6 +32,7 @@ use crate::CardFolder;
 use crate::issue::IssuingDesk;
 
 pub use allow_list::{AllowList, Portal, PortalError};
+pub use loopback::LoopbackNames;
 pub use removal::ReporterError;
 
 /// What a reader is told.

@@ -10,6 +10,8 @@ use super::Own;
 use crate::reader::{AllowList, Portal, PortalError, ReaderConfig};
 
 const ANSWER_PATH: &str = "/card/answer";
+/// Who may ask in the demo: the portal, and the site on which a person binds a code by card (B-ID-6).
+const DEMO: [&str; 2] = ["http://localhost:8080=/card/answer", "http://jasso.localhost:9195=/card-bindings/answer"];
 
 /// As in the file. `allow` is a list of `ORIGIN=PATH`.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -58,7 +60,7 @@ impl Settings {
             allow = file.allow.iter().map(|entry| portal(entry)).collect::<Result<_, _>>()?;
         }
         if allow.is_empty() {
-            allow.push(portal(&format!("http://localhost:8080={ANSWER_PATH}"))?);
+            allow = DEMO.into_iter().map(portal).collect::<Result<_, _>>()?;
         }
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 8790));
         Ok(Self {
@@ -94,10 +96,10 @@ mod tests {
     }
 
     #[test]
-    fn the_demo_portal_may_ask_unless_told_otherwise() {
+    fn the_demo_s_portal_and_site_may_ask_unless_told_otherwise() {
         let settings = Settings::merged(File::default(), Own::default()).unwrap();
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8790");
-        assert_eq!(origins(&settings), ["http://localhost:8080=/card/answer"]);
+        assert_eq!(origins(&settings), DEMO);
     }
 
     #[test]

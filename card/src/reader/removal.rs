@@ -7,6 +7,7 @@ use std::time::Duration;
 use runtime::Clock;
 use wire::reader::Removed;
 
+use super::loopback::LoopbackNames;
 use super::slot::Duty;
 
 const TIMEOUT: Duration = Duration::from_secs(3);
@@ -48,6 +49,7 @@ impl Reporter {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .no_proxy()
+            .dns_resolver(LoopbackNames)
             .redirect(reqwest::redirect::Policy::none())
             .timeout(TIMEOUT)
             .build()?;

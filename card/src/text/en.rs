@@ -45,11 +45,11 @@ pub(super) static TEXT: Text = Text {
 
     pin_heading: "Enter your PIN",
     pin_stays: "Your PIN is used only to check with the card. It is not sent to the portal.",
-    pin_label: ByKey { authentication: "PIN for user authentication", signature: "Password for signatures" },
+    pin_label: ByKey { authentication: "PIN for user authentication", signature: "Signature password" },
     pin_hint: ByKey { authentication: "4 digits", signature: "6 to 16 letters and digits" },
     pin_form: ByKey {
         authentication: "The PIN for user authentication has 4 digits. This entry was not counted as a wrong try.",
-        signature: "The password for signatures has 6 to 16 letters and digits. This entry was not counted as a wrong try.",
+        signature: "The signature password has 6 to 16 letters and digits. This entry was not counted as a wrong try.",
     },
     pin_wrong: "The PIN is wrong.",
     between_sentences: " ",
@@ -57,7 +57,7 @@ pub(super) static TEXT: Text = Text {
     tries_last: "After one more wrong try, the card's PIN will be locked.",
     locked: ByKey {
         authentication: "The card's PIN was locked after 3 wrong tries in a row. Your city office can unlock it. Your folder stays as it is.",
-        signature: "The card's password for signatures was locked after 5 wrong tries in a row. Your city office can unlock it. Your folder stays as it is.",
+        signature: "The card's signature password was locked after 5 wrong tries in a row. Your city office can unlock it. Your folder stays as it is.",
     },
     stopped: "Use of this card has been stopped. If you found it after reporting it lost, please ask your city office.",
     not_handed_over: "This card cannot be used before it is handed over to you. Please collect it at your city office.",
@@ -72,12 +72,12 @@ pub(super) static TEXT: Text = Text {
         button: "Continue to log in",
     },
     bind: OfPurpose {
-        title: "Connect your card to your folder",
-        meaning: "The certificate for user authentication is connected to your folder, so that you can log in with this card from now on.",
-        button: "Connect the card",
+        title: "Register the login certificate",
+        meaning: "The certificate for user authentication is registered with your folder, so that you can log in with this card from now on.",
+        button: "Register the certificate",
     },
     register: OfPurpose {
-        title: "Sign your application",
+        title: "Sign the application",
         meaning: "Your card signs the application to use a folder. The name, address, birth date and sex in the signature certificate are passed on to check the application.",
         button: "Sign the application",
     },

@@ -74,14 +74,14 @@ pub(super) static TEXT: Text = Text {
         button: "ログインをつづける",
     },
     bind: OfPurpose {
-        title: "カードをフォルダにつなぐ",
+        title: "ログインの証明書を登録する",
         meaning: "つぎから、このカードでログインできます。",
-        button: "つなぐ",
+        button: "登録する",
     },
     register: OfPurpose {
-        title: "申しこみにサイン（署名）をする",
-        meaning: "フォルダを使う申しこみに、カードでサインをします。あなたの名前、住所、生まれた日、性別をわたします。",
-        button: "サインをする",
+        title: "申請書に署名（サイン）する",
+        meaning: "申請書（申しこみの文）に、カードで署名（サイン）をします。あなたの名前、住所、生まれた日、性別をわたします。",
+        button: "署名（サイン）する",
     },
     sign: OfPurpose {
         title: "文にサイン（署名）をする",

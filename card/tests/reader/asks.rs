@@ -29,7 +29,7 @@ async fn the_page_shows_who_asks_what_for_and_the_whole_document() {
     register.document = "一行目\n  字下げ <b>太字</b> &amp; 渡邉\u{e0101}様\n".repeat(200);
     let page = world.person.brings(PORTAL, &register).await.unwrap();
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.shows(PORTAL) && page.shows("利用の申込みに署名する"));
+    assert!(page.shows(PORTAL) && page.shows("申請書に署名する"));
     assert!(page.shows(&register.document), "to the letter");
     assert!(!page.html.contains("<b>太字"), "as text, not as markup");
 }
