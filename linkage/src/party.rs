@@ -14,6 +14,7 @@ mod peers;
 mod refusal;
 mod secret_key;
 mod service;
+mod sites;
 
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ pub use refusal::Refusal;
 pub(crate) use refusal::chain;
 pub use secret_key::{SecretKey, SecretKeyError};
 pub use service::Service;
+pub use sites::{SiteAddress, SiteTls, Sites, SitesError};
 
 /// One party at work.
 #[derive(Clone)]

@@ -2,6 +2,7 @@
 
 mod listeners;
 mod running;
+mod sites;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -13,10 +14,11 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     core::Core,
     entropy::Entropy,
-    institution::{self, Institution},
+    institution::{self, Institution, card_binding::CitizensError},
     jlis, jpki, numbers,
     party::{
         CORE, DataDir, Directory, IdentityError, JLIS, JPKI, NUMBERS, PORTAL, Party, PartyError, REGISTER, Service,
+        Sites,
     },
     register::Register,
 };
@@ -35,6 +37,7 @@ pub struct Parties {
     core: Arc<Core>,
     register: Arc<Register>,
     institutions: BTreeMap<OrgCode, Arc<Institution>>,
+    sites: Sites,
 }
 
 /// A party cannot start.
@@ -79,6 +82,27 @@ pub enum ServeError {
     /// The generation body.
     #[error("the number generation body cannot start")]
     Numbers(#[from] numbers::NumbersError),
+    /// A site of an institution.
+    #[error("the site of {org} cannot start")]
+    Site {
+        /// Whose.
+        org: OrgCode,
+        /// Why.
+        #[source]
+        source: CitizensError,
+    },
+    /// The TLS files of a site.
+    #[error("certificate or key of the site of {org} is not usable")]
+    SiteTls {
+        /// Whose.
+        org: OrgCode,
+        /// Why.
+        #[source]
+        source: IdentityError,
+    },
+    /// `sites.toml` names somebody who has no site.
+    #[error("{0} is in sites.toml; only an institution of parties.toml without numbers has people bind codes by card")]
+    NoSite(OrgCode),
     /// `parties.toml` names somebody who is no party of this side.
     #[error("{0} is in parties.toml and is no party that this program can be")]
     NoParty(OrgCode),
@@ -95,7 +119,8 @@ impl Parties {
         listeners: Listeners,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ServeError> {
-        let Listeners { parties: sockets, jpki_http: http_socket } = listeners;
+        let sites = listeners.sites();
+        let Listeners { parties: sockets, jpki_http: http_socket, sites: mut site_sockets } = listeners;
         let mut parties = BTreeMap::new();
         let mut institutions = BTreeMap::new();
         let (mut core, mut register, mut http) = (None, None, None);
@@ -104,11 +129,18 @@ impl Parties {
             let party = Party::with_directory(&org, &data, Arc::clone(&directory), Arc::clone(&clock))?;
             let started = open(&data, party, &stop).await?;
             let tls = tls(&data, &org, &clock)?;
-            parties.insert(org.clone(), Running::start(&org, started.service, socket, Some(tls), stop));
+            let mut running = Running::start(&org, started.service, socket, Some(tls), stop);
+            if let Some((address, socket)) = site_sockets.remove(&org) {
+                running = sites::start(&data, running, &org, started.institution.as_ref(), address, socket, &clock)?;
+            }
+            parties.insert(org.clone(), running);
             core = core.or(started.core);
             register = register.or(started.register);
             http = http.or(started.http);
             institutions.extend(started.institution.map(|institution| (org, institution)));
+        }
+        if let Some((org, _)) = site_sockets.pop_first() {
+            return Err(ServeError::NoSite(org));
         }
         let jpki_http_router = http.ok_or(ServeError::Missing("JPKI"))?;
         let jpki_http = Running::start_plain("JPKI over plain HTTP", jpki_http_router.clone(), http_socket);
@@ -122,7 +154,13 @@ impl Parties {
             core: core.ok_or(ServeError::Missing("CORE"))?,
             register: register.ok_or(ServeError::Missing("REGISTER"))?,
             institutions,
+            sites,
         })
+    }
+
+    /// Where institutions have sites for people.
+    pub fn sites(&self) -> &Sites {
+        &self.sites
     }
 
     /// Where everybody listens.
@@ -172,7 +210,13 @@ impl Parties {
         let party = self.client_of(org)?;
         let started = open(&self.data, party, &stop).await?;
         let tls = tls(&self.data, org, &self.clock)?;
-        self.running.insert(org.clone(), Running::start(org, started.service, socket, Some(tls), stop));
+        let mut running = Running::start(org, started.service, socket, Some(tls), stop);
+        if let Some(address) = self.sites.0.get(org).cloned() {
+            let socket = Listeners::site(org, &address).await?;
+            running =
+                sites::start(&self.data, running, org, started.institution.as_ref(), address, socket, &self.clock)?;
+        }
+        self.running.insert(org.clone(), running);
         if let Some(core) = started.core {
             self.core = core;
         }

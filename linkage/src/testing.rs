@@ -2,6 +2,8 @@
 //! clock that the test sets, with handles to make things fail.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 pub(crate) mod bare;
 
 use std::{
@@ -18,7 +20,7 @@ use runtime::{Clock, SettableClock};
 use crate::{
     event::{self, Event, EventError},
     jpki::CardEvent,
-    party::{DataDir, Directory, Party, PartyError},
+    party::{DataDir, Directory, Party, PartyError, Sites},
     register::Change,
     serve::{Listeners, ListenersError, Parties, ServeError},
     simulate::{self, SimulateError, Tally},
@@ -95,8 +97,12 @@ impl Demo {
         let clock = Arc::new(SettableClock::new(options.now));
         let shared: Arc<dyn Clock> = Arc::clone(&clock) as _;
         let manifest = world::build(&data, &options.world, &shared, &|_| ()).await?;
-        let (listeners, directory) = Listeners::at_free_ports(options.portal).await?;
+        let (mut listeners, directory) = Listeners::at_free_ports(options.portal).await?;
+        for (org, site) in world::orgs::default_sites().0 {
+            listeners = listeners.with_site_at_free_port(org, site.reader).await?;
+        }
         std::fs::write(data.parties_file(), directory.to_toml()?)?;
+        std::fs::write(data.sites_file(), listeners.sites().to_toml()?)?;
         let parties = Parties::start(data.clone(), Arc::new(directory), listeners, shared).await?;
         Ok(Self { data, manifest, clock, parties })
     }
@@ -124,6 +130,11 @@ impl Demo {
     /// Addresses.
     pub fn directory(&self) -> &Arc<Directory> {
         self.parties.directory()
+    }
+
+    /// Where institutions have sites for people.
+    pub fn sites(&self) -> &Sites {
+        self.parties.sites()
     }
 
     /// The demo's own people.

@@ -12,6 +12,7 @@ mod manifest;
 pub mod orgs;
 pub mod people;
 mod seeding;
+mod site_numbers;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -68,6 +69,22 @@ pub enum WorldError {
         /// Its cards.
         cards: u32,
     },
+    /// Fewer people than the demo's own.
+    #[error("the demo's own people are {own} already: ask for as many or more, not for {residents}")]
+    TooFewResidents {
+        /// How many were asked for.
+        residents: u32,
+        /// How many there are in any case.
+        own: u32,
+    },
+    /// More cards than people.
+    #[error("{cards} cards cannot be given to {residents} residents")]
+    TooManyCards {
+        /// How many were asked for.
+        cards: u32,
+        /// For how many people.
+        residents: u32,
+    },
     /// The manifest.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
@@ -95,8 +112,8 @@ pub enum WorldError {
     /// Cards.
     #[error("the cards cannot be made")]
     Cards(#[from] CardsError),
-    /// `parties.toml`.
-    #[error("parties.toml cannot be written")]
+    /// `parties.toml` or `sites.toml`.
+    #[error("parties.toml or sites.toml cannot be written")]
     Directory(#[from] toml::ser::Error),
 }
 
@@ -127,6 +144,8 @@ pub async fn build(
 
     let directory = orgs::default_directory().to_toml()?;
     files::write_once(&data.parties_file(), directory.as_bytes(), files::Access::Everybody)?;
+    let sites = orgs::default_sites().to_toml()?;
+    files::write_once(&data.sites_file(), sites.as_bytes(), files::Access::Everybody)?;
     manifest.complete = true;
     manifest.write(data)?;
     say("the world is complete");
@@ -154,9 +173,11 @@ async fn fill(
     say("institutions open their books and obtain link codes and numbers");
     seeding::fill_books(data, parties, people, manifest.made_at).await?;
     past.set(manifest.made_at);
-    say(&format!("{} cards are ordered", manifest.cards));
     let holders = bulk::fill(parties, manifest, people, say).await?;
+    // Children have no card of their own: there may be fewer holders than cards were asked for.
+    say(&format!("{} cards are ordered", holders.len()));
     cards::order(data, parties, manifest, &holders).await?;
+    site_numbers::tell(data, parties, &holders).await?;
     Ok(())
 }
 
@@ -164,9 +185,15 @@ fn begin(data: &DataDir, options: &Options, clock: &Arc<dyn Clock>) -> Result<Ma
     let made_at = clock.now();
     let own = people(options.seed, made_at)?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let residents = options.residents.unwrap_or_default().max(count(own.len()));
+    let residents = options.residents.unwrap_or(count(own.len()));
+    if residents < count(own.len()) {
+        return Err(WorldError::TooFewResidents { residents, own: count(own.len()) });
+    }
     let own_cards = count(own.iter().filter(|p| p.card.is_some()).count());
     let cards = options.cards.unwrap_or(own_cards);
+    if cards > residents {
+        return Err(WorldError::TooManyCards { cards, residents });
+    }
     if let Some(there) = Manifest::read(data)? {
         if (there.seed, there.residents, there.cards) == (options.seed, residents, cards) {
             return Ok(there);

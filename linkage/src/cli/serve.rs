@@ -11,7 +11,7 @@ use runtime::admin;
 
 use super::{Common, Outcome, say};
 use crate::{
-    party::Directory,
+    party::{Directory, Sites},
     serve::{Listeners, Parties},
 };
 
@@ -29,7 +29,8 @@ pub(super) async fn run(common: &Common, arguments: &Arguments) -> Outcome {
     let data = common.data();
     let stop = runtime::stop::on_signal();
     let directory = Arc::new(Directory::read(&data.parties_file())?);
-    let listeners = Listeners::bind(&directory).await?;
+    let sites = Sites::read(&data.sites_file())?;
+    let listeners = Listeners::bind(&directory).await?.with_sites(sites).await?;
     let parties = Parties::start(data, Arc::clone(&directory), listeners, common.clock.clock()).await?;
     let ended: Arc<Mutex<Vec<String>>> = Arc::default();
     let admin = match arguments.admin {
@@ -45,6 +46,9 @@ pub(super) async fn run(common: &Common, arguments: &Arguments) -> Outcome {
         directory.parties.len() - 1,
         directory.jpki.http
     ));
+    for (org, site) in &parties.sites().0 {
+        say(&format!("{org} has people bind codes by card at {}", site.origin));
+    }
     // A party that ended by itself is said once on /readyz; the others go on.
     while stop.run_until_cancelled(tokio::time::sleep(LOOK_EVERY)).await.is_some() {
         *ended.lock().unwrap_or_else(PoisonError::into_inner) = parties.ended();

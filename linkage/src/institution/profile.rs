@@ -11,6 +11,8 @@ use super::{
 pub(super) struct Profile {
     /// Its name, or what it is.
     pub(super) name: &'static str,
+    /// What it calls its own number of a person.
+    pub(super) person_number: &'static str,
     /// 情報種別 that it holds.
     pub(super) kinds: &'static [&'static str],
     /// How its business systems keep them.
@@ -47,6 +49,7 @@ const MUNICIPAL_KINDS: &[&str] = &[
 
 const NTA: Profile = Profile {
     name: "国税庁",
+    person_number: "利用者識別番号",
     kinds: &["income"],
     legacy: LegacyShape::FixedWidth,
     answering_section: "課税部個人課税課",
@@ -54,6 +57,7 @@ const NTA: Profile = Profile {
 };
 const JPS: Profile = Profile {
     name: "日本年金機構",
+    person_number: "基礎年金番号",
     kinds: &["pension-coverage", "pension-benefit"],
     legacy: LegacyShape::FixedWidth,
     answering_section: "中央年金センター記録管理グループ",
@@ -61,6 +65,7 @@ const JPS: Profile = Profile {
 };
 const KYOKAI: Profile = Profile {
     name: "全国健康保険協会",
+    person_number: "記号・番号",
     kinds: &["insurance-coverage", "injury-allowance"],
     legacy: LegacyShape::Ledger,
     answering_section: "業務部適用グループ",
@@ -68,6 +73,7 @@ const KYOKAI: Profile = Profile {
 };
 const HELLOWORK: Profile = Profile {
     name: "ハローワーク",
+    person_number: "被保険者番号",
     kinds: &["employment-benefit"],
     legacy: LegacyShape::Ledger,
     answering_section: "雇用保険給付課",
@@ -75,6 +81,7 @@ const HELLOWORK: Profile = Profile {
 };
 const JASSO: Profile = Profile {
     name: "日本学生支援機構",
+    person_number: "奨学生番号",
     kinds: &["scholarship"],
     legacy: LegacyShape::Ledger,
     answering_section: "奨学事業支援部",
@@ -82,6 +89,7 @@ const JASSO: Profile = Profile {
 };
 const MUNICIPALITY: Profile = Profile {
     name: "市",
+    person_number: "宛名番号",
     kinds: MUNICIPAL_KINDS,
     legacy: LegacyShape::Ledger,
     answering_section: "市民課",

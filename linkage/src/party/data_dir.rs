@@ -62,6 +62,11 @@ impl DataDir {
         self.0.join("parties.toml")
     }
 
+    /// Where institutions have sites of their own.
+    pub fn sites_file(&self) -> PathBuf {
+        self.0.join("sites.toml")
+    }
+
     /// What was built here, from which seed.
     pub fn world_file(&self) -> PathBuf {
         self.0.join("world.toml")

@@ -30,6 +30,17 @@ impl Running {
         Self { name: org.to_string(), stop, tasks }
     }
 
+    /// And a second listener: a site for people, which stops with the party.
+    pub(super) fn with_site(
+        mut self,
+        router: Router,
+        socket: TcpListener,
+        tls: Option<Arc<rustls::ServerConfig>>,
+    ) -> Self {
+        self.tasks.push(listen(format!("the site of {}", self.name), socket, tls, router, self.stop.clone()));
+        self
+    }
+
     pub(super) fn start_plain(name: &str, router: Router, socket: TcpListener) -> Self {
         let stop = CancellationToken::new();
         let task = listen(name.to_owned(), socket, None, router, stop.clone());

@@ -7,7 +7,10 @@ use std::{
 
 use domain::OrgCode;
 
-use crate::party::{CORE, Directory, ISSUER, JLIS, JPKI, JpkiHttp, NUMBERS, PORTAL, REGISTER};
+use crate::{
+    numbers,
+    party::{CORE, Directory, ISSUER, JLIS, JPKI, JpkiHttp, NUMBERS, PORTAL, REGISTER, SiteAddress, Sites},
+};
 
 /// Institutions of the demo: 国税庁, 日本年金機構, 全国健康保険協会, ハローワーク, 日本学生支援機構, 横浜市, 酒田市, 京都市,
 /// 那覇市, 札幌市.
@@ -15,6 +18,8 @@ const INSTITUTIONS: [&str; 10] =
     ["NTA", "JPS", "KYOKAI", "HELLOWORK", "JASSO", "141003", "062049", "261009", "472018", "011002"];
 const FIRST_INSTITUTION_PORT: u16 = 9110;
 const JPKI_HTTP_PORT: u16 = 9190;
+const FIRST_SITE_PORT: u16 = 9195;
+const READER: &str = "http://127.0.0.1:8790";
 
 /// The institutions.
 pub fn institutions() -> Vec<OrgCode> {
@@ -39,6 +44,22 @@ pub fn default_directory() -> Directory {
     Directory { parties, jpki: JpkiHttp { http: format!("http://{}", local(JPKI_HTTP_PORT)) } }
 }
 
+/// Sites of the institutions whose people bind codes by card (B-ID-6), at the ports of the demo.
+pub fn default_sites() -> Sites {
+    let without_numbers = institutions().into_iter().filter(|org| !numbers::is_entitled(org));
+    let site = |(org, port): (OrgCode, u16)| {
+        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let origin = site_origin(&org, port);
+        (org, SiteAddress { listen, origin, reader: READER.to_owned(), tls: None })
+    };
+    Sites(without_numbers.zip(FIRST_SITE_PORT..).map(site).collect())
+}
+
+/// Another host name than anybody else's: cookies ignore ports.
+pub(crate) fn site_origin(org: &OrgCode, port: u16) -> String {
+    format!("http://{}.localhost:{port}", org.as_str().to_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +72,13 @@ mod tests {
         assert_eq!(directory.parties.len(), all().len() - 1);
         assert!(directory.address(&ISSUER).is_none());
         assert_eq!(institutions().len(), INSTITUTIONS.len());
+    }
+
+    #[test]
+    fn only_the_institution_without_numbers_has_a_site_and_at_a_port_of_its_own() {
+        let (sites, directory) = (default_sites(), default_directory());
+        let site = &sites.0[&"JASSO".parse().unwrap()];
+        assert_eq!((sites.0.len(), site.origin.as_str()), (1, "http://jasso.localhost:9195"));
+        assert!(directory.parties.values().all(|address| *address != site.listen));
     }
 }

@@ -1,3 +1,5 @@
+mod over_http;
+
 use axum::{Router, body::Bytes, routing::post};
 use domain::{FourInfo, KeyIndex};
 use pki::{
@@ -25,7 +27,10 @@ struct Story {
 }
 
 async fn story(known: Option<Known>) -> Story {
-    let trial = Trial::open(&["JASSO"]).await;
+    story_in(Trial::open(&["JASSO"]).await, known).await
+}
+
+async fn story_in(trial: Trial, known: Option<Known>) -> Story {
     let key = || SigningKey::generate(KeyKind::P256).unwrap();
     let name = AuthorityName { organization: "Test", unit: "JPKI", common_name: "signature CA" };
     let (validity, mut rng) = (validity(&trial), seeded(20));
@@ -54,6 +59,18 @@ async fn story(known: Option<Known>) -> Story {
     Story { site: Arc::new(site), trial, authority, student, person }
 }
 
+const ENDPOINTS: JpkiEndpoints<'_> = JpkiEndpoints { crl: "http://127.0.0.1:1/crl", ocsp: "http://127.0.0.1:1/ocsp" };
+
+fn answer_with(key: &SigningKey, certificate: &Certificate, ask: &CardBindingAsk, bytes: &[u8]) -> Answer {
+    Answer {
+        challenge: ask.challenge.clone(),
+        result: AnswerKind::Signed,
+        certificate: Base64::encode_string(certificate.der()),
+        signature: Base64::encode_string(&key.sign(bytes).unwrap()),
+        pin: "present".into(),
+    }
+}
+
 fn validity(trial: &Trial) -> Validity {
     let year = SignedDuration::from_hours(24 * 365);
     Validity { not_before: trial.now() - year, not_after: trial.now() + year }
@@ -62,18 +79,15 @@ fn validity(trial: &Trial) -> Validity {
 impl Story {
     /// The card of somebody signs what the site asks.
     fn answer(&self, of: &FourInfo, origin: &str, ask: &CardBindingAsk) -> Answer {
-        let key = SigningKey::generate(KeyKind::P256).unwrap();
-        let endpoints = JpkiEndpoints { crl: "http://127.0.0.1:1/crl", ocsp: "http://127.0.0.1:1/ocsp" };
-        let (spki, validity) = (key.spki_der(), validity(&self.trial));
-        let certificate = self.authority.jpki_signature(of, spki, &endpoints, validity, &mut seeded(21)).unwrap();
         let signed = statement(CardPurpose::Register, origin, &ask.challenge, &ask.document);
-        Answer {
-            challenge: ask.challenge.clone(),
-            result: AnswerKind::Signed,
-            certificate: Base64::encode_string(certificate.der()),
-            signature: Base64::encode_string(&key.sign(&signed).unwrap()),
-            pin: "present".into(),
-        }
+        self.signs(of, validity(&self.trial), ask, &signed)
+    }
+
+    /// A card with a certificate of this validity signs these bytes.
+    fn signs(&self, of: &FourInfo, validity: Validity, ask: &CardBindingAsk, bytes: &[u8]) -> Answer {
+        let key = SigningKey::generate(KeyKind::P256).unwrap();
+        let issued = self.authority.jpki_signature(of, key.spki_der(), &ENDPOINTS, validity, &mut seeded(21));
+        answer_with(&key, &issued.unwrap(), ask, bytes)
     }
 
     async fn ask(&self) -> CardBindingAsk {
