@@ -134,3 +134,73 @@ async fn an_institution_without_a_right_to_numbers_matches_nobody() {
     bare.enrols(1, &hanako()).await;
     assert_eq!(number_match(&bare, "JASSO").await.err().unwrap().code(), Some("not-entitled"));
 }
+
+/// B-ISS-3: nobody, several, and somebody who is no resident any more, to the byte.
+#[tokio::test]
+async fn nobody_and_several_people_are_the_same_answer() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    bare.enrols(2, &hanako()).await;
+    let body = |of: &FourInfo| serde_json::to_vec(&message(of)).unwrap();
+    let several = bare.raw(&JLIS, &REGISTER, IDENTIFY_PATH, body(&hanako())).await;
+    let nobody = bare.raw(&JLIS, &REGISTER, IDENTIFY_PATH, body(&four_info("鈴木　一", "那覇市1"))).await;
+    assert_eq!((several.0, &several), (404, &nobody));
+}
+
+#[tokio::test]
+async fn who_is_entered_already_stays_as_they_are() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    report(&bare, "141003", move_to("神奈川県横浜市中区9", "141003")).await.unwrap();
+    let again = NewResident {
+        resident_record_code: record_code(1),
+        household_id: 9,
+        relationship: "子".into(),
+        four_info: hanako(),
+        other_name: None,
+        municipality: org("141003"),
+        since: bare.parties.register().party.now(),
+        before: None,
+        status: (Status::Resident, bare.parties.register().party.now()),
+        protected_since: None,
+    };
+    assert_eq!(bare.parties.register().enrol(&[again]).await.unwrap(), 0);
+    assert!(identified(&bare, &hanako()).await.is_err(), "the old address does not come back");
+}
+
+#[tokio::test]
+async fn the_same_report_twice_changes_nothing_and_tells_nobody_again() {
+    let mut bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    bare.parties.stop_party(&JPKI).await;
+    for _ in 0..2 {
+        report(&bare, "141003", move_to("神奈川県横浜市中区9", "141003")).await.unwrap();
+        report(&bare, "141003", Change::Renamed { name: "鈴木　花子".into() }).await.unwrap();
+    }
+    assert_eq!(bare.query("register", "SELECT change FROM jpki_notices").await.len(), 2);
+    assert_eq!(bare.query("register", "SELECT name FROM four_info").await.len(), 3, "one state before, one after each");
+}
+
+#[tokio::test]
+async fn a_municipality_that_somebody_leaves_may_report_where_to() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    report(&bare, "141003", move_to("北海道札幌市北区1", "011002")).await.unwrap();
+    assert!(identified(&bare, &four_info("山田　花子", "北海道札幌市北区1")).await.is_ok());
+    let refused = report(&bare, "141003", Change::Died).await.unwrap_err();
+    assert_eq!(refused.code(), Some("not-entitled"), "it is another municipality's resident now");
+}
+
+#[tokio::test]
+async fn what_is_no_message_or_says_too_much_is_refused_as_malformed() {
+    let bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    let mut more = serde_json::to_value(message(&hanako())).unwrap();
+    more["my_number"] = "123456789018".into();
+    let bodies = [b"".to_vec(), b"{}".to_vec(), b"\xff\xfe".to_vec(), b"[".repeat(4000), more.to_string().into_bytes()];
+    for body in bodies {
+        let (status, _, answer) = bare.raw(&JLIS, &REGISTER, IDENTIFY_PATH, body).await;
+        let text = String::from_utf8(answer).unwrap();
+        assert!((400..500).contains(&status) && text.contains("malformed"), "{status}: {text}");
+    }
+}
