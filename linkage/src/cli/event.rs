@@ -8,6 +8,7 @@ use crate::{
     event::{self, Event},
     jpki::CardEvent,
     register::Change,
+    world::orgs,
 };
 
 /// What happened.
@@ -50,10 +51,10 @@ pub(super) struct Move {
     #[command(flatten)]
     card: Card,
     /// New address
-    #[arg(long, default_value = "神奈川県横浜市中区日本大通1番地")]
+    #[arg(long, default_value = "神奈川県横浜市中区日本大通1番地", value_parser = written)]
     address: String,
     /// 全国地方公共団体コード of the new address
-    #[arg(long, default_value = "141003")]
+    #[arg(long, default_value = "141003", value_parser = municipality)]
     municipality: OrgCode,
 }
 
@@ -63,8 +64,28 @@ pub(super) struct Rename {
     #[command(flatten)]
     card: Card,
     /// New name
-    #[arg(long)]
+    #[arg(long, value_parser = written)]
     name: String,
+}
+
+/// A name or an address as a register writes it.
+fn written(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() || text.chars().any(char::is_control) {
+        return Err("a name or an address has letters and stands on one line".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+/// Only a municipality of the world can report that somebody moved there.
+fn municipality(text: &str) -> Result<OrgCode, String> {
+    let municipalities: Vec<OrgCode> = orgs::institutions().into_iter().filter(OrgCode::is_municipality).collect();
+    match municipalities.iter().find(|org| org.as_str() == text) {
+        Some(org) => Ok(org.clone()),
+        None => {
+            let codes: Vec<&str> = municipalities.iter().map(OrgCode::as_str).collect();
+            Err(format!("the municipalities of the world are {}", codes.join(", ")))
+        }
+    }
 }
 
 pub(super) async fn run(common: &Common, arguments: Arguments) -> Outcome {

@@ -8,14 +8,28 @@ use super::{Common, Outcome, say};
 use crate::{
     core::{Core, CoreFiles},
     entropy::Entropy,
-    party::{CORE, Party},
+    party::{CORE, PORTAL, Party},
+    world::orgs,
 };
 
 /// Whose.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// Organisation code, e.g. 141003
+    /// Code of an institution, e.g. 141003, or PORTAL
+    #[arg(value_parser = holder_of_codes)]
     org: OrgCode,
+}
+
+/// A key for somebody who holds no codes would be nobody's.
+fn holder_of_codes(text: &str) -> Result<OrgCode, String> {
+    let org: OrgCode = text.parse().map_err(|error: domain::OrgCodeError| error.to_string())?;
+    let mut holders = orgs::institutions();
+    holders.push(PORTAL.clone());
+    if holders.contains(&org) {
+        return Ok(org);
+    }
+    let holders: Vec<&str> = holders.iter().map(OrgCode::as_str).collect();
+    Err(format!("only these hold link codes: {}", holders.join(", ")))
 }
 
 /// An operator's act on the core's own databases; a running core brings the new codes to the organisation.
