@@ -28,6 +28,8 @@ pub(crate) async fn world(places: &Places) -> Result<PathBuf, Failure> {
     linkage(places, &["world", "--seed", "1"], &aside).await?;
     linkage(places, &["simulate", "--days", DAYS], &aside).await?;
     shift_ports(&aside.join("parties.toml"))?;
+    // Nobody binds a code by card here, and the demo's own site may be running.
+    std::fs::remove_file(aside.join("sites.toml"))?;
     std::fs::rename(&aside, &data)?;
     Ok(data)
 }

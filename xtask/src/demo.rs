@@ -8,6 +8,7 @@ mod group;
 mod host;
 mod places;
 mod programs;
+mod sites;
 mod table;
 mod world;
 
@@ -65,7 +66,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, Failure> {
             return Ok(code);
         }
     }
-    table::print(&places, tls.as_ref());
+    table::print(&places, tls.as_ref())?;
     group.run_to_the_end()
 }
 

@@ -1,6 +1,6 @@
 //! The three programs with their arguments.
 
-use super::{answers::Ready, host::Certificate, places::Places, world};
+use super::{answers::Ready, host::Certificate, places::Places, sites, world};
 use crate::failure::Failure;
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -16,25 +16,31 @@ pub(super) struct Program {
 
 /// Linkage backend first, portal last.
 pub(super) fn all(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Vec<Program>, Failure> {
-    Ok(vec![linkage(places, clock)?, reader(places, tls, clock), portal(places, tls, clock)])
+    Ok(vec![linkage(places, clock)?, reader(places, tls, clock)?, portal(places, tls, clock)])
 }
 
-/// Ready when every party listens.
+/// Ready when every party listens, and every site.
 fn linkage(places: &Places, clock: &str) -> Result<Program, Failure> {
     let mut command = Command::new(places.programs.join("linkage"));
     command.arg("serve").arg("--data").arg(&places.data).args(["--clock", clock]);
-    Ok(Program { name: "linkage", command, ready: Ready::Ports(world::listeners(places)?) })
+    let mut listeners = world::listeners(places)?;
+    listeners.extend(sites::read(&places.data)?.values().map(|site| site.listen));
+    Ok(Program { name: "linkage", command, ready: Ready::Ports(listeners) })
 }
 
-fn reader(places: &Places, tls: Option<&Certificate>, clock: &str) -> Program {
+/// Whoever is on its list gets answers at one path: the portal, and each site.
+fn reader(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Program, Failure> {
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, places.reader_port()));
     let mut command = Command::new(places.programs.join("card-reader"));
     command.arg("--data").arg(&places.data).args(["--clock", clock]);
     command.arg("--listen").arg(listen.to_string()).arg("--origin").arg(places.origin());
+    for site in sites::read(&places.data)?.values() {
+        command.arg("--allow").arg(site.allowed());
+    }
     if let Some(tls) = tls {
         command.arg("--portal-ca").arg(&tls.authority);
     }
-    Program { name: "card-reader", command, ready: Ready::Ports(vec![listen]) }
+    Ok(Program { name: "card-reader", command, ready: Ready::Ports(vec![listen]) })
 }
 
 /// Ready when it says so itself.
@@ -60,4 +66,22 @@ fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Program {
         command.env("MY_PORTAL__TLS__CERTIFICATE", &tls.chain).env("MY_PORTAL__TLS__KEY", &tls.key);
     }
     Program { name: "my-portal", command, ready: Ready::Page(admin, "/readyz") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::places::tests::places, *};
+    use std::ffi::OsStr;
+
+    #[test]
+    fn the_reader_lists_the_portal_and_each_site_with_its_one_path() {
+        let folder = tempfile::tempdir().unwrap();
+        sites::tests::write(folder.path());
+        let places = Places { data: folder.path().to_owned(), ..places(None, 0) };
+        let program = reader(&places, None, "system").unwrap();
+        let arguments: Vec<&OsStr> = program.command.get_args().collect();
+        let follows = |name: &str, value: &str| arguments.windows(2).any(|pair| pair == [name, value]);
+        assert!(follows("--origin", "http://localhost:8080"));
+        assert!(follows("--allow", "http://jasso.localhost:9195=/card-bindings/answer"));
+    }
 }

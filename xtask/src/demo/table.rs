@@ -1,19 +1,35 @@
 //! What a person needs to try the demo.
 
-use super::{host::Certificate, places::Places};
+use super::{host::Certificate, places::Places, sites};
+use crate::failure::Failure;
 use serde::Deserialize;
 use std::{fs, path::Path};
 
 /// Prints the addresses and the demo cards with their PINs.
-pub(super) fn print(places: &Places, tls: Option<&Certificate>) {
+pub(super) fn print(places: &Places, tls: Option<&Certificate>) -> Result<(), Failure> {
     println!("\nマイ・ポータル  {}", places.origin());
     println!("カードリーダー  {}", places.reader_origin());
+    print!("{}", site_lines(&places.data)?);
     if let Some(tls) = tls {
         println!("ほかの端末では、まずこの認証局を信頼させてください / trust this CA on the other device:");
         println!("                {}", tls.authority.display());
     }
     println!("\n{}", rows(&places.data.join("cards/cards.toml")));
     println!("終わるには Ctrl-C / Ctrl-C ends it");
+    Ok(())
+}
+
+/// Sites where a person binds a code by card, each with what to type there.
+fn site_lines(data: &Path) -> Result<String, Failure> {
+    let numbers = sites::numbers(data);
+    let mut lines = String::new();
+    for (org, site) in sites::read(data)? {
+        let typed = numbers.get(&org).into_iter().flatten().map(|(card, number)| format!("{number}（{card}）"));
+        let typed = typed.collect::<Vec<_>>().join("、");
+        let name = if org == "JASSO" { "奨学金（符号）" } else { &org };
+        lines.push_str(&format!("{name}  {}  番号 {typed}\n", site.origin));
+    }
+    Ok(lines)
 }
 
 fn rows(path: &Path) -> String {
@@ -43,6 +59,15 @@ struct Card {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_site_has_a_line_with_what_to_type_there() {
+        let folder = tempfile::tempdir().unwrap();
+        sites::tests::write(folder.path());
+        let line = "奨学金（符号）  http://jasso.localhost:9195  番号 461-62-707770（card-0016）\n";
+        assert_eq!(site_lines(folder.path()).unwrap(), line);
+        assert_eq!(site_lines(Path::new("/nowhere")).unwrap(), "");
+    }
 
     #[test]
     fn every_card_has_a_line_with_both_pins() {

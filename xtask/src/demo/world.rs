@@ -1,6 +1,6 @@
 //! The demo world: made once, whole or not at all.
 
-use super::places::Places;
+use super::{places::Places, sites};
 use crate::{failure::Failure, process, progress};
 use serde::Deserialize;
 use std::{
@@ -46,6 +46,7 @@ pub(super) fn make_where_absent(places: &Places, wishes: &Wishes, clock: &str) -
         linkage().arg("world").arg("--data").arg(&aside).args(["--seed", SEED, "--clock", clock]).args(wishes.size()),
     )?;
     shift_ports(&aside.join("parties.toml"), places.shift)?;
+    sites::shift(&aside, places)?;
     progress::step(&format!("letting {} days of exchanges between institutions pass", wishes.days));
     let days = wishes.days.to_string();
     process::run(linkage().arg("simulate").arg("--data").arg(&aside).args(["--days", &days, "--clock", clock]))?;
