@@ -12,7 +12,7 @@ mod session;
 mod settings;
 mod state;
 
-pub use routes::{Access, ManifestError, RouteAccess};
+pub use routes::{Access, ManifestError, RouteAccess, RouteLimits};
 pub use serve::{Running, ServeError, start};
 pub use settings::{
     FileFault, JpkiSettings, LimitSettings, NoContact, PartySettings, Revocation, SecurityContact, Settings,

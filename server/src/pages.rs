@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use portal::Visitor;
 
 use crate::middleware::{Nonce, Reference, content_security_policy, locale_of};
-use crate::routes::{Access, Table};
+use crate::routes::{Access, RouteLimits, Table};
 use crate::session::Current;
 use crate::state::AppState;
 
@@ -25,7 +25,8 @@ pub(crate) fn table() -> Table {
         let path = route.path();
         let personal = app::paths::PERSONAL.contains(&path);
         let access = if personal { Access::SignedIn } else { Access::Anyone };
-        table.enter(Method::GET, path, access, page(access, app::paths::POSTS_TO_READER.contains(&path)))
+        let handler = page(access, app::paths::POSTS_TO_READER.contains(&path));
+        table.enter(Method::GET, path, access, RouteLimits::PAGE, handler)
     })
 }
 

@@ -23,7 +23,7 @@ use crate::state::AppState;
 pub use public::ManifestError;
 pub(crate) use public::{Manifest, router as public_router};
 pub(crate) use table::Table;
-pub use table::{Access, RouteAccess};
+pub use table::{Access, RouteAccess, RouteLimits};
 
 /// The reader's answer; in the reader's allow-list.
 pub(crate) const CARD_ANSWER: &str = "/card/answer";
@@ -31,18 +31,21 @@ pub(crate) const CARD_ANSWER: &str = "/card/answer";
 pub(crate) const CARD_REMOVED: &str = "/card/removed";
 
 pub(crate) fn table(state: &AppState) -> Table {
-    let post = |path, access, handler| Table::default().enter(Method::POST, path, access, handler);
+    use Access::{CardReader, OwnSession};
+    const ANSWER: RouteLimits = RouteLimits::CARD_ANSWER;
+    const FORM: RouteLimits = RouteLimits::FORM;
     let card_steps = Table::default()
-        .enter(Method::POST, "/register/start", Access::OwnSession, routing::post(register::start))
-        .enter(Method::POST, "/register/bind/start", Access::OwnSession, routing::post(register::start_binding))
-        .enter(Method::POST, "/login/start", Access::OwnSession, routing::post(login::start))
-        .enter(Method::POST, CARD_ANSWER, Access::CardReader, routing::post(answer::answer))
-        .enter(Method::GET, "/card/return", Access::OwnSession, routing::get(card_return::card_return))
+        .enter(Method::POST, "/register/start", OwnSession, FORM, routing::post(register::start))
+        .enter(Method::POST, "/register/bind/start", OwnSession, FORM, routing::post(register::start_binding))
+        .enter(Method::POST, "/login/start", OwnSession, FORM, routing::post(login::start))
+        .enter(Method::POST, CARD_ANSWER, CardReader, ANSWER, routing::post(answer::answer))
+        .enter(Method::GET, "/card/return", OwnSession, RouteLimits::PAGE, routing::get(card_return::card_return))
         .layered(|router| router.layer(from_fn_with_state(state.clone(), limit_card_steps)));
-    card_steps
-        .merge(post(CARD_REMOVED, Access::CardReader, routing::post(answer::removed)))
-        .merge(post("/logout", Access::OwnSession, routing::post(logout::logout)))
-        .merge(post("/session/extend", Access::OwnSession, routing::post(logout::extend)))
+    let others = Table::default()
+        .enter(Method::POST, CARD_REMOVED, CardReader, FORM, routing::post(answer::removed))
+        .enter(Method::POST, "/logout", OwnSession, FORM, routing::post(logout::logout))
+        .enter(Method::POST, "/session/extend", OwnSession, FORM, routing::post(logout::extend));
+    card_steps.merge(others)
 }
 
 /// Nobody is logged in: to the login, and back to this page afterwards. Whoever still shows a cookie is told that the

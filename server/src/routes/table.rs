@@ -1,8 +1,14 @@
 //! Every route is entered here with who may use it; the access matrix is this table, so no route can be left out of it.
 
+use std::convert::Infallible;
+use std::time::Duration;
+
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::MethodRouter;
-use http::Method;
+use http::{Method, StatusCode};
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::state::AppState;
 
@@ -19,6 +25,24 @@ pub enum Access {
     CardReader,
 }
 
+/// What one request to a route may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RouteLimits {
+    /// Longest body; a longer one is answered 413.
+    pub body_bytes_max: usize,
+    /// Longest time until the answer; then it is 503.
+    pub time_max: Duration,
+}
+
+impl RouteLimits {
+    /// A page: no body; may ask the core, which may take as long as a party may.
+    pub(crate) const PAGE: Self = Self { body_bytes_max: 1024, time_max: Duration::from_secs(20) };
+    /// A form of a few short fields that is dealt with here.
+    pub(crate) const FORM: Self = Self { body_bytes_max: 4 * 1024, time_max: Duration::from_secs(10) };
+    /// The card's answer: a certificate, a signature and their base64; other parties are asked about it.
+    pub(crate) const CARD_ANSWER: Self = Self { body_bytes_max: 64 * 1024, time_max: Duration::from_secs(20) };
+}
+
 /// One route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RouteAccess {
@@ -28,6 +52,8 @@ pub struct RouteAccess {
     pub path: String,
     /// Who may use it.
     pub access: Access,
+    /// What a request may cost.
+    pub limits: RouteLimits,
 }
 
 /// Routes and their table.
@@ -38,9 +64,21 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(crate) fn enter(mut self, method: Method, path: &str, access: Access, handler: MethodRouter<AppState>) -> Self {
+    pub(crate) fn enter(
+        mut self,
+        method: Method,
+        path: &str,
+        access: Access,
+        limits: RouteLimits,
+        handler: MethodRouter<AppState>,
+    ) -> Self {
+        let handler: MethodRouter<AppState> = handler
+            // The first says so beforehand where the length is announced, the second while the body is read.
+            .layer::<_, Infallible>(RequestBodyLimitLayer::new(limits.body_bytes_max))
+            .layer::<_, Infallible>(DefaultBodyLimit::max(limits.body_bytes_max))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.time_max));
         self.router = self.router.route(path, handler);
-        self.entries.push(RouteAccess { method, path: path.to_owned(), access });
+        self.entries.push(RouteAccess { method, path: path.to_owned(), access, limits });
         self
     }
 

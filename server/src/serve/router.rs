@@ -21,9 +21,9 @@ use crate::session::{self, Sessions};
 use crate::state::AppState;
 use crate::{pages, routes};
 
-/// Largest body of any form: a certificate, a signature and their base64.
-const BODY_BYTES_MAX: usize = 64 * 1024;
-/// A page that asks the core may take as long as the core may, and a little more.
+/// What has no route of its own: assets, and paths that nobody knows. Every other route says its own limits in the table.
+const BODY_BYTES_MAX: usize = 1024;
+/// No request takes longer than the slowest route may.
 const REQUEST_MAX: Duration = Duration::from_secs(20);
 
 /// All routes with who may use them: the access matrix.

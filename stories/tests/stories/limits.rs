@@ -42,6 +42,24 @@ async fn malformed_and_oversized_bodies_are_answered_in_words() {
     }
 }
 
+/// Each route says in the table how much it takes; no form takes more.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_form_has_a_largest_body() {
+    let town = Town::starts().await;
+    let browser = Browser::new("ja");
+    let top = browser.opens(&town.portal("/")).await;
+    for route in town.routes.iter().filter(|route| route.method == Method::POST) {
+        let send = async |bytes: usize| {
+            let fields = vec![("certificate".to_owned(), "A".repeat(bytes))];
+            browser.goes(Method::POST, town.portal(&route.path), Some(&top), fields, Some("/login/card")).await.status
+        };
+        let most = route.limits.body_bytes_max;
+        assert!(most <= 64 * 1024 && route.limits.time_max.as_secs() <= 20, "{route:?}");
+        assert_eq!(send(most + 1).await, 413, "{}", route.path);
+        assert_ne!(send(most - "certificate=".len()).await, 413, "{}", route.path);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_filter_is_named_and_nothing_breaks() {
     let town = Town::starts().await;
