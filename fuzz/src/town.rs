@@ -8,11 +8,11 @@ use pki::issue::{
     Authority, AuthorityName, CrlTimes, JpkiEndpoints, OrganisationProfile, OrganisationUse, RevokedCertificate,
     Validity,
 };
-use pki::{Certificate, KeyKind, RevocationReason, SigningKey, Verifier, ocsp};
+use pki::{Certificate, RevocationReason, SigningKey, Verifier, ocsp};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
 
-/// What was issued. Keys are new in every process; everything else is the same.
+/// What was issued. Keys and serial numbers are the same in every process, so that a corpus keeps its meaning.
 pub(crate) struct Town {
     pub(crate) root: Authority,
     pub(crate) verifier: Verifier,
@@ -36,8 +36,15 @@ pub(crate) fn rng() -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(11)
 }
 
-fn key() -> SigningKey {
-    SigningKey::generate(KeyKind::P256).expect("a key")
+/// PKCS#8 of a P-256 key, up to the secret number.
+const P256_HEAD: [u8; 35] = [
+    0x30, 0x41, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
+    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x04, 0x27, 0x30, 0x25, 0x02, 0x01, 0x01, 0x04, 0x20,
+];
+
+/// The key whose secret number is this byte, 32 times.
+fn key(number: u8) -> SigningKey {
+    SigningKey::from_pkcs8_der(&[&P256_HEAD[..], &[number; 32]].concat()).expect("a key")
 }
 
 impl Town {
@@ -46,7 +53,7 @@ impl Town {
         let day = SignedDuration::from_hours(24);
         let validity = Validity { not_before: now() - 30 * day, not_after: now() + 300 * day };
         let name = AuthorityName { organization: "Fuzz", unit: "Authorities", common_name: "Root" };
-        let root = Authority::self_signed(&name, key(), validity, None, &mut rng).expect("an authority");
+        let root = Authority::self_signed(&name, key(1), validity, None, &mut rng).expect("an authority");
         let endpoints = JpkiEndpoints { crl: "http://127.0.0.1/crl", ocsp: "http://127.0.0.1/ocsp" };
         let hanako = FourInfo::new(
             "山田花子".to_owned(),
@@ -56,11 +63,11 @@ impl Town {
         )
         .expect("four items");
         let withdrawn =
-            root.jpki_signature(&hanako, key().spki_der(), &endpoints, validity, &mut rng).expect("a certificate");
-        let good = root.jpki_authentication(key().spki_der(), &endpoints, validity, &mut rng).expect("a certificate");
+            root.jpki_signature(&hanako, key(2).spki_der(), &endpoints, validity, &mut rng).expect("a certificate");
+        let good = root.jpki_authentication(key(3).spki_der(), &endpoints, validity, &mut rng).expect("a certificate");
         let org = "141003".parse().expect("a code");
         let of = |usage| OrganisationProfile { org: &org, usage, dns: &[], ips: &[] };
-        let (organisation_key, sealing_key, responder_key) = (key(), key(), key());
+        let (organisation_key, sealing_key, responder_key) = (key(4), key(5), key(6));
         let organisation = root
             .organisation(&of(OrganisationUse::Signing), organisation_key.spki_der(), validity, &mut rng)
             .expect("a certificate");
