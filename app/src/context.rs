@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::Nonce;
 use portal::{Flash, Portal, Visitor};
-use wording::{Key, Value, Words};
+use wording::{Key, Value, Words, Years};
 
 /// Addresses of the built files, such as `/pkg/my-portal.<hash>.css`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,8 @@ impl Default for SessionTimes {
 pub struct PageContext {
     /// The person's language.
     pub locale: Locale,
+    /// Whether era years stand beside the western ones.
+    pub years: Years,
     /// Now.
     pub now: Timestamp,
     /// Path and query as asked for, beginning with `/`.
@@ -93,6 +95,10 @@ impl Here {
         self.context.locale
     }
 
+    pub(crate) fn years(&self) -> Years {
+        self.context.years
+    }
+
     pub(crate) fn text(&self, key: Key) -> String {
         Words::of(self.locale()).text(key)
     }
@@ -108,7 +114,7 @@ impl Here {
     }
 
     pub(crate) fn when(&self, at: Timestamp) -> String {
-        wording::date_time(self.locale(), at)
+        wording::date_time_in(self.locale(), at, self.years())
     }
 
     pub(crate) fn duration(&self, length: Duration) -> String {
@@ -134,9 +140,19 @@ impl Here {
 
     /// This page in another language: the same address with `lang` exchanged.
     pub(crate) fn in_language(&self, locale: Locale) -> String {
-        let kept = self.query().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
-        let lang = format!("lang={}", locale.name());
-        let query: Vec<&str> = kept.chain([lang.as_str()]).collect();
+        self.with("lang", locale.name())
+    }
+
+    /// This page with other years.
+    pub(crate) fn in_years(&self, years: Years) -> String {
+        self.with("years", years.name())
+    }
+
+    fn with(&self, field: &str, value: &str) -> String {
+        let is_it = |pair: &&str| pair.split_once('=').is_some_and(|(name, _)| name == field);
+        let kept = self.query().split('&').filter(|pair| !pair.is_empty() && !is_it(pair));
+        let wanted = format!("{field}={value}");
+        let query: Vec<&str> = kept.chain([wanted.as_str()]).collect();
         format!("{}?{}", self.path(), query.join("&"))
     }
 }
@@ -167,6 +183,7 @@ pub(crate) mod testing {
     pub(crate) fn here(locale: Locale, path_and_query: &str, signed_in: bool) -> Here {
         let context = PageContext {
             locale,
+            years: Years::default(),
             now: "2026-11-03T05:05:00Z".parse().unwrap(),
             path_and_query: path_and_query.to_owned(),
             flash: None,

@@ -11,7 +11,7 @@ use http::{HeaderValue, Method, header};
 use jiff::{SignedDuration, Timestamp};
 use portal::Visitor;
 
-use crate::middleware::{Nonce, Reference, content_security_policy, locale_of};
+use crate::middleware::{Nonce, Reference, content_security_policy, locale_of, years_of};
 use crate::routes::{Access, RouteLimits, Table};
 use crate::session::Current;
 use crate::state::AppState;
@@ -58,6 +58,7 @@ async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Resu
     let flash = flash.map_err(|fault| crate::routes::session_failed(state, parts, &fault))?;
     Ok(app::PageContext {
         locale: locale_of(parts.uri.query(), &parts.headers),
+        years: years_of(parts.uri.query(), &parts.headers),
         now,
         path_and_query: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         flash,

@@ -3,7 +3,7 @@
 use domain::Locale;
 use leptos::prelude::*;
 use ui::{ButtonLook, ButtonSize, Crumb, Frame, Language, MenuLink, Page};
-use wording::key;
+use wording::{Years, key};
 
 use crate::components::island_loader::ended_path;
 use crate::components::{FlashBanner, IslandLoader, LogoutForm, Warning};
@@ -88,10 +88,13 @@ fn frame(here: &Here) -> Frame {
         menu_label: here.text(key::LAYOUT_MENU),
         menu,
         breadcrumb_label: here.text(key::LAYOUT_BREADCRUMB),
-        footer_links: vec![
+        footer_links: [
             link(key::LAYOUT_MENU_HELP, paths::HELP),
             link(key::LAYOUT_MENU_ACCESSIBILITY, paths::ACCESSIBILITY),
-        ],
+        ]
+        .into_iter()
+        .chain(years(here))
+        .collect(),
         footer_notes: if here.context.demo { vec![here.text(key::LAYOUT_DEMO)] } else { Vec::new() },
     }
 }
@@ -112,6 +115,16 @@ fn languages(here: &Here) -> Vec<Language> {
         current: locale == here.locale(),
     };
     Locale::ALL.into_iter().map(language).collect()
+}
+
+/// 西暦 alone, or 和暦 beside it. やさしい日本語 never shows era years, and a page without an address cannot come back.
+fn years(here: &Here) -> Option<MenuLink> {
+    let (text, other) = match here.years() {
+        Years::Western => (key::LAYOUT_YEARS_ERA, Years::WithEra),
+        Years::WithEra => (key::LAYOUT_YEARS_WESTERN, Years::Western),
+    };
+    let offered = here.locale() != Locale::JaEasy && !here.context.path_and_query.is_empty();
+    offered.then(|| MenuLink { text: here.text(text), href: here.in_years(other), current: false })
 }
 
 fn breadcrumbs(here: &Here, trail: Trail, title: &str) -> Vec<Crumb> {

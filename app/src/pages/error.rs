@@ -38,6 +38,7 @@ pub fn error_page(context: &ErrorPageContext) -> String {
     let status = StatusCode::from_u16(context.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let page = PageContext {
         locale: context.locale,
+        years: wording::Years::default(),
         now: Timestamp::UNIX_EPOCH,
         path_and_query: String::new(),
         flash: None,

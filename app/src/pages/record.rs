@@ -20,7 +20,7 @@ pub(crate) fn record() -> impl IntoView {
         let Some(Ok(id)) = id else { return not_found(here) };
         match portal.access_record(&who, id).await {
             Ok(record) => {
-                let words = wording::record(here.locale(), &record);
+                let words = wording::record_in(here.locale(), &record, here.years());
                 view! { <Record here words kind=kind(record.outcome)/> }.into_any()
             }
             Err(RecordError::NotFound) => not_found(here),

@@ -76,7 +76,7 @@ pub(super) fn Records(here: Here, offer: Offer, page: RecordsPage) -> impl IntoV
     let own = offer.filter.own_views;
     let lead = here.text(if own { key::RECORDS_OWN_LEAD } else { key::RECORDS_LEAD });
     let kept_since = page.kept_since.map(|since| {
-        let date = wording::date(here.locale(), Offset::constant(9).to_datetime(since).date());
+        let date = wording::date_in(here.locale(), Offset::constant(9).to_datetime(since).date(), here.years());
         here.format(key::RECORDS_KEPT_SINCE, &[("date", date.into())])
     });
     view! {

@@ -78,7 +78,7 @@ fn sample(here: &Here) -> Option<impl IntoView + use<>> {
         outcome: Outcome::Provided,
         dictionary: Dictionary::CURRENT,
     };
-    let line = wording::record_line(here.locale(), &record);
+    let line = wording::record_line_in(here.locale(), &record, here.years());
     Some(view! {
         <div class="sample">
             <h2>{here.text(key::TOP_SAMPLE_TITLE)}</h2>

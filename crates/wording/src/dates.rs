@@ -23,6 +23,29 @@ pub enum Years {
     WithEra,
 }
 
+impl Years {
+    /// The value in the URL and in the cookie.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Western => "western",
+            Self::WithEra => "era",
+        }
+    }
+}
+
+impl std::str::FromStr for Years {
+    type Err = UnknownYears;
+
+    fn from_str(name: &str) -> Result<Self, UnknownYears> {
+        [Self::Western, Self::WithEra].into_iter().find(|years| years.name() == name).ok_or(UnknownYears)
+    }
+}
+
+/// Neither of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("years are western or era")]
+pub struct UnknownYears;
+
 /// `2026年11月3日（火）14時5分`; ja-easy `2026年11月3日（火曜日）午後2時5分`; en `3 November 2026 at 14:05`.
 pub fn date_time(locale: Locale, at: Timestamp) -> String {
     date_time_in(locale, at, Years::Western)

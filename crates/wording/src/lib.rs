@@ -14,7 +14,8 @@ mod record;
 mod words;
 
 pub use dates::{
-    Years, date, date_in, date_time, date_time_in, duration, in_sentence, in_sentence_years, month, wareki, wareki_year,
+    UnknownYears, Years, date, date_in, date_time, date_time_in, duration, in_sentence, in_sentence_years, month,
+    wareki, wareki_year,
 };
 pub use dictionary::{
     info_kind, info_kind_about, info_kinds, organisation, organisation_about, organisations, outcome,

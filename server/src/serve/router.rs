@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::error_page::{Case, ErrorPage};
 use crate::middleware::{
-    ClientLimits, forget_whole, limit_clients, mark, refuse_cross_site, remember_language, security_headers,
+    ClientLimits, forget_whole, limit_clients, mark, refuse_cross_site, remember_preferences, security_headers,
     word_errors,
 };
 use crate::routes::Manifest;
@@ -52,7 +52,7 @@ pub(super) fn router(state: &AppState, manifest: &Manifest) -> Router {
                 .layer(from_fn_with_state((state.clone(), clients), limit_clients))
                 .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_MAX))
                 .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-                .layer(from_fn(remember_language)),
+                .layer(from_fn(remember_preferences)),
         )
         .with_state(state.clone())
 }

@@ -32,7 +32,7 @@ pub(super) fn RecordList(here: Here, filter: RecordsFilter, page: RecordsPage) -
 }
 
 fn item(here: &Here, record: &AccessRecord) -> impl IntoView + use<> {
-    let line = wording::record_line(here.locale(), record);
+    let line = wording::record_line_in(here.locale(), record, here.years());
     let more_of = here.format(key::RECORDS_MORE_OF, &[("when", line.when.as_str().into())]);
     view! {
         <li class="record">

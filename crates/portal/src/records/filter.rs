@@ -48,8 +48,8 @@ impl Default for RecordsFilter {
 }
 
 impl RecordsFilter {
-    /// Reads `from`, `until`, `institution`, `kind`, `outcome`, `own`, `page`; empty values count as absent, `lang` is
-    /// the page's own.
+    /// Reads `from`, `until`, `institution`, `kind`, `outcome`, `own`, `page`; empty values count as absent, `lang` and
+    /// `years` are the page's own.
     pub fn parse(query: &str) -> Result<Self, FilterError> {
         let mut filter = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -80,7 +80,7 @@ impl RecordsFilter {
                 _ => return Err(bad("own")),
             },
             "page" => self.page = value.parse().ok().filter(|p| (1..=100_000).contains(p)).ok_or(bad("page"))?,
-            "lang" => {}
+            "lang" | "years" => {}
             _ => return Err(FilterError::UnknownField),
         }
         Ok(())
@@ -122,7 +122,7 @@ impl RecordsFilter {
     }
 }
 
-const FIELDS: [&str; 8] = ["from", "until", "institution", "kind", "outcome", "own", "page", "lang"];
+const FIELDS: [&str; 9] = ["from", "until", "institution", "kind", "outcome", "own", "page", "lang", "years"];
 
 fn day(value: &str) -> Option<Date> {
     value.parse::<Date>().ok().filter(|day| day.to_string() == value && (1900..=2200).contains(&day.year()))

@@ -1,27 +1,40 @@
-//! The person's language: URL, then cookie, then what the browser prefers.
+//! How the person wants pages: language and years. URL, then cookie, then (for the language) what the browser prefers.
+
+use std::str::FromStr;
 
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::Locale;
 use http::{HeaderMap, HeaderValue, header};
+use wording::Years;
 
-const COOKIE: &str = "lang";
+const LANGUAGE: &str = "lang";
+const YEARS: &str = "years";
 
 pub(crate) fn locale_of(query: Option<&str>, headers: &HeaderMap) -> Locale {
     let accepted = || {
         let value = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         value.map_or(Locale::Ja, wording::negotiate)
     };
-    asked_for(query).or_else(|| remembered(headers)).unwrap_or_else(accepted)
+    asked_for(query, LANGUAGE).or_else(|| remembered(headers, LANGUAGE)).unwrap_or_else(accepted)
 }
 
-/// `?lang=` is remembered for a year; the cookie says nothing but the language.
-pub(crate) async fn remember_language(request: Request, next: Next) -> Response {
-    let asked = asked_for(request.uri().query());
+/// 西暦, and 和暦 beside it on demand.
+pub(crate) fn years_of(query: Option<&str>, headers: &HeaderMap) -> Years {
+    asked_for(query, YEARS).or_else(|| remembered(headers, YEARS)).unwrap_or_default()
+}
+
+/// `?lang=` and `?years=` are remembered for a year; the cookies say nothing else.
+pub(crate) async fn remember_preferences(request: Request, next: Next) -> Response {
+    let query = request.uri().query();
+    let asked = [
+        asked_for::<Locale>(query, LANGUAGE).map(|locale| (LANGUAGE, locale.name())),
+        asked_for::<Years>(query, YEARS).map(|years| (YEARS, years.name())),
+    ];
     let mut response = next.run(request).await;
-    if let Some(locale) = asked {
-        let cookie = format!("{COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; Secure; HttpOnly", locale.name());
+    for (name, value) in asked.into_iter().flatten() {
+        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; Secure; HttpOnly");
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -29,15 +42,15 @@ pub(crate) async fn remember_language(request: Request, next: Next) -> Response 
     response
 }
 
-fn asked_for(query: Option<&str>) -> Option<Locale> {
+fn asked_for<T: FromStr>(query: Option<&str>, wanted: &str) -> Option<T> {
     let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(name, _)| *name == "lang").find_map(|(_, value)| value.parse().ok())
+    pairs.filter(|(name, _)| *name == wanted).find_map(|(_, value)| value.parse().ok())
 }
 
-fn remembered(headers: &HeaderMap) -> Option<Locale> {
+fn remembered<T: FromStr>(headers: &HeaderMap, wanted: &str) -> Option<T> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).and_then(|(_, value)| value.parse().ok())
+    pairs.find(|(name, _)| *name == wanted).and_then(|(_, value)| value.parse().ok())
 }
 
 #[cfg(test)]
@@ -56,10 +69,14 @@ mod tests {
         assert_eq!(locale_of(Some("lang=en"), &headers("lang=ja-easy", "ja")), Locale::En);
         assert_eq!(locale_of(Some("page=2"), &headers("a=b; lang=ja-easy", "en")), Locale::JaEasy);
         assert_eq!(locale_of(None, &headers("a=b", "en")), Locale::En);
+        assert_eq!(years_of(Some("years=western"), &headers("years=era", "ja")), Years::Western);
+        assert_eq!(years_of(None, &headers("lang=ja; years=era", "ja")), Years::WithEra);
+        assert_eq!(years_of(None, &headers("a=b", "ja")), Years::Western);
     }
 
     #[test]
     fn a_language_that_there_is_not_is_passed_over() {
         assert_eq!(locale_of(Some("lang=fr"), &headers("lang=xx", "ja")), Locale::Ja);
+        assert_eq!(years_of(Some("years=imperial"), &headers("years=", "ja")), Years::Western);
     }
 }
