@@ -26,7 +26,7 @@ pub const HOME: &str = "/home";
 pub const RECORDS: &str = "/records";
 /// Login history.
 pub const HISTORY: &str = "/history";
-/// After a session. Query `why`: `logout`, `ended` (idle or otherwise gone), `card`; `return_to` as for the login.
+/// After a session. Query `why`: `logout`, `ended` (idle or otherwise gone); `return_to` as for the login.
 pub const SIGNED_OUT: &str = "/signed-out";
 /// Form target: ends the session.
 pub const LOGOUT: &str = "/logout";

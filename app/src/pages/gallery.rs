@@ -115,7 +115,6 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
             "signed-out-ended",
             ui::render(|| view! { <SignedOut here=open("/signed-out?why=ended&return_to=/records")/> }),
         ),
-        shown("signed-out-card", ui::render(|| view! { <SignedOut here=open("/signed-out?why=card")/> })),
         shown("help", ui::render(|| view! { <Help here=open("/help")/> })),
         shown("accessibility", ui::render(|| view! { <Accessibility here=open("/accessibility")/> })),
         shown("error", wrong(&open("/"), 503, "unavailable")),

@@ -68,7 +68,7 @@ pub(super) fn Record(here: Here, words: RecordWords, kind: ui::Kind) -> impl Int
             <h2>{text(key::RECORD_WHY)}</h2>
             <div class="notice-box measured">{explanation}</div>
             <p class="soft measured">{text(key::RECORD_NOT_HERE)}</p>
-            <p class="soft measured">{text(key::RECORD_PRINT)}</p>
+            <p class="soft measured on-screen">{text(key::RECORD_PRINT)}</p>
             <p><a class="way" href=paths::RECORDS>{text(key::RECORD_BACK)}</a></p>
         </PortalPage>
     }

@@ -24,11 +24,8 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
                 [("idle", here.duration(times.idle).into()), ("absolute", here.duration(times.absolute).into())];
             (key::SIGNED_OUT_ENDED_TITLE, here.format(key::SIGNED_OUT_ENDED_LEAD, &values))
         }
-        Why::Card => (key::SIGNED_OUT_CARD_TITLE, here.text(key::SIGNED_OUT_CARD_LEAD)),
     };
     let title = here.text(title);
-    // Whoever has just removed the card needs no reminder.
-    let reminder = (why(here.query()) != Why::Card).then(|| here.text(key::SIGNED_OUT_CARD_REMINDER));
     let login = match return_to(here.query()) {
         Some(path) => format!("{}?return_to={path}", paths::LOGIN),
         None => paths::LOGIN.to_owned(),
@@ -39,7 +36,7 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
             <p class="lead measured">{lead}</p>
             <ul class="flow-tight measured">
                 <li>{here.text(key::SIGNED_OUT_RECORDS)}</li>
-                {reminder.map(|text| view! { <li>{text}</li> })}
+                <li>{here.text(key::SIGNED_OUT_CARD_REMINDER)}</li>
             </ul>
             <div class="actions apart">
                 <LinkButton text=here.text(key::SIGNED_OUT_AGAIN) href=login/>
@@ -54,14 +51,12 @@ enum Why {
     Logout,
     /// Idle, or twelve hours, or gone from the server.
     Ended,
-    Card,
 }
 
 fn why(query: &str) -> Why {
     let mut values = query.split('&').filter_map(|pair| pair.strip_prefix("why="));
     match values.next() {
         Some("ended") => Why::Ended,
-        Some("card") => Why::Card,
         _ => Why::Logout,
     }
 }
@@ -80,8 +75,7 @@ mod tests {
     #[test]
     fn the_reason_is_told() {
         assert!(page("/signed-out?why=logout").contains("<h1>ログアウトしました</h1>"));
-        assert!(page("/signed-out?why=ended").contains("15分のあいだ操作がないか"));
-        assert!(page("/signed-out?why=card").contains("カードが抜かれた"));
+        assert!(page("/signed-out?why=ended").contains("15分のあいだ操作がないとき"));
     }
 
     #[test]
