@@ -102,6 +102,12 @@ impl Institution {
         self.pool.counts()
     }
 
+    /// How often its database was read since it was opened.
+    #[cfg(test)]
+    pub(crate) fn reads(&self) -> u64 {
+        self.pool.reads()
+    }
+
     /// Routes of an open institution.
     pub fn service(self: &Arc<Self>) -> Service {
         Service::new(self.router())

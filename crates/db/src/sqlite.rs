@@ -6,6 +6,8 @@ mod writer;
 
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -53,6 +55,7 @@ impl Default for Options {
 pub struct Pool {
     writer: Writer,
     readers: SqlitePool,
+    reads: Arc<AtomicU64>,
 }
 
 impl Pool {
@@ -81,7 +84,7 @@ impl Pool {
             // The file is local: a connection that was good stays good, and asking costs a thread hop.
             .test_before_acquire(false)
             .connect_lazy_with(reading(path));
-        Ok(Self { writer: Writer::start(connection, options).await?, readers })
+        Ok(Self { writer: Writer::start(connection, options).await?, readers, reads: Arc::default() })
     }
 
     /// Waits for the writer and starts a use case on it. While it is held nobody else writes, so
@@ -98,12 +101,18 @@ impl Pool {
     /// # Errors
     /// [`DbError::Unavailable`].
     pub async fn read(&self) -> Result<Read, DbError> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
         Ok(Read(self.readers.acquire().await?))
     }
 
     /// What the writer has done since the pool was opened.
     pub fn counts(&self) -> Counts {
         self.writer.counts()
+    }
+
+    /// How often a reader connection was asked for since the pool was opened.
+    pub fn reads(&self) -> u64 {
+        self.reads.load(Ordering::Relaxed)
     }
 
     /// Lets waiting use cases finish, then closes every connection. Clones are closed with it.

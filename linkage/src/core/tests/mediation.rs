@@ -126,6 +126,75 @@ async fn a_person_unknown_to_the_provider_looks_like_one_without_data() {
     assert_eq!(answers[1].1, ("no_data_held".into(), "provider_holds_nothing".into()));
 }
 
+/// Everything that a mediation makes the databases do: use cases, durable commits, reads, of core and provider.
+fn work(trial: &Trial) -> [u64; 6] {
+    let (core, nta) = (trial.core.counts(), trial.institution("NTA").counts());
+    let reads = [trial.core.pool.reads(), trial.institution("NTA").reads()];
+    [core.use_cases, core.commits, nta.use_cases, nta.commits, reads[0], reads[1]]
+}
+
+/// Status, headers and body as they came over the wire; the serial number and the clock apart.
+async fn raw_answer(
+    trial: &Trial,
+    client: &reqwest::Client,
+    url: &str,
+    request: &MediationRequest,
+) -> (u16, Vec<String>, String) {
+    let response = client.post(url).json(request).send().await.unwrap();
+    let status = response.status().as_u16();
+    let named = response.headers().iter().filter(|(name, _)| *name != http::header::DATE);
+    let mut headers: Vec<_> = named.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+    headers.sort();
+    let body = response.text().await.unwrap();
+    let MediationAnswer::NoDataHeld { id } = serde_json::from_str(&body).unwrap() else { panic!("{body}") };
+    // What a provider signs and seals is in its log.
+    let asked = trial.institution("NTA").log_fragment(id).await.unwrap().expect("the provider was asked");
+    assert!(asked.content.is_none(), "something was signed and sealed");
+    (status, headers, body.replace(&id.to_string(), "ID"))
+}
+
+/// B-MED-4 in time: not by a clock, which other work on this machine would disturb, but by all that takes time. In pairs,
+/// by turns; the least of several, since the core looks after its deliveries in between.
+#[tokio::test(flavor = "multi_thread")]
+async fn both_roads_to_nothing_held_do_the_same_work_and_answer_the_same_bytes() {
+    use base64ct::{Base64, Encoding as _};
+    let trial = Trial::open(&["141003", "NTA"]).await;
+    let (unknown, without) = (trial.resident().await, trial.resident().await);
+    let mut nothing = crate::core::trial::facts();
+    nothing.annual_earnings_jpy = 0;
+    trial.knows_with("NTA", &without, nothing).await;
+    let identity = trial.data.tls_identity(&org("141003")).unwrap();
+    let anchors = trial.data.organisation_anchors().unwrap();
+    let tls = runtime::tls::client_config(Some(&identity), &anchors, trial.clock.clone()).unwrap();
+    let client = reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();
+    let url = format!("https://{}{MEDIATION_PATH}", trial.party("141003").peers.directory().address(&CORE).unwrap());
+    let seal = std::fs::read_to_string(trial.data.certificate(&org("141003"), crate::party::IdentityKind::Seal));
+    let seal = pki::Certificate::from_pem(&seal.unwrap()).unwrap();
+    let mut requests = Vec::new();
+    for person in [&unknown, &without] {
+        let mut request = premium_request(&trial.linked("141003", person).await);
+        request.sealing_certificate = Base64::encode_string(seal.der());
+        requests.push(request);
+    }
+    // Connections and keys are there when counting begins.
+    let first = raw_answer(&trial, &client, &url, &requests[0]).await;
+
+    let mut least = [[u64::MAX; 6]; 2];
+    for round in 0..12 {
+        let road = round % 2;
+        let before = work(&trial);
+        assert_eq!(raw_answer(&trial, &client, &url, &requests[road]).await, first);
+        for (least, (now, before)) in least[road].iter_mut().zip(work(&trial).into_iter().zip(before)) {
+            *least = (*least).min(now - before);
+        }
+    }
+
+    assert_eq!(least[0], least[1]);
+    let [core_use_cases, core_commits, nta_use_cases, nta_commits, core_reads, nta_reads] = least[0];
+    assert_eq!([core_use_cases, core_commits, nta_use_cases, nta_commits], [2, 2, 1, 1], "the road is counted at all");
+    assert!(core_reads > 0 && nta_reads > 0);
+}
+
 /// N-8, second half: whatever is asked outside the rows, no provider hears of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_outside_the_whitelist_is_mediated() {
