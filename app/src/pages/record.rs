@@ -25,6 +25,9 @@ pub(crate) fn record() -> impl IntoView {
             }
             Err(RecordError::NotFound) => not_found(here),
             Err(RecordError::Records(RecordsError::Store(error))) => answer::store_failed(here, &error),
+            Err(RecordError::Records(RecordsError::FolderNotOpen)) => {
+                answer::problem(here, StatusCode::FORBIDDEN, "folder-suspended")
+            }
             Err(RecordError::Records(error)) => failed(here, &error),
         }
     })

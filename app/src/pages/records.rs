@@ -40,6 +40,7 @@ pub(crate) fn records() -> impl IntoView {
                 view! { <Records here offer page/> }.into_any()
             }
             Err(RecordsError::Store(error)) => answer::store_failed(here, &error),
+            Err(RecordsError::FolderNotOpen) => answer::problem(here, StatusCode::FORBIDDEN, "folder-suspended"),
             Err(error) => failed(here, &error),
         }
     })
@@ -51,11 +52,12 @@ pub(super) fn failed(here: Here, error: &RecordsError) -> AnyView {
     answer::set_status(StatusCode::SERVICE_UNAVAILABLE);
     let case = match error {
         RecordsError::CodeEnded => "code-ended",
+        RecordsError::FolderNotOpen => "folder-suspended",
         RecordsError::LinkageUnreachable(_) | RecordsError::Store(_) => "linkage-unreachable",
     };
     // Asking again helps against a silence, not against a code that has ended.
     let again = match error {
-        RecordsError::CodeEnded => (here.text(key::PROBLEM_PAGE_HOME), paths::HOME.to_owned()),
+        RecordsError::CodeEnded | RecordsError::FolderNotOpen => (here.text(key::PROBLEM_PAGE_HOME), paths::HOME.to_owned()),
         RecordsError::LinkageUnreachable(_) | RecordsError::Store(_) => {
             (here.text(key::RECORDS_RETRY), here.context.path_and_query.clone())
         }

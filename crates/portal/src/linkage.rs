@@ -60,6 +60,11 @@ impl Peers {
         Ok(Self { client, addresses, names })
     }
 
+    /// Every party that the directory knows.
+    pub(crate) fn organisations(&self) -> impl Iterator<Item = &OrgCode> {
+        self.addresses.keys()
+    }
+
     async fn post<R: DeserializeOwned>(
         &self,
         party: &OrgCode,

@@ -2,7 +2,7 @@
 
 mod filter;
 
-use domain::{AccessRecord, AccessRecordId, InfoKind, LinkCode, OrgCode};
+use domain::{AccessRecord, AccessRecordId, FolderState, InfoKind, LinkCode, OrgCode};
 use jiff::Timestamp;
 use store::StoreError;
 use wire::access_records::{OwnViews, RecordRequest, RecordsAnswer, RecordsRequest};
@@ -44,6 +44,9 @@ pub enum RecordsError {
     /// The person's code at the portal has ended.
     #[error("the person's code at the portal has ended")]
     CodeEnded,
+    /// The folder is suspended, closed or retained.
+    #[error("the folder is not open")]
+    FolderNotOpen,
     /// The store failed.
     #[error("the folder could not be read")]
     Store(#[from] StoreError),
@@ -93,7 +96,8 @@ impl Portal {
 
     async fn link_code(&self, who: &SignedIn) -> Result<LinkCode, RecordsError> {
         let folder = self.store().read().await?.folder_by_id(&who.folder_id()).await?;
-        folder.map(|folder| folder.link_code).ok_or(RecordsError::CodeEnded)
+        let folder = folder.ok_or(RecordsError::CodeEnded)?;
+        if folder.state == FolderState::Open { Ok(folder.link_code) } else { Err(RecordsError::FolderNotOpen) }
     }
 }
 

@@ -7,6 +7,7 @@ use store::{Challenge, ChallengeAnswer, NewChallenge, StoreError};
 use wire::reader::Answer;
 
 use super::judge::Judgement;
+use super::ticket::note_failure;
 use crate::Portal;
 
 const TICKET_LIFE: SignedDuration = SignedDuration::from_secs(30);
@@ -45,14 +46,22 @@ impl Portal {
         let challenge = self.use_up(answer, now).await?;
         let judgement = self.judge(&challenge, answer, now, rng).await;
         let code = TicketCode::generate(rng);
+        if let Some(refusal) = judgement.refusal {
+            let (why, purpose) = (refusal.name(), challenge.purpose.name());
+            metrics::counter!("card_answers_refused_total", "why" => why, "purpose" => purpose).increment(1);
+            tracing::info!(why, purpose, "a card's answer was refused");
+        }
         let kept = ChallengeAnswer {
             outcome: judgement.refusal.map_or(ACCEPTED, super::CardRefusal::name).to_owned(),
-            serial: judgement.serial,
+            serial: judgement.serial.clone(),
             ticket_hash: code.hash(),
             ticket_expires_at: now + TICKET_LIFE,
         };
         let mut repository = self.store().begin().await?;
         repository.keep_answer(&challenge.nonce, &kept).await?;
+        if let (Some(refusal), Some(serial)) = (judgement.refusal, &judgement.serial) {
+            note_failure(&mut repository, serial, refusal, now, rng).await?;
+        }
         repository.commit().await?;
         Ok(code)
     }

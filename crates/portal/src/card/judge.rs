@@ -7,7 +7,7 @@ use pki::Certificate;
 use rand_core::CryptoRng;
 use store::{NewChallenge, RegistrationState};
 use tracing::{info, warn};
-use wire::reader::{Answer, AnswerKind, statement};
+use wire::reader::{Answer, AnswerKind, pinless_statement, statement};
 
 use super::CardRefusal;
 use crate::Portal;
@@ -37,10 +37,8 @@ impl Portal {
             AnswerKind::Unusable => return Judgement::refused(CardRefusal::Unusable),
         }
         if answer.pin != PIN_PRESENT {
-            // Recorded as such, and no more (P-AUT-6): what such a card signs is another statement.
-            info!(purpose = challenge.purpose.name(), "a card answered without a PIN");
-            metrics::counter!("card_answers_without_pin_total").increment(1);
-            return Judgement::refused(CardRefusal::WithoutPin);
+            let serial = self.known_without_pin(challenge, answer, now);
+            return Judgement { refusal: Some(CardRefusal::WithoutPin), serial };
         }
         let proven = match self.proven_certificate(challenge, answer, now) {
             Ok(proven) => proven,
@@ -64,6 +62,21 @@ impl Portal {
         named(done.err())
     }
 
+    /// Whose card answered without a PIN, if it proves that (P-AUT-6): its key signed this challenge, as it does for a
+    /// machine of one of the parties (B-CRD-4). Opens nothing; the folder's owner is told.
+    fn known_without_pin(&self, challenge: &NewChallenge, answer: &Answer, now: Timestamp) -> Option<String> {
+        if uses_signature(challenge) {
+            return None;
+        }
+        let presented = Presented::parse(answer).ok()?;
+        let genuine = self.validity().genuine(&presented.certificate, CardCertificate::Authentication, now).ok()?;
+        let with_pin = asked_statement(challenge);
+        let without = self.peers().organisations().map(|org| pinless_statement(org.as_str(), &with_pin));
+        let proven = std::iter::once(with_pin.clone()).chain(without).any(|signed| presented.signed(&signed));
+        let serial = proven.then(|| genuine.certificate().serial_hex())?;
+        self.card_may_answer(&serial).then_some(serial)
+    }
+
     /// A certificate of the right kind whose key signed exactly this challenge. Says nothing yet about validity.
     fn proven_certificate(
         &self,
@@ -71,13 +84,9 @@ impl Portal {
         answer: &Answer,
         now: Timestamp,
     ) -> Result<Genuine, CardRefusal> {
-        let der = Base64::decode_vec(&answer.certificate).map_err(|_| CardRefusal::Malformed)?;
-        let signature = Base64::decode_vec(&answer.signature).map_err(|_| CardRefusal::Malformed)?;
-        let certificate = Certificate::from_der(&der).map_err(|_| CardRefusal::Malformed)?;
-        let genuine = self.validity().genuine(&certificate, kind(challenge), now)?;
-        let signed = statement(challenge.purpose, &challenge.origin, &challenge.nonce, &challenge.document);
-        pki::verify_raw(certificate.spki_der(), &signed, &signature).map_err(|_| CardRefusal::SignatureMismatch)?;
-        Ok(genuine)
+        let presented = Presented::parse(answer)?;
+        let genuine = self.validity().genuine(&presented.certificate, kind(challenge), now)?;
+        if presented.signed(&asked_statement(challenge)) { Ok(genuine) } else { Err(CardRefusal::SignatureMismatch) }
     }
 
     /// Steps 3–5: the 4-info leave the certificate only now that it is valid (P-REG-2), go to J-LIS, and are wiped
@@ -145,7 +154,30 @@ impl Portal {
     }
 }
 
+/// What an answer brings, parsed and not yet believed.
+struct Presented {
+    certificate: Certificate,
+    signature: Vec<u8>,
+}
+
+impl Presented {
+    fn parse(answer: &Answer) -> Result<Self, CardRefusal> {
+        let der = Base64::decode_vec(&answer.certificate).map_err(|_| CardRefusal::Malformed)?;
+        let signature = Base64::decode_vec(&answer.signature).map_err(|_| CardRefusal::Malformed)?;
+        let certificate = Certificate::from_der(&der).map_err(|_| CardRefusal::Malformed)?;
+        Ok(Self { certificate, signature })
+    }
+
+    fn signed(&self, statement: &[u8]) -> bool {
+        pki::verify_raw(self.certificate.spki_der(), statement, &self.signature).is_ok()
+    }
+}
+
 const PIN_PRESENT: &str = "present";
+
+fn asked_statement(challenge: &NewChallenge) -> Vec<u8> {
+    statement(challenge.purpose, &challenge.origin, &challenge.nonce, &challenge.document)
+}
 
 fn uses_signature(challenge: &NewChallenge) -> bool {
     challenge.purpose.uses_signature_key()

@@ -61,7 +61,6 @@ impl Portal {
         };
         if ticket.outcome != ACCEPTED {
             let refusal = CardRefusal::from_name(&ticket.outcome).unwrap_or(CardRefusal::Internal);
-            note_failure(&mut repository, &ticket, refusal, now, rng).await?;
             repository.commit().await?;
             return Err(RedeemError::Refused(ticket.challenge.purpose, refusal));
         }
@@ -182,9 +181,10 @@ async fn spoil(
     Ok(RedeemError::OtherBrowser)
 }
 
-async fn note_failure(
+/// A refused answer of a card that has a folder: its owner is told, whether or not any browser comes back (P-AUT-6).
+pub(super) async fn note_failure(
     repository: &mut Repository,
-    ticket: &Ticket,
+    serial: &str,
     refusal: CardRefusal,
     now: Timestamp,
     rng: &mut (impl CryptoRng + Send + ?Sized),
@@ -193,9 +193,9 @@ async fn note_failure(
         CardRefusal::Expired => LoginFailure::Expired,
         CardRefusal::Revoked => LoginFailure::Revoked,
         CardRefusal::ValidityUnreachable => LoginFailure::ValidityUnknown,
+        CardRefusal::WithoutPin => LoginFailure::WithoutPin,
         _ => return Ok(()),
     };
-    let Some(serial) = &ticket.serial else { return Ok(()) };
     let Some(folder) = repository.folder_by_serial(serial).await? else { return Ok(()) };
     note(repository, &folder.id, LoginEvent { at: now, outcome: LoginOutcome::Failed(failure) }, rng).await
 }
