@@ -1,6 +1,7 @@
 //! The command line.
 
 mod verify;
+mod words;
 
 use std::process::ExitCode;
 
@@ -45,6 +46,10 @@ pub async fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("my-portal: {}", chain(error.as_ref()));
+            let locale = words::locale(|name| std::env::var(name).ok());
+            if let Some(words) = words::worded(error.as_ref(), locale) {
+                eprintln!("my-portal: {words}");
+            }
             ExitCode::FAILURE
         }
     }

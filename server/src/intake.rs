@@ -1,28 +1,42 @@
 //! The portal as party P: what the core brings, over mutual TLS, on a listener of its own. The organisation is taken from
 //! the channel's certificate (B-MED-5).
 
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Json, State};
+use std::time::Duration;
+
+use axum::extract::{FromRequestParts, Json, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Router};
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use pki::Certificate;
 use portal::{CoreChannel, DeliveryError};
 use runtime::serve::PeerCertificate;
 use wire::Problem;
 use wire::issuance::{DELIVERY_PATH, LinkCodeDelivery, LinkCodeReplacements, MATCH_NUMBER_UNKNOWN, REPLACEMENT_PATH};
 
+use crate::routes::{Access, RouteLimits, Table};
 use crate::state::AppState;
 
 const DELIVERY_BYTES_MAX: usize = 4 * 1024;
 const REPLACEMENT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The core asks again what is not answered in fifteen seconds.
+const ANSWER_MAX: Duration = Duration::from_secs(15);
+
+pub(crate) fn table() -> Table {
+    let limits = |body_bytes_max| RouteLimits { body_bytes_max, time_max: ANSWER_MAX };
+    let (one, many) = (limits(DELIVERY_BYTES_MAX), limits(REPLACEMENT_BYTES_MAX));
+    Table::default().enter(Method::POST, DELIVERY_PATH, Access::Core, one, post(delivery)).enter(
+        Method::POST,
+        REPLACEMENT_PATH,
+        Access::Core,
+        many,
+        post(replacements),
+    )
+}
 
 pub(crate) fn router(state: AppState) -> Router {
-    Router::new()
-        .route(DELIVERY_PATH, post(delivery).layer(DefaultBodyLimit::max(DELIVERY_BYTES_MAX)))
-        .route(REPLACEMENT_PATH, post(replacements).layer(DefaultBodyLimit::max(REPLACEMENT_BYTES_MAX)))
-        .with_state(state)
+    table().router.with_state(state)
 }
 
 /// Steps 6–8 of the first registration.

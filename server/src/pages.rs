@@ -38,7 +38,7 @@ fn page(access: Access, asks_reader: bool) -> MethodRouter<AppState> {
             Err(response) => return response,
         };
         if access != Access::Anyone && current.visitor().signed_in().is_none() {
-            return crate::routes::to_login(&parts);
+            return crate::routes::to_login(&state, &parts);
         }
         let context = match context(&state, &parts, &mut current).await {
             Ok(context) => context,

@@ -5,6 +5,7 @@ mod answer;
 mod card_return;
 mod login;
 mod logout;
+mod posted;
 mod public;
 mod register;
 mod security_txt;
@@ -18,15 +19,18 @@ use http::request::Parts;
 
 use crate::error_page::{Case, ErrorPage};
 use crate::middleware::limit_card_steps;
+use crate::session::Shown;
 use crate::state::AppState;
 
 pub use public::ManifestError;
-pub(crate) use public::{Manifest, router as public_router};
+pub(crate) use public::{Manifest, table as public_table};
 pub(crate) use table::Table;
 pub use table::{Access, RouteAccess, RouteLimits};
 
 /// The reader's answer; in the reader's allow-list.
 pub(crate) const CARD_ANSWER: &str = "/card/answer";
+/// Where an answer that belongs to no open challenge leads to.
+pub(crate) const CARD_REFUSED: &str = "/card/refused";
 /// The reader's word that the card was removed.
 pub(crate) const CARD_REMOVED: &str = "/card/removed";
 
@@ -42,6 +46,7 @@ pub(crate) fn table(state: &AppState) -> Table {
         .enter(Method::GET, "/card/return", OwnSession, RouteLimits::PAGE, routing::get(card_return::card_return))
         .layered(|router| router.layer(from_fn_with_state(state.clone(), limit_card_steps)));
     let others = Table::default()
+        .enter(Method::GET, CARD_REFUSED, Access::Anyone, RouteLimits::PAGE, routing::get(answer::refused))
         .enter(Method::POST, CARD_REMOVED, CardReader, FORM, routing::post(answer::removed))
         .enter(Method::POST, "/logout", OwnSession, FORM, routing::post(logout::logout))
         .enter(Method::POST, "/session/extend", OwnSession, FORM, routing::post(logout::extend));
@@ -49,15 +54,14 @@ pub(crate) fn table(state: &AppState) -> Table {
 }
 
 /// Nobody is logged in: to the login, and back to this page afterwards. Whoever still shows a cookie is told that the
-/// session has ended.
-pub(crate) fn to_login(parts: &Parts) -> Response {
+/// session has ended; one that is none of ours, that it could not be read.
+pub(crate) fn to_login(state: &AppState, parts: &Parts) -> Response {
     let wanted = parts.uri.path_and_query().map_or("/home", |path| path.as_str());
-    let had_session = parts
-        .headers
-        .get_all(http::header::COOKIE)
-        .iter()
-        .any(|line| line.to_str().is_ok_and(|line| line.contains(crate::session::COOKIE)));
-    let page = if had_session { "/signed-out?why=ended&" } else { "/login?" };
+    let page = match crate::session::shown(&parts.headers) {
+        Shown::Nothing => "/login?",
+        Shown::Readable => "/signed-out?why=ended&",
+        Shown::Unreadable => return ErrorPage::new(state, parts, Case::SessionTampered).into_response(),
+    };
     let query = encoded(wanted);
     Redirect::to(&format!("{page}return_to={query}")).into_response()
 }
@@ -71,5 +75,5 @@ pub(crate) fn store_failed(state: &AppState, parts: &Parts, error: &portal::Stor
 }
 
 pub(crate) fn session_failed(state: &AppState, parts: &Parts, fault: &crate::session::SessionFault) -> Response {
-    ErrorPage::new(state, parts, Case::Unavailable).because(fault).into_response()
+    ErrorPage::new(state, parts, crate::session::fault_case()).because(fault).into_response()
 }

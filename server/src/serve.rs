@@ -56,8 +56,10 @@ pub struct Running {
     pub admin: SocketAddr,
     /// Where the core connects.
     pub party: SocketAddr,
-    /// Every route with who may use it.
+    /// Every route for people's browsers with who may use it.
     pub routes: Vec<crate::RouteAccess>,
+    /// Every route for the other parties.
+    pub party_routes: Vec<crate::RouteAccess>,
     tasks: JoinSet<io::Result<()>>,
 }
 
@@ -130,7 +132,8 @@ pub async fn start(
         address: address(&people),
         admin: address(&admin),
         party: address(&core),
-        routes: router::table(&state).entries,
+        routes: router::entries(&state, &manifest),
+        party_routes: crate::intake::table().entries,
         tasks: JoinSet::new(),
     };
     let router = router::router(&state, &manifest);

@@ -1,14 +1,18 @@
 //! Sessions: tower-sessions on the portal's own tables. The store keeps SHA-256 of the cookie id; idle and absolute ends
 //! are judged here, on the portal's clock.
 
+mod cookie;
 mod current;
+mod fault;
 mod store;
 
 use jiff::SignedDuration;
 use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
 
+pub(crate) use cookie::{Shown, shown};
 pub(crate) use current::{Current, SessionFault};
+pub(crate) use fault::{case as fault_case, word_faults};
 pub(crate) use store::Sessions;
 
 /// Without activity a session ends after this time.

@@ -6,12 +6,14 @@ use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::process::{Command, Output};
 
+use domain::Locale;
 use jiff::{SignedDuration, Timestamp};
 use pki::SigningKey;
 use pki::issue::{Authority, AuthorityName, OrganisationProfile, OrganisationUse, Validity};
 use pki::key::KeyKind;
 use runtime::SystemRng;
 use tempfile::TempDir;
+use wording::{Words, key};
 
 /// In the middle of every certificate's life.
 const NOW: &str = "2026-11-03T05:05:00Z";
@@ -62,13 +64,13 @@ impl Folder {
         command.output().unwrap()
     }
 
-    /// What the check says on standard error; it must refuse, in one line.
+    /// What the check says on standard error; it must refuse, in one line for whoever looks and one for whoever reads.
     fn refusal(&self, settings: &str, environment: &[(&str, &str)]) -> String {
         self.has("my-portal.toml", settings);
         let output = self.runs(&["check-config", "--config", "my-portal.toml"], environment);
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{settings} {environment:?}: {said}");
-        assert!(output.stdout.is_empty() && said.lines().count() == 1, "{said}");
+        assert!(output.stdout.is_empty() && said.lines().count() == 2, "{said}");
         said
     }
 }
@@ -114,6 +116,28 @@ fn a_value_that_cannot_be_is_named_by_its_key() {
     let output = folder.runs(&["check-config", "--config", "nowhere.toml"], &[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("nowhere.toml"));
+}
+
+/// The message of a mistake and of a port in use, in the language of the terminal.
+#[test]
+fn whoever_runs_the_program_is_told_in_their_language() {
+    let folder = Folder::complete();
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for (lang, locale) in [("ja_JP.UTF-8", Locale::Ja), ("ja_JP.UTF-8@easy", Locale::JaEasy), ("C", Locale::En)] {
+        let words = Words::of(locale);
+        let said = folder.refusal("lsiten = \"127.0.0.1:1\"", &[("LANG", lang)]);
+        let what = words.format(key::ERROR_CONFIGURATION_WHAT_ITEM, &[("item", "lsiten".into())]);
+        for part in [words.text(key::ERROR_CONFIGURATION_TITLE), what, words.text(key::ERROR_CONFIGURATION_NEXT)] {
+            assert!(said.contains(&part), "expected 「{part}」: {said}");
+        }
+        let output = folder.runs(&["serve"], &[("MY_PORTAL__LISTEN", address.as_str()), ("LANG", lang)]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        let what = words.format(key::ERROR_PORT_IN_USE_WHAT_ADDRESS, &[("address", address.as_str().into())]);
+        for part in [words.text(key::ERROR_PORT_IN_USE_TITLE), what, words.text(key::ERROR_PORT_IN_USE_NEXT)] {
+            assert!(said.contains(&part), "expected 「{part}」: {said}");
+        }
+    }
 }
 
 #[test]

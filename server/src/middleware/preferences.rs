@@ -48,9 +48,11 @@ fn asked_for<T: FromStr>(query: Option<&str>, wanted: &str) -> Option<T> {
 }
 
 fn remembered<T: FromStr>(headers: &HeaderMap, wanted: &str) -> Option<T> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == wanted).and_then(|(_, value)| value.parse().ok())
+    // By bytes: another cookie of the same line may be no text.
+    let lines = headers.get_all(header::COOKIE).iter();
+    let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).map(<[u8]>::trim_ascii);
+    let mut values = pairs.filter_map(|pair| pair.strip_prefix(wanted.as_bytes())?.strip_prefix(b"="));
+    values.next().and_then(|value| str::from_utf8(value).ok()?.parse().ok())
 }
 
 #[cfg(test)]
@@ -72,6 +74,13 @@ mod tests {
         assert_eq!(years_of(Some("years=western"), &headers("years=era", "ja")), Years::Western);
         assert_eq!(years_of(None, &headers("lang=ja; years=era", "ja")), Years::WithEra);
         assert_eq!(years_of(None, &headers("a=b", "ja")), Years::Western);
+    }
+
+    #[test]
+    fn a_cookie_beside_it_that_is_no_text_hides_no_preference() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_bytes(b"a=\xff\xfe; lang=en").unwrap());
+        assert_eq!(locale_of(None, &headers), Locale::En);
     }
 
     #[test]

@@ -1,16 +1,14 @@
 //! ログイン starts.
 
-use axum::Form;
 use axum::extract::State;
-use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::request::Parts;
 use portal::{StartError, StartLogin};
 use runtime::SystemRng;
 use serde::Deserialize;
 
+use super::posted::Posted;
 use super::{session_failed, store_failed};
-use crate::error_page::{Case, ErrorPage};
 use crate::session::Current;
 use crate::state::AppState;
 
@@ -27,9 +25,8 @@ pub(crate) async fn start(
     State(state): State<AppState>,
     mut current: Current,
     parts: Parts,
-    form: Result<Form<LoginForm>, FormRejection>,
+    Posted(form): Posted<LoginForm>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return ErrorPage::new(&state, &parts, Case::Malformed).into_response() };
     if let Err(fault) = current.keep().await {
         return session_failed(&state, &parts, &fault);
     }

@@ -2,16 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use http::{HeaderValue, header};
+use axum::routing::get_service;
+use http::{HeaderValue, Method, header};
 use serde::Deserialize;
 use tower_http::services::ServeFile;
 
-use super::security_txt;
-use crate::state::AppState;
+use super::{Access, RouteLimits, Table, security_txt};
 
 /// What the build says of the browser's files.
 #[derive(Clone, Debug, Deserialize)]
@@ -49,9 +48,9 @@ impl Manifest {
 }
 
 /// `/pkg/…` has its hash in the name and never changes; everything else is looked at again after an hour.
-pub(crate) fn router(site: &Path, manifest: &Manifest) -> Router<AppState> {
-    let mut hashed = Router::new();
-    let mut named = security_txt::router();
+pub(crate) fn table(site: &Path, manifest: &Manifest) -> Table {
+    let mut hashed = Table::default();
+    let mut named = security_txt::table();
     for file in manifest.files.iter().filter(|file| file.path != security_txt::PATH) {
         let mut service = ServeFile::new(site.join(file.path.trim_start_matches('/')));
         if file.brotli_bytes.is_some() {
@@ -60,13 +59,16 @@ pub(crate) fn router(site: &Path, manifest: &Manifest) -> Router<AppState> {
         if file.gzip_bytes.is_some() {
             service = service.precompressed_gzip();
         }
+        let enters =
+            |table: Table| table.enter(Method::GET, &file.path, Access::File, RouteLimits::PAGE, get_service(service));
         if file.path.starts_with("/pkg/") {
-            hashed = hashed.route_service(&file.path, service);
+            hashed = enters(hashed);
         } else {
-            named = named.route_service(&file.path, service);
+            named = enters(named);
         }
     }
-    hashed.layer(from_fn(for_ever)).merge(named.layer(from_fn(for_an_hour)))
+    let hashed = hashed.layered(|router| router.layer(from_fn(for_ever)));
+    hashed.merge(named.layered(|router| router.layer(from_fn(for_an_hour))))
 }
 
 async fn for_ever(request: Request, next: Next) -> Response {

@@ -1,11 +1,12 @@
 //! Where to report a weakness: `security.txt` (RFC 9116) from the settings, and the policy as the source has it.
 
-use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
+use http::Method;
 use http::header::CONTENT_TYPE;
 use jiff::{SignedDuration, Timestamp};
 
+use super::{Access, RouteLimits, Table};
 use crate::settings::Settings;
 use crate::state::AppState;
 
@@ -16,12 +17,13 @@ const POLICY: &str = include_str!("../../../SECURITY.md");
 /// RFC 9116 recommends less than a year.
 const HOLDS: SignedDuration = SignedDuration::from_hours(24 * 180);
 
-pub(super) fn router() -> Router<AppState> {
+pub(super) fn table() -> Table {
     let settled = async |State(state): State<AppState>| {
         ([(CONTENT_TYPE, "text/plain; charset=utf-8")], text(&state.settings, state.clock.now()))
     };
     let policy = async || ([(CONTENT_TYPE, "text/markdown; charset=utf-8")], POLICY);
-    Router::new().route(PATH, get(settled)).route(POLICY_PATH, get(policy))
+    let file = |table: Table, path, handler| table.enter(Method::GET, path, Access::File, RouteLimits::PAGE, handler);
+    file(file(Table::default(), PATH, get(settled)), POLICY_PATH, get(policy))
 }
 
 /// Without a contact of its own the portal says so, and sends to the policy, which says how to reach the maintainers.

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
 use axum::routing::MethodRouter;
 use http::{Method, StatusCode};
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::middleware::refuse_large;
 use crate::state::AppState;
 
 /// Who may use a route.
@@ -23,6 +24,10 @@ pub enum Access {
     OwnSession,
     /// The card reader: no cookie is read.
     CardReader,
+    /// Anybody: the same bytes for everybody, no cookie is read.
+    File,
+    /// The core, by its certificate, on the listener for parties.
+    Core,
 }
 
 /// What one request to a route may cost.
@@ -74,7 +79,7 @@ impl Table {
     ) -> Self {
         let handler: MethodRouter<AppState> = handler
             // The first says so beforehand where the length is announced, the second while the body is read.
-            .layer::<_, Infallible>(RequestBodyLimitLayer::new(limits.body_bytes_max))
+            .layer::<_, Infallible>(from_fn(move |request, next| refuse_large(limits.body_bytes_max, request, next)))
             .layer::<_, Infallible>(DefaultBodyLimit::max(limits.body_bytes_max))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.time_max));
         self.router = self.router.route(path, handler);

@@ -26,8 +26,12 @@ const BODY_BYTES_MAX: usize = 1024;
 /// No request takes longer than the slowest route may.
 const REQUEST_MAX: Duration = Duration::from_secs(20);
 
-/// All routes with who may use them: the access matrix.
-pub(super) fn table(state: &AppState) -> routes::Table {
+/// All routes of this listener with who may use them: the access matrix.
+pub(super) fn entries(state: &AppState, manifest: &Manifest) -> Vec<routes::RouteAccess> {
+    table(state).merge(routes::public_table(&state.settings.site, manifest)).entries
+}
+
+fn table(state: &AppState) -> routes::Table {
     routes::table(state).merge(pages::table())
 }
 
@@ -38,10 +42,11 @@ pub(super) fn router(state: &AppState, manifest: &Manifest) -> Router {
         .router
         .layer(session::layer(sessions))
         .layer(from_fn(forget_whole))
+        .layer(from_fn_with_state(state.clone(), session::word_faults))
         .layer(from_fn_with_state(state.clone(), refuse_cross_site));
     Router::new()
         .merge(with_session)
-        .merge(routes::public_router(&state.settings.site, manifest))
+        .merge(routes::public_table(&state.settings.site, manifest).router)
         .fallback(not_found)
         .layer(
             ServiceBuilder::new()

@@ -97,7 +97,7 @@ impl FromRequestParts<AppState> for Current {
         };
         let current = Self::of(session)
             .await
-            .map_err(|fault| ErrorPage::new(state, parts, Case::Unavailable).because(&fault).into_response())?;
+            .map_err(|fault| ErrorPage::new(state, parts, super::fault_case()).because(&fault).into_response())?;
         parts.extensions.insert(current.clone());
         Ok(current)
     }

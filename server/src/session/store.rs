@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::SecretHash;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use portal::{SessionState, Store};
 use runtime::Clock;
 use serde_json::Value;
@@ -33,6 +33,22 @@ pub(crate) struct Sessions {
 impl Sessions {
     pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         Self { store, clock }
+    }
+
+    /// When the session ends now. A database that takes nothing down can be read on: the session then ends as it did.
+    async fn touch(&self, id_hash: &SecretHash) -> Option<Timestamp> {
+        let now = self.clock.now();
+        let idle_ends_at = now + IDLE;
+        let touched = async {
+            let mut repository = self.store.begin().await?;
+            repository.touch_session(id_hash, now, idle_ends_at).await?;
+            repository.commit().await
+        };
+        let failed = touched.await.err();
+        if let Some(error) = &failed {
+            tracing::warn!(error = error as &dyn std::error::Error, "activity could not be noted");
+        }
+        failed.is_none().then_some(idle_ends_at)
     }
 
     fn row(&self, record: &Record) -> Result<portal::NewSession> {
@@ -79,10 +95,7 @@ impl SessionStore for Sessions {
         let Some(row) = row.filter(|row| row.idle_ends_at > now && row.ends_at > now) else { return Ok(None) };
         let mut idle_ends_at = row.idle_ends_at;
         if now.duration_since(row.last_seen_at) >= TOUCH_EVERY {
-            idle_ends_at = now + IDLE;
-            let mut repository = self.store.begin().await.map_err(backend)?;
-            repository.touch_session(&id_hash, now, idle_ends_at).await.map_err(backend)?;
-            repository.commit().await.map_err(backend)?;
+            idle_ends_at = self.touch(&id_hash).await.unwrap_or(idle_ends_at);
         }
         let mut data: HashMap<String, Value> =
             serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
@@ -106,6 +119,7 @@ fn id_hash(id: &Id) -> SecretHash {
 #[expect(clippy::needless_pass_by_value, reason = "stands in `map_err`")]
 fn backend(error: portal::StoreError) -> Error {
     tracing::error!(error = &error as &dyn std::error::Error, "the session store failed");
+    super::fault::note(&error);
     Error::Backend("the session store failed".to_owned())
 }
 

@@ -66,6 +66,16 @@ pub enum FileFault {
     Assets(#[from] ManifestError),
 }
 
+impl SettingsFault {
+    /// Which setting.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Origin { key, .. } | Self::Plain { key, .. } | Self::File { key, .. } => key,
+            Self::Database => "database",
+        }
+    }
+}
+
 impl Settings {
     /// Every value can be, and every file that the start needs is there and is what it must be.
     pub fn check(&self, clock: &Arc<dyn Clock>) -> Result<(), SettingsFault> {

@@ -1,0 +1,51 @@
+//! What a browser shows as its session, judged by its form alone.
+
+use http::{HeaderMap, header};
+use tower_sessions::session::Id;
+
+use super::COOKIE;
+
+/// A session cookie by its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// None.
+    Nothing,
+    /// It may be one of ours; whether the session lives is for the store.
+    Readable,
+    /// Nothing that this portal ever gave.
+    Unreadable,
+}
+
+pub(crate) fn shown(headers: &HeaderMap) -> Shown {
+    let lines = headers.get_all(header::COOKIE).iter();
+    let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).map(<[u8]>::trim_ascii);
+    let mut values = pairs.filter_map(|pair| pair.strip_prefix(COOKIE.as_bytes())?.strip_prefix(b"="));
+    match values.next().map(|value| str::from_utf8(value).ok().and_then(|text| text.parse::<Id>().ok())) {
+        None => Shown::Nothing,
+        Some(Some(_)) => Shown::Readable,
+        Some(None) => Shown::Unreadable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(cookie: &[u8]) -> Shown {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, cookie.try_into().unwrap());
+        shown(&headers)
+    }
+
+    #[test]
+    fn only_a_cookie_of_our_form_is_readable() {
+        let ours = format!("lang=en; {COOKIE}={}", Id(7));
+        assert_eq!(of(ours.as_bytes()), Shown::Readable);
+        assert_eq!(of(b"lang=en; other=__Host-session"), Shown::Nothing);
+        for value in ["", "x", "' OR 1=1 --", &"A".repeat(4000)] {
+            assert_eq!(of(format!("{COOKIE}={value}").as_bytes()), Shown::Unreadable, "{value}");
+        }
+        assert_eq!(of("__Host-session=é".as_bytes()), Shown::Unreadable);
+        assert_eq!(shown(&HeaderMap::new()), Shown::Nothing);
+    }
+}
