@@ -71,6 +71,22 @@ impl Browser {
         self.navigates(Method::POST, form.action, Some(page), form.fields, None).await
     }
 
+    /// One request as a navigation makes it, with an empty form where it posts; redirects are not followed.
+    pub async fn asks_once(&self, method: Method, url: Url, from: Option<&Page>) -> Page {
+        let posts = (method == Method::POST).then_some(&[][..]);
+        let response = self.request(&method, &url, from, posts).send().await.expect("an answer");
+        self.keeps_cookies(&url, &response);
+        page_of(url, response).await
+    }
+
+    /// Posts bytes as they are, as no form of a page would.
+    pub async fn sends_bytes(&self, page: &Page, url: Url, bytes: &[u8]) -> Page {
+        let form = "application/x-www-form-urlencoded";
+        let request = self.request(&Method::POST, &url, Some(page), None).header(CONTENT_TYPE, form);
+        let response = request.body(bytes.to_vec()).send().await.expect("an answer");
+        page_of(url, response).await
+    }
+
     /// Types an address; the site may be gone before it answers.
     pub async fn tries_to_open(&self, url: &Url) -> Result<Page, reqwest::Error> {
         self.navigates(Method::GET, url.clone(), None, Vec::new(), None).await
@@ -108,7 +124,7 @@ impl Browser {
                     assert_eq!(response.status().as_u16(), 303, "{method} {url}: only 303 turns a POST into a GET");
                     (method, body, url) = (Method::GET, None, next);
                 }
-                _ => return Ok(page(url, response).await),
+                _ => return Ok(page_of(url, response).await),
             }
         }
         panic!("{url}: too many redirects")
@@ -180,7 +196,7 @@ fn origin_of(page: &Page, same_origin: bool) -> String {
     page.url.origin().ascii_serialization()
 }
 
-async fn page(url: Url, response: Response) -> Page {
+async fn page_of(url: Url, response: Response) -> Page {
     let (status, headers) = (response.status(), response.headers().clone());
     let html = response.text().await.expect("a body");
     Page { url, status, headers, html }

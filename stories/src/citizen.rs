@@ -1,5 +1,6 @@
 //! A citizen with a card, a browser and a card reader.
 
+use domain::{Locale, OrgCode};
 use url::Url;
 
 use crate::browser::Browser;
@@ -21,8 +22,13 @@ pub struct Citizen<'t> {
 impl<'t> Citizen<'t> {
     /// With a demo card, a browser in `language` and a reader of their own.
     pub async fn with_card(town: &'t Town, card: &str, language: &str) -> Self {
+        Self::at_machine(town, card, language, None).await
+    }
+
+    /// The same at a machine of an institution that may ask cards without a PIN.
+    pub async fn at_machine(town: &'t Town, card: &str, language: &str, of: Option<OrgCode>) -> Self {
         let pins = town.pins(card);
-        let reader = town.starts_reader().await;
+        let reader = town.starts_reader(of).await;
         Self {
             town,
             browser: Browser::new(language),
@@ -31,6 +37,13 @@ impl<'t> Citizen<'t> {
             signature_pin: pins.signature_pin,
             reader,
         }
+    }
+
+    /// With a demo card, and every page in this language from now on.
+    pub async fn speaking(town: &'t Town, card: &str, locale: Locale) -> Self {
+        let citizen = Self::with_card(town, card, "ja").await;
+        citizen.opens(&format!("/?lang={}", locale.name())).await;
+        citizen
     }
 
     /// Opens a page of the portal.

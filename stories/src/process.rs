@@ -25,9 +25,14 @@ pub struct PortalProcess {
 impl PortalProcess {
     /// Starts the program in a time that stands still, and waits until it runs.
     pub async fn starts(settings: &Path, now: Timestamp) -> Self {
+        Self::starts_with(settings, now, &[]).await
+    }
+
+    /// The same in a given environment.
+    pub async fn starts_with(settings: &Path, now: Timestamp, environment: &[(&str, &Path)]) -> Self {
         let mut command = Command::new(program());
         command.args(["serve", "--log-format", "json", "--log", "debug,hyper=info,h2=info,rustls=info"]);
-        command.arg("--config").arg(settings).arg("--clock").arg(now.to_string());
+        command.envs(environment.iter().copied()).arg("--config").arg(settings).arg("--clock").arg(now.to_string());
         let mut child = command.stderr(Stdio::piped()).kill_on_drop(true).spawn().expect("the program");
         let mut lines = BufReader::new(child.stderr.take().expect("its log")).lines();
         let mut before = String::new();

@@ -5,10 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
+use card::issue::{DeskConfig, HttpDesk};
+use card::reader::ReaderConfig;
+use card::testing::RunningReader;
+use domain::OrgCode;
 use jiff::{SignedDuration, Timestamp};
 use linkage::party::Directory;
 use linkage::testing::{Demo, DemoOptions};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use runtime::tls::{self, Identity};
 use runtime::{Clock, SettableClock};
 use server::{JpkiSettings, LimitSettings, PartySettings, Revocation, Running, Settings};
 use tokio::sync::Mutex;
@@ -36,6 +41,8 @@ pub struct Town {
     pub clock: Arc<SettableClock>,
     /// Every route of the portal with who may use it.
     pub routes: Vec<server::RouteAccess>,
+    /// The same on the portal's listener for other parties.
+    pub party_routes: Vec<server::RouteAccess>,
     /// As browsers see the portal.
     pub origin: String,
     /// The portal's database file, on SQLite.
@@ -45,7 +52,7 @@ pub struct Town {
     _folder: tempfile::TempDir,
     data: PathBuf,
     settings: Settings,
-    readers: Mutex<Vec<card::testing::RunningReader>>,
+    readers: Mutex<Vec<RunningReader>>,
     running: Mutex<Option<(Running, CancellationToken)>>,
 }
 
@@ -58,8 +65,8 @@ impl Town {
     /// With settings changed before the start.
     pub async fn starts_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
         let town = Self::without_portal(engine, change).await;
-        let routes = town.starts_portal().await;
-        Self { routes, ..town }
+        let (routes, party_routes) = town.starts_portal().await;
+        Self { routes, party_routes, ..town }
     }
 
     /// Everybody but the portal, which the story starts itself.
@@ -105,6 +112,7 @@ impl Town {
             clock,
             _folder: folder,
             routes: Vec::new(),
+            party_routes: Vec::new(),
             origin,
             database,
             party,
@@ -146,13 +154,13 @@ impl Town {
     }
 
     /// Starts the portal (again) on the same database and port.
-    pub async fn starts_portal(&self) -> Vec<server::RouteAccess> {
+    pub async fn starts_portal(&self) -> (Vec<server::RouteAccess>, Vec<server::RouteAccess>) {
         let stop = CancellationToken::new();
         let metrics = PrometheusBuilder::new().build_recorder().handle();
         let clock: Arc<dyn Clock> = self.clock.clone();
         let running = server::start(self.settings.clone(), clock, metrics, stop.clone()).await;
         let running = running.unwrap_or_else(|error| panic!("the portal does not start: {error:?}"));
-        let routes = running.routes.clone();
+        let routes = (running.routes.clone(), running.party_routes.clone());
         *self.running.lock().await = Some((running, stop));
         routes
     }
@@ -175,6 +183,42 @@ impl Town {
         let count = sqlx::query_scalar(query).fetch_one(&pool).await.expect("a count");
         pool.close().await;
         count
+    }
+
+    /// Every 番号 that was ever given, from the one party that may hold them all.
+    pub async fn my_numbers(&self) -> Vec<String> {
+        let file = self.data.join("linkage/numbers.sqlite");
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display())).await.expect("the numbers");
+        let numbers = sqlx::query_scalar("SELECT my_number FROM numbers").fetch_all(&pool).await.expect("the numbers");
+        pool.close().await;
+        numbers
+    }
+
+    /// Somebody else's hand in the portal's database, on SQLite.
+    pub async fn alters_database(&self, statements: &[String]) {
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", self.database.display())).await;
+        let pool = pool.expect("the portal's database");
+        for statement in statements {
+            sqlx::query(sqlx::AssertSqlSafe(statement.clone())).execute(&pool).await.expect("a statement");
+        }
+        pool.close().await;
+    }
+
+    /// Where the portal's tables are.
+    pub fn database_url(&self) -> &str {
+        &self.settings.database
+    }
+
+    /// An HTTP client with the certificate of an organisation, or with none, that believes the organisations' CA.
+    pub fn client_of(&self, org: Option<&OrgCode>) -> reqwest::Client {
+        let identity = org.map(|org| {
+            let folder = self.data.join("orgs").join(org.as_str());
+            Identity::from_pem_files(folder.join("tls.pem"), folder.join("tls.key")).expect("an identity")
+        });
+        let anchors = tls::anchors_from_pem_file(self.data.join("pki/org-ca.pem")).expect("the CA");
+        let tls = tls::client_config(identity.as_ref(), &anchors, self.clock.clone()).expect("TLS");
+        let client = reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy();
+        client.redirect(reqwest::redirect::Policy::none()).build().expect("a client")
     }
 
     /// Waits until JPKI's list of signature certificates names one that is revoked.
@@ -206,11 +250,19 @@ impl Town {
         Url::parse(&format!("{}{path}", self.origin)).expect("a path")
     }
 
-    /// A reader of one's own; lives as long as the town.
-    pub async fn starts_reader(&self) -> Url {
+    /// A reader of one's own, or the machine of an institution that may ask cards without a PIN; lives as long as the
+    /// town.
+    pub async fn starts_reader(&self, without_pin: Option<OrgCode>) -> Url {
         let portal = card::reader::Portal::new(&self.origin, "/card/answer").expect("an origin");
         let clock: Arc<dyn Clock> = self.clock.clone();
-        let reader = card::testing::RunningReader::start(&self.data, &[portal], clock).await.expect("a reader");
+        let desk = HttpDesk::new(DeskConfig::in_data(&self.data), Arc::clone(&clock));
+        let config = ReaderConfig {
+            data: self.data.clone(),
+            allow: [portal].into_iter().collect(),
+            portal_anchors: None,
+            without_pin,
+        };
+        let reader = RunningReader::start_with(config, Arc::new(desk), clock).await.expect("a reader");
         let origin = Url::parse(reader.origin()).expect("an origin");
         self.readers.lock().await.push(reader);
         origin

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use domain::OrgCode;
+use domain::{Locale, OrgCode};
 use stories::{Citizen, Door, Engine, Form, Gate, Page, PortalProcess, Town};
 
 /// The portal in a process of its own, with a door before each party it needs and one before itself.
@@ -52,7 +52,11 @@ impl<'t> Stage<'t> {
 
     /// Somebody without a folder.
     async fn citizen(&self) -> Citizen<'t> {
-        Citizen::with_card(self.town, &format!("card-{:04}", self.folders + 1), "ja").await
+        self.citizen_speaking(Locale::Ja).await
+    }
+
+    async fn citizen_speaking(&self, locale: Locale) -> Citizen<'t> {
+        Citizen::speaking(self.town, &format!("card-{:04}", self.folders + 1), locale).await
     }
 
     async fn has_one_more_folder(&mut self, home: &Page) {
@@ -63,9 +67,11 @@ impl<'t> Stage<'t> {
     }
 }
 
-fn says(page: &Page, case: &str) {
-    let title = wording::ErrorCase::find(case).unwrap().words(domain::Locale::Ja).title;
-    assert!(page.text().contains(&title), "expected 「{title}」 on {}:\n{}", page.url, page.text());
+fn says(page: &Page, case: &str, locale: Locale) {
+    let words = wording::ErrorCase::find(case).unwrap().words(locale);
+    for part in [words.title, words.what, words.next] {
+        assert!(page.text().contains(&part), "expected 「{part}」 on {}:\n{}", page.url, page.text());
+    }
 }
 
 async fn starts_registration(citizen: &Citizen<'_>) -> Page {
@@ -133,20 +139,20 @@ async fn a_portal_killed_before_the_application_is_matched_leaves_nothing() {
     stage.has_one_more_folder(&home).await;
 
     // J-LIS is being asked; then it has answered, and nobody was there to hear it.
-    for door in [Door::KeepsQuestions, Door::KeepsAnswers] {
+    for (door, locale) in [(Door::KeepsQuestions, Locale::Ja), (Door::KeepsAnswers, Locale::JaEasy)] {
         if door == Door::KeepsAnswers {
             // Somebody else before: the connection is there.
             let other = stage.citizen().await;
             let home = other.opens_folder().await;
             stage.has_one_more_folder(&home).await;
         }
-        let citizen = stage.citizen().await;
+        let citizen = stage.citizen_speaking(locale).await;
         let asked = starts_registration(&citizen).await;
         let (page, signed) = stage.dies_over_an_answer(&citizen, &asked, |stage| &stage.jlis, door).await;
         let again = citizen.browser.submits(&page, signed).await;
         assert_eq!(again.status, 409);
-        says(&again, "registration-interrupted");
-        says(&citizen.logs_in().await, "not-registered");
+        says(&again, "registration-interrupted", locale);
+        says(&citizen.logs_in().await, "not-registered", locale);
         let home = citizen.opens_folder().await;
         stage.has_one_more_folder(&home).await;
     }
@@ -200,11 +206,11 @@ async fn a_portal_killed_while_it_binds_has_no_folder_or_a_whole_one() {
     stage.has_one_more_folder(&home).await;
 
     // JPKI is being asked whether both certificates are one person's.
-    let citizen = stage.citizen().await;
+    let citizen = stage.citizen_speaking(Locale::En).await;
     let ready = is_ready(&citizen).await;
     let asked = starts_binding(&citizen, &ready).await;
     let (page, signed) = stage.dies_over_an_answer(&citizen, &asked, |stage| &stage.jpki, Door::KeepsQuestions).await;
-    says(&citizen.browser.submits(&page, signed).await, "registration-interrupted");
+    says(&citizen.browser.submits(&page, signed).await, "registration-interrupted", Locale::En);
     let home = binds(&citizen, &citizen.opens("/register/opening").await).await;
     stage.has_one_more_folder(&home).await;
 

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 
+use domain::Locale;
 use reqwest::Method;
 use stories::{Browser, Citizen, Engine, Town};
 
@@ -11,17 +12,19 @@ async fn one_client_that_floods_is_told_to_wait_and_others_log_in() {
         settings.limits.card_steps_per_client_per_minute = NonZeroU32::new(10).unwrap();
     })
     .await;
-    let flood = Browser::at_address("ja", "127.0.0.2".parse().unwrap());
-    let login = flood.opens(&town.portal("/login")).await;
-    let mut refused = None;
-    for _ in 0..11 {
-        let page = flood.submits(&login, login.form("/login/start")).await;
-        refused = (page.status == 429).then_some(page);
+    for (locale, address) in Locale::ALL.into_iter().zip(["127.0.0.2", "127.0.0.3", "127.0.0.4"]) {
+        let flood = Browser::at_address("ja", address.parse().unwrap());
+        let login = flood.opens(&town.portal(&format!("/login?lang={}", locale.name()))).await;
+        let mut refused = None;
+        for _ in 0..11 {
+            let page = flood.submits(&login, login.form("/login/start")).await;
+            refused = (page.status == 429).then_some(page);
+        }
+        let refused = refused.expect("the eleventh step is one too many");
+        assert_eq!(refused.header("retry-after"), "60");
+        let words = wording::ErrorCase::find("too-many-requests").unwrap().words(locale);
+        assert!(refused.text().contains(&words.title) && refused.text().contains(&words.next), "{}", refused.text());
     }
-    let refused = refused.expect("the eleventh step is one too many");
-    assert_eq!(refused.header("retry-after"), "60");
-    let title = wording::ErrorCase::find("too-many-requests").unwrap().words(domain::Locale::Ja).title;
-    assert!(refused.text().contains(&title), "{}", refused.text());
     let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
     assert_eq!(citizen.opens_folder().await.path(), "/home");
 }

@@ -1,9 +1,10 @@
 //! Whole stories, one file a theme.
 
-#![expect(clippy::panic, reason = "tests, helpers included")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests, helpers included")]
 
 mod access;
 mod cards;
+mod databases;
 mod first_day;
 mod kills;
 mod limits;
@@ -11,3 +12,5 @@ mod outages;
 mod privacy;
 mod registration;
 mod sessions;
+mod unproven;
+mod words;

@@ -28,6 +28,17 @@ async fn a_revocation_list_serves_as_well_and_an_absent_one_refuses() {
     let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
     let home = citizen.opens_folder().await;
     assert_eq!(home.path(), "/home", "{}", home.text());
+    citizen.logs_out(&home).await;
+    town.world.lock().await.stop_jpki_http().await;
+    assert_eq!(citizen.logs_in().await.path(), "/home", "the list that is there holds for its time");
+    town.passes(jiff::SignedDuration::from_hours(24 * 60));
+    for locale in domain::Locale::ALL {
+        let refused = Citizen::speaking(&town, "card-0001", locale).await.logs_in().await;
+        let words = wording::ErrorCase::find("validity-unreachable").unwrap().words(locale);
+        assert!(refused.text().contains(&words.title) && refused.text().contains(&words.next), "{}", refused.text());
+    }
+    town.world.lock().await.start_jpki_http().await.unwrap();
+    assert_eq!(citizen.logs_in().await.path(), "/home");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,29 +1,80 @@
-//! The portal holds no 番号 and no lasting 4-info (P-GEN-3, N-14), and no access record (P-LOG-10).
+//! The portal holds no 番号 and no lasting 4-info (P-GEN-3, N-14), and no access record (P-LOG-10): not in its files, not
+//! in its logs, and in its memory no more than SECURITY.md says.
 
-use stories::{Citizen, Town};
+use std::path::Path;
+
+use stories::{Citizen, Engine, PortalProcess, Town};
+
+/// What would give the person away, and what was read about them.
+struct Canaries {
+    four_info: Vec<String>,
+    never: Vec<String>,
+}
+
+async fn canaries(town: &Town) -> Canaries {
+    let person = town.world.lock().await.people().unwrap().into_iter().find(|p| p.key == "takahashi-kenichi").unwrap();
+    let (name, address) = (person.four_info.name().to_owned(), person.four_info.address().to_owned());
+    let birth = person.four_info.birth_date().date();
+    let pins = town.pins("card-0001");
+    let numbers = town.my_numbers().await;
+    assert!(!numbers.is_empty(), "there is a number to look for");
+    Canaries {
+        four_info: vec![utf16(&name), name, address, birth.to_string(), birth.strftime("%Y%m%d").to_string()],
+        never: [numbers, vec![pins.signature_pin, format!("pin={}", pins.authentication_pin)]].concat(),
+    }
+}
+
+/// Letters as a certificate's `BMPString` would hold them.
+fn utf16(text: &str) -> String {
+    String::from_utf8_lossy(&text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>()).into_owned()
+}
+
+/// Every file below, side files of databases included.
+fn files(below: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(below).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = std::fs::read(&path).unwrap();
+            found.push((path, bytes));
+        }
+    }
+    found
+}
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_personal_rests_in_the_portals_files() {
-    let town = Town::starts().await;
+async fn nothing_personal_stays_in_the_portals_files_logs_and_memory_after_logout() {
+    let town = Town::without_portal(Engine::Sqlite, |_| {}).await;
     town.lets_days_pass_for_institutions(5, 10).await;
+    let parties = town.world.lock().await.directory().as_ref().clone();
+    let temporary = town.data().join("tmp");
+    std::fs::create_dir(&temporary).unwrap();
+    let settings = town.settings_file(&parties);
+    let portal = PortalProcess::starts_with(&settings, town.now(), &[("TMPDIR", &temporary)]).await;
     let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
     let home = citizen.opens_folder().await;
+    citizen.logs_out(&home).await;
+    let home = citizen.logs_in().await;
     let records = citizen.opens("/records").await;
     assert!(records.text().contains("照会"), "{}", records.text());
     citizen.logs_out(&home).await;
-    let person = town.world.lock().await.people().unwrap().into_iter().find(|p| p.key == "takahashi-kenichi").unwrap();
-    let info = &person.four_info;
-    let birth = info.birth_date().date().to_string();
-    let canaries = [info.name().to_owned(), info.address().to_owned(), birth, "income".to_owned()];
+
+    let canaries = canaries(&town).await;
+    let all = [canaries.four_info.clone(), canaries.never.clone(), vec!["income".to_owned()]].concat();
     let mut searched = 0;
-    for file in std::fs::read_dir(town.database.parent().unwrap()).unwrap() {
-        let path = file.unwrap().path();
-        let bytes = std::fs::read(&path).unwrap();
+    let beside = files(&temporary);
+    for (path, bytes) in files(town.database.parent().unwrap()).into_iter().chain(beside) {
         searched += bytes.len();
-        for canary in &canaries {
-            let found = bytes.windows(canary.len()).any(|window| window == canary.as_bytes());
-            assert!(!found, "{} holds {canary:?}", path.display());
-        }
+        assert_eq!(stories::texts_in(&bytes, &all), [""; 0], "{}", path.display());
     }
     assert!(searched > 10_000, "the search looked at something");
+    assert_eq!(stories::texts_in(portal.log().as_bytes(), &all), [""; 0]);
+    assert!(portal.log().contains("J-LIS identified the person"), "the log tells of a registration");
+
+    assert_eq!(portal.remembers(&canaries.never), [""; 0], "what the portal never sees is not in its memory");
+    let left = portal.remembers(&canaries.four_info);
+    println!("in memory after logout: {left:?}");
+    portal.is_killed().await;
 }

@@ -72,9 +72,11 @@ async fn a_person_whom_the_register_does_not_identify_gets_no_folder() {
     let renamed = Change::Renamed { name: "髙橋　健二".to_owned() };
     world.owner_event("card-0001", renamed).await.unwrap();
     drop(world);
-    let refused = citizen.applies().await;
-    let title = wording::ErrorCase::find("unknown-to-register").unwrap().words(domain::Locale::Ja).title;
-    assert!(refused.text().contains(&title), "{}", refused.text());
+    for locale in domain::Locale::ALL {
+        let refused = Citizen::speaking(&town, "card-0001", locale).await.applies().await;
+        let words = wording::ErrorCase::find("unknown-to-register").unwrap().words(locale);
+        assert!(refused.text().contains(&words.title) && refused.text().contains(&words.next), "{}", refused.text());
+    }
     assert_eq!(town.count("folder").await, 0);
 }
 
