@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import type { Page } from '@playwright/test';
 
-import { test } from '../fixtures/test';
+import { READER } from '../fixtures/card-reader';
+import { expect, test } from '../fixtures/test';
 
 // SHOTS and SHOTS_PERSONAL choose pages, SHOTS_TO the folder, SHOTS_CUT=1 what fits in the window instead of the whole page.
 const folder = process.env.SHOTS_TO ?? join(tmpdir(), 'my-portal-shots');
@@ -25,7 +26,7 @@ function words(text: string) {
 async function shoot(page: Page, name: string, javaScriptEnabled?: boolean) {
   mkdirSync(folder, { recursive: true });
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const window of windows) {
       await page.setViewportSize(window);
       const file = `${name}.${window.width}.${colorScheme}.${javaScriptEnabled ? 'script' : 'plain'}.png`;
@@ -52,7 +53,26 @@ test('pages of a citizen', async ({ page, regular: _, javaScriptEnabled }) => {
     await page.goto(path);
     await shoot(page, nameOf(path), javaScriptEnabled);
   }
+  await page.emulateMedia({ media: 'print' });
+  await shoot(page, 'print', javaScriptEnabled);
+  await page.emulateMedia({ media: 'screen', forcedColors: 'active' });
+  await page.goto('/home');
+  await shoot(page, 'forced-colours', javaScriptEnabled);
+  await page.goto('/records?outcome=refused');
+  await shoot(page, 'forced-colours-records', javaScriptEnabled);
+  await page.emulateMedia({ forcedColors: 'none' });
   console.log(`pictures are in ${folder}`);
+});
+
+test('the warning before the idle end', async ({ page, regular: _, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'an island');
+  await page.evaluate(() => localStorage.clear());
+  await page.clock.install();
+  await page.goto('/home');
+  await expect.poll(() => page.evaluate(() => localStorage.length)).toBe(1);
+  await page.clock.fastForward('12:31');
+  await page.getByRole('dialog').waitFor();
+  await shoot(page, 'session-warning', javaScriptEnabled);
 });
 
 test('the way through the card reader', async ({ page, citizen, javaScriptEnabled }) => {
@@ -70,4 +90,14 @@ test('the way through the card reader', async ({ page, citizen, javaScriptEnable
   await citizen.reader.logIn(citizen.card.authenticationPin);
   await citizen.reader.goBack();
   await shoot(page, 'login-refused', javaScriptEnabled);
+  await citizen.startsLogin();
+  for (let left = 3; left > 0; left -= 1) {
+    await citizen.reader.logIn(citizen.card.authenticationPin === '0000' ? '1111' : '0000');
+    if (left === 2) await shoot(page, 'reader-last-try', javaScriptEnabled);
+  }
+  await shoot(page, 'reader-locked', javaScriptEnabled);
+  await page.goto(`${READER}/?lang=ja`);
+  await shoot(page, 'reader-front', javaScriptEnabled);
+  await page.goto(`${READER}/nothing-here`);
+  await shoot(page, 'reader-nothing', javaScriptEnabled);
 });
