@@ -142,6 +142,7 @@ pub(crate) struct TakenAsk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use runtime::SystemRng;
 
     fn noon() -> Timestamp {
@@ -217,5 +218,24 @@ mod tests {
     fn a_document_has_at_most_64_kib() {
         assert!(ask(CardPurpose::Sign, &"x".repeat(DOCUMENT_BYTES_MAX)).is_ok());
         assert_eq!(ask(CardPurpose::Sign, &"x".repeat(DOCUMENT_BYTES_MAX + 1)).err(), Some(AskRefused::TooLarge));
+    }
+
+    proptest! {
+        /// A browser's form makes `\r\n` of every line end; what is signed is what the portal asked for.
+        #[test]
+        fn a_document_survives_the_way_through_a_browser_s_form(document in "[あ-ん一-龥a-z0-9 \\n\\t]{1,60}") {
+            let direct = ask(CardPurpose::Sign, &document).map(|ask| ask.document.clone()).ok();
+            let through_form = ask(CardPurpose::Sign, &document.replace('\n', "\r\n")).map(|ask| ask.document.clone()).ok();
+            prop_assert_eq!(&direct, &through_form);
+            prop_assert_eq!(direct.is_some(), !document.trim().is_empty());
+        }
+
+        #[test]
+        fn whatever_is_let_through_can_be_seen(document in "\\PC*|[\u{0}-\u{20}\u{200b}-\u{202e}\u{2066}-\u{2069}a]{1,12}") {
+            if let Ok(ask) = ask(CardPurpose::Sign, &document) {
+                let hidden = |c: char| (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c);
+                prop_assert!(!ask.document.chars().any(hidden), "{:?}", ask.document);
+            }
+        }
     }
 }

@@ -68,6 +68,7 @@ impl FormTokens {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use runtime::SystemRng;
 
     fn noon() -> Timestamp {
@@ -111,5 +112,24 @@ mod tests {
         }
         assert_eq!(tokens.redeem("", "slot", noon()), Err(TokenRefused));
         assert_eq!(tokens.redeem(&"A".repeat(200), "slot", noon()), Err(TokenRefused));
+    }
+
+    proptest! {
+        /// Whatever is tried in whatever order: once, in time, on its own form.
+        #[test]
+        fn a_token_is_good_once_in_time_and_on_its_own_form(
+            tries in prop::collection::vec((0..3usize, 0..3usize, 0..400i64), 1..20),
+        ) {
+            let tokens = FormTokens::new(&mut SystemRng);
+            let forms = ["slot", "ask-1", "ask-2"];
+            let issued: Vec<String> = forms.iter().map(|form| tokens.issue(form, noon(), &mut SystemRng)).collect();
+            let (mut now, mut used) = (noon(), [false; 3]);
+            for (token, form, later_s) in tries {
+                now += jiff::SignedDuration::from_secs(later_s);
+                let good = token == form && !used[token] && now < noon() + TTL;
+                prop_assert_eq!(tokens.redeem(&issued[token], forms[form], now).is_ok(), good);
+                used[token] |= good;
+            }
+        }
     }
 }
