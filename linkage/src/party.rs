@@ -5,6 +5,7 @@
 //! [`PeerOrg`], taken from the TLS channel (B-MED-5).
 
 mod backoff;
+mod bulk;
 mod data_dir;
 mod directory;
 mod message;
@@ -22,6 +23,7 @@ use domain::OrgCode;
 use runtime::Clock;
 
 pub(crate) use backoff::{Backoff, pause};
+pub(crate) use bulk::{json_list, room_for};
 pub use data_dir::{DataDir, IdentityError, IdentityKind};
 pub use directory::{Directory, DirectoryError, JpkiHttp};
 pub use message::Message;

@@ -2,9 +2,11 @@
 
 use domain::{KeyIndex, LinkCode, OrgCode};
 
-use super::{Core, id_table, issuance::IssuanceError};
+use crate::party;
 
-/// People in one transaction.
+use super::{Core, id_code::IdCode, id_table, issuance::IssuanceError, key_store::KeyStoreError};
+
+/// People in one statement.
 const CHUNK: usize = 2000;
 
 /// Why no codes were made.
@@ -20,17 +22,27 @@ impl Core {
     ) -> Result<Vec<(LinkCode, KeyIndex)>, BulkError> {
         let now = self.party.now();
         let (index, key) = self.keys.newest(org, now, &mut self.rng.clone()).await?;
-        let mut codes = Vec::new();
-        let mut people = resident_record_codes.into_iter().peekable();
-        while people.peek().is_some() {
-            let mut tx = self.pool.begin().await?;
-            for resident_record_code in people.by_ref().take(CHUNK) {
-                let (_, link_code) = self.link_person(&mut tx, org, resident_record_code, index, &key, now).await?;
-                id_table::received(&mut tx, org, &link_code, now).await.map_err(db::DbError::from)?;
-                codes.push((link_code, index));
-            }
-            tx.commit().await?;
+        let people: Vec<[u8; 32]> = resident_record_codes
+            .into_iter()
+            .map(|code| {
+                super::issuance::check_form(code)?;
+                Ok(self.keys.resident_index(code).ok_or(KeyStoreError::Corrupt)?)
+            })
+            .collect::<Result<_, BulkError>>()?;
+        let mut codes = Vec::with_capacity(people.len());
+        let mut tx = self.pool.begin().await?;
+        party::room_for(people.len(), &mut tx).await.map_err(db::DbError::from)?;
+        for chunk in people.chunks(CHUNK) {
+            let ids = id_table::people(&mut tx, chunk, &mut self.rng.clone()).await.map_err(db::DbError::from)?;
+            let link = |id: IdCode| {
+                let code = key.link_code(org, &id).ok_or(KeyStoreError::Corrupt)?;
+                Ok((id, code))
+            };
+            let links = ids.into_iter().map(link).collect::<Result<Vec<_>, BulkError>>()?;
+            id_table::link_received(&mut tx, org, &links, index, now).await.map_err(db::DbError::from)?;
+            codes.extend(links.into_iter().map(|(_, code)| (code, index)));
         }
+        tx.commit().await?;
         Ok(codes)
     }
 }

@@ -6,9 +6,11 @@
 
 use domain::{KeyIndex, LinkCode, OrgCode};
 use jiff::Timestamp;
+use rand_core::CryptoRng;
 use sqlx::SqliteConnection;
 
 use super::id_code::IdCode;
+use crate::party::json_list;
 
 /// The person's row, created on first sight of their resident index.
 pub(super) async fn person(
@@ -34,6 +36,76 @@ pub(super) async fn person(
     .fetch_one(&mut *tx)
     .await?;
     IdCode::try_from(id_code.as_slice()).map_err(|e| sqlx::Error::Decode(e.into()))
+}
+
+/// As [`person`] for many, in the order given.
+pub(super) async fn people(
+    tx: &mut SqliteConnection,
+    resident_indices: &[[u8; 32]],
+    rng: &mut (impl CryptoRng + ?Sized),
+) -> Result<Vec<IdCode>, sqlx::Error> {
+    let rows = resident_indices.iter().map(|index| (hex::encode(IdCode::generate(rng).as_bytes()), hex::encode(index)));
+    let rows = json_list(rows)?;
+    sqlx::query(
+        "INSERT INTO id_records (id_code, resident_index)
+        SELECT unhex(value ->> 0), unhex(value ->> 1)
+        FROM json_each($1)
+        WHERE true
+        ON CONFLICT (resident_index) DO NOTHING",
+    )
+    .bind(&rows)
+    .execute(&mut *tx)
+    .await?;
+    let id_codes: Vec<Vec<u8>> = sqlx::query_scalar(
+        "SELECT id_code
+        FROM json_each($1) wanted
+        CROSS JOIN id_records ON resident_index = unhex(wanted.value ->> 1)
+        ORDER BY wanted.key",
+    )
+    .bind(&rows)
+    .fetch_all(&mut *tx)
+    .await?;
+    let read = |bytes: Vec<u8>| IdCode::try_from(bytes.as_slice()).map_err(|e| sqlx::Error::Decode(e.into()));
+    id_codes.into_iter().map(read).collect()
+}
+
+/// As [`link`], then [`received`], for many people of one organisation.
+pub(super) async fn link_received(
+    tx: &mut SqliteConnection,
+    org: &OrgCode,
+    codes: &[(IdCode, LinkCode)],
+    key_index: KeyIndex,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let rows = json_list(codes.iter().map(|(id, link)| (hex::encode(id.as_bytes()), hex::encode(link.as_bytes()))))?;
+    for statement in [
+        "INSERT INTO links (org, link_code, id_code, key_index, linked_at)
+        SELECT $1, unhex(value ->> 1), unhex(value ->> 0), $3, $4
+        FROM json_each($2)
+        WHERE true
+        ON CONFLICT DO NOTHING",
+        "UPDATE links
+        SET received_at = $4
+        WHERE org = $1
+            AND received_at IS NULL
+            AND key_index = $3
+            AND link_code IN (SELECT unhex(value ->> 1) FROM json_each($2))",
+        "UPDATE links
+        SET unlinked_at = $4
+        WHERE org = $1
+            AND unlinked_at IS NULL
+            AND key_index < $3
+            AND id_code IN (SELECT unhex(value ->> 0) FROM json_each($2))",
+    ] {
+        sqlx::query(statement)
+            .bind(org.as_str())
+            .bind(&rows)
+            .bind(key_index.0)
+            .bind(now.as_microsecond())
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Writes the person's code at an organisation. A code that is there stays as it is.

@@ -102,11 +102,7 @@ impl Core {
         key: &LinkKey,
         now: Timestamp,
     ) -> Result<(IdCode, LinkCode), IssuanceError> {
-        let eleven_digits =
-            resident_record_code.len() == 11 && resident_record_code.bytes().all(|b| b.is_ascii_digit());
-        if !eleven_digits {
-            return Err(IssuanceError::Malformed);
-        }
+        check_form(resident_record_code)?;
         let resident_index = self.keys.resident_index(resident_record_code).ok_or(KeyStoreError::Corrupt)?;
         let fresh = IdCode::generate(&mut self.rng.clone());
         let id_code = id_table::person(tx, &resident_index, fresh).await.map_err(db::DbError::from)?;
@@ -114,6 +110,12 @@ impl Core {
         id_table::link(tx, org, &id_code, &link_code, index, now).await.map_err(db::DbError::from)?;
         Ok((id_code, link_code))
     }
+}
+
+/// A 住民票コード has eleven digits.
+pub(super) fn check_form(resident_record_code: &str) -> Result<(), IssuanceError> {
+    let eleven_digits = resident_record_code.len() == 11 && resident_record_code.bytes().all(|b| b.is_ascii_digit());
+    if eleven_digits { Ok(()) } else { Err(IssuanceError::Malformed) }
 }
 
 impl From<IssuanceError> for Refusal {

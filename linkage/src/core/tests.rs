@@ -1,9 +1,12 @@
 //! The core among its parties, over mutual TLS.
 
+mod bulk;
 mod concurrent;
 mod faults;
 mod issuance;
+mod lifecycle;
 mod mediation;
+mod pages;
 mod records;
 mod rotation;
 mod schema;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use sqlx::{Row as _, SqliteConnection};
 
 use super::{Institution, corrupt, internal_id::InternalId};
+use crate::party::json_list;
 
 impl Institution {
     /// Everybody whose code the institution has, in the order of their first day here: whom it can ask others about.
@@ -96,31 +97,32 @@ impl Institution {
     }
 }
 
-/// Takes a person into the books under the next number of this institution.
+/// Takes people into the books under the next numbers of this institution, in the order given.
 pub(super) async fn enter(
     tx: &mut SqliteConnection,
     org: &domain::OrgCode,
-    four_info: &FourInfo,
+    people: &[&FourInfo],
     now: Timestamp,
-) -> Result<InternalId, db::DbError> {
+) -> Result<Vec<InternalId>, db::DbError> {
     let last: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM persons").fetch_one(&mut *tx).await?;
-    let seq = last.unwrap_or_default() + 1;
-    let person = InternalId::nth(org, u64::try_from(seq).unwrap_or_default());
+    let seqs = last.unwrap_or_default() + 1..;
+    let numbered: Vec<(i64, InternalId)> =
+        seqs.zip(people).map(|(seq, _)| (seq, InternalId::nth(org, u64::try_from(seq).unwrap_or_default()))).collect();
+    let rows = numbered.iter().zip(people).map(|((seq, id), known)| {
+        let birth_date = String::from(known.birth_date());
+        (seq, id.as_str(), known.name(), known.address(), birth_date, sex_name(known.sex()))
+    });
     sqlx::query(
         "INSERT INTO persons
         (seq, internal_id, name, address, birth_date, sex, four_info_synced_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, $2
+        FROM json_each($1)",
     )
-    .bind(seq)
-    .bind(person.as_str())
-    .bind(four_info.name())
-    .bind(four_info.address())
-    .bind(String::from(four_info.birth_date()))
-    .bind(sex_name(four_info.sex()))
+    .bind(json_list(rows)?)
     .bind(now.as_microsecond())
     .execute(&mut *tx)
     .await?;
-    Ok(person)
+    Ok(numbered.into_iter().map(|(_, id)| id).collect())
 }
 
 fn sex_name(sex: Sex) -> &'static str {

@@ -11,7 +11,7 @@ use sqlx::{Row as _, SqliteConnection};
 use wire::issuance::{LinkCodeDelivery, LinkCodeReplacements, MATCH_NUMBER_UNKNOWN};
 
 use super::{Institution, internal_id::InternalId};
-use crate::party::{CORE, Message, PeerOrg, Refusal};
+use crate::party::{CORE, Message, PeerOrg, Refusal, json_list};
 
 /// A match number is short-lived (B-ISS-4).
 const MATCH_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
@@ -144,6 +144,28 @@ impl Institution {
             .transpose()
             .map_err(|_| super::corrupt("codes", "link_code"))
     }
+}
+
+/// The first codes of people who have none yet. False: a code is there already, so one person stands in the books
+/// twice.
+pub(super) async fn bind_first(
+    tx: &mut SqliteConnection,
+    codes: &[(&InternalId, &LinkCode, KeyIndex)],
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let rows = codes.iter().map(|(person, code, index)| (hex::encode(code.as_bytes()), person.as_str(), index.0));
+    let bound = sqlx::query(
+        "INSERT INTO codes (link_code, internal_id, key_index, bound_at)
+        SELECT unhex(value ->> 0), value ->> 1, value ->> 2, $2
+        FROM json_each($1)
+        WHERE true
+        ON CONFLICT DO NOTHING",
+    )
+    .bind(json_list(rows)?)
+    .bind(now.as_microsecond())
+    .execute(tx)
+    .await?;
+    Ok(usize::try_from(bound.rows_affected()).is_ok_and(|bound| bound == codes.len()))
 }
 
 /// Makes `code` the person's code. A code under an older key never takes the place of a newer one. False: the code is

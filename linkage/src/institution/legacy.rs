@@ -34,14 +34,39 @@ pub(super) trait LegacySystem: Send + Sync {
         kind: &'static KindSpec,
     ) -> BoxFuture<'a, Result<Vec<HoldingRecord>, LegacyError>>;
 
-    /// Puts what is held of one kind about one person in place of what was held.
-    fn write<'a>(
+    /// Forgets everything of one kind about one person.
+    fn clear<'a>(
         &'a self,
         database: &'a mut SqliteConnection,
         person: &'a InternalId,
         kind: &'static KindSpec,
-        records: &'a [HoldingRecord],
     ) -> BoxFuture<'a, Result<(), LegacyError>>;
+
+    /// Writes what is held about people of whom nothing of these kinds is held yet.
+    fn add<'a>(
+        &'a self,
+        database: &'a mut SqliteConnection,
+        holdings: &'a [Holding<'a>],
+    ) -> BoxFuture<'a, Result<(), LegacyError>>;
+
+    /// Puts what is held of one kind about one person in place of what was held.
+    fn write<'a>(
+        &'a self,
+        database: &'a mut SqliteConnection,
+        holding: Holding<'a>,
+    ) -> BoxFuture<'a, Result<(), LegacyError>> {
+        Box::pin(async move {
+            self.clear(database, holding.person, holding.kind).await?;
+            self.add(database, &[holding]).await
+        })
+    }
+}
+
+/// What is held of one kind about one person.
+pub(super) struct Holding<'a> {
+    pub(super) person: &'a InternalId,
+    pub(super) kind: &'static KindSpec,
+    pub(super) records: Vec<HoldingRecord>,
 }
 
 /// The legacy data cannot be used.

@@ -8,11 +8,12 @@ use super::{
     facts::Facts,
     internal_id::InternalId,
     kind::KindSpec,
-    legacy::{HoldingRecord, LegacyError},
+    legacy::{Holding, HoldingRecord, LegacyError},
 };
+use crate::party::room_for;
 
-/// People in one transaction.
-const CHUNK: usize = 500;
+/// People in one statement.
+const CHUNK: usize = 1000;
 
 /// One person of this institution.
 #[derive(Clone)]
@@ -45,27 +46,27 @@ impl Institution {
     pub async fn seed(&self, people: &[SeededPerson], today: Date) -> Result<Vec<InternalId>, SeedError> {
         let now = self.party.now();
         let mut numbers = Vec::with_capacity(people.len());
+        let mut tx = self.pool.begin().await?;
+        room_for(people.len(), &mut tx).await.map_err(db::DbError::from)?;
         for chunk in people.chunks(CHUNK) {
-            let mut tx = self.pool.begin().await?;
-            for person in chunk {
-                let number = books::enter(&mut tx, &self.party.org, &person.four_info, now).await?;
-                for spec in self.profile.specs() {
-                    let records = person.facts.held(spec, &person.four_info, today);
-                    if !records.is_empty() {
-                        self.legacy.write(&mut tx, &number, spec, &records).await?;
-                    }
+            let known: Vec<&FourInfo> = chunk.iter().map(|person| &person.four_info).collect();
+            let entered = books::enter(&mut tx, &self.party.org, &known, now).await?;
+            let mut holdings = Vec::new();
+            let mut codes = Vec::new();
+            for (person, number) in chunk.iter().zip(&entered) {
+                for kind in self.profile.specs() {
+                    let records = person.facts.held(kind, &person.four_info, today);
+                    holdings.push(Holding { person: number, kind, records });
                 }
-                if let Some((code, key_index)) = &person.code {
-                    let bound =
-                        codes::bind(&mut tx, &number, code, *key_index, now).await.map_err(db::DbError::from)?;
-                    if !bound {
-                        return Err(SeedError::SameCode);
-                    }
-                }
-                numbers.push(number);
+                codes.extend(person.code.as_ref().map(|(code, key_index)| (number, code, *key_index)));
             }
-            tx.commit().await?;
+            self.legacy.add(&mut tx, &holdings).await?;
+            if !codes::bind_first(&mut tx, &codes, now).await.map_err(db::DbError::from)? {
+                return Err(SeedError::SameCode);
+            }
+            numbers.extend(entered);
         }
+        tx.commit().await?;
         Ok(numbers)
     }
 
@@ -77,7 +78,7 @@ impl Institution {
         records: &[HoldingRecord],
     ) -> Result<(), SeedError> {
         let mut tx = self.pool.begin().await?;
-        self.legacy.write(&mut tx, person, kind, records).await?;
+        self.legacy.write(&mut tx, Holding { person, kind, records: records.to_vec() }).await?;
         tx.commit().await?;
         Ok(())
     }

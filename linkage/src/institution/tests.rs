@@ -218,3 +218,49 @@ async fn an_institution_without_a_right_to_numbers_gets_none() {
     assert!(matches!(jasso.obtain_number(&person).await, Err(NumberError::NotEntitled)));
     assert!(!jasso.has_number(&person).await.unwrap());
 }
+
+/// Everything that follows from somebody's facts is read back from either legacy shape.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_enters_the_books_with_many_others_is_read_back() {
+    let trial = Trial::open(&["141003", "062049", "NTA", "JPS"]).await;
+    let today = jiff::civil::date(2026, 11, 3);
+    let people: Vec<SeededPerson> = (0..3u64)
+        .map(|n| {
+            let facts = crate::core::trial::facts();
+            let facts = Facts { annual_earnings_jpy: 3_000_000 + n, children_born_on: Vec::new(), ..facts };
+            let name = format!("山田　花子{n}");
+            let address = "横浜市\"1\"\\、𠮷".to_owned();
+            let birth_date = "1980-04-01".parse().unwrap();
+            let four_info = domain::FourInfo::new(name, address, birth_date, domain::Sex::Female).unwrap();
+            SeededPerson { four_info, facts, code: None }
+        })
+        .collect();
+    for at in ["141003", "062049", "NTA", "JPS"] {
+        let institution = trial.institution(at);
+        let numbers = institution.seed(&people, today).await.unwrap();
+        for (person, number) in people.iter().zip(&numbers) {
+            assert_eq!(institution.find(&person.four_info).await.unwrap().as_ref(), Some(number));
+            for spec in institution.profile.specs() {
+                let mut read = institution.pool.read().await.unwrap();
+                let held = institution.legacy.read(&mut read, number, spec).await.unwrap();
+                assert_eq!(held, person.facts.held(spec, &person.four_info, today), "{at} {}", spec.name);
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_with_one_code_do_not_enter_and_nobody_with_them() {
+    let trial = Trial::open(&["NTA"]).await;
+    let (one, two) = (trial.resident().await, trial.resident().await);
+    let code = trial.linked("NTA", &one).await;
+    let with_code = |of: &crate::core::trial::Resident| SeededPerson {
+        four_info: of.four_info.clone(),
+        facts: crate::core::trial::facts(),
+        code: Some((code.clone(), KeyIndex(1))),
+    };
+    let nta = trial.institution("NTA");
+    let refused = nta.seed(&[with_code(&one), with_code(&two)], jiff::civil::date(2026, 11, 3)).await;
+    assert!(matches!(refused, Err(SeedError::SameCode)));
+    assert!(nta.find(&one.four_info).await.unwrap().is_none());
+}

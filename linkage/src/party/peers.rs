@@ -140,3 +140,6 @@ impl Peers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,18 @@
 //! Residents, households, and every state of their four basic items.
 
+use std::collections::HashMap;
+
 use db::DbError;
 use domain::{FourInfo, OrgCode, Sex};
 use jiff::Timestamp;
 
-use crate::register::{Register, ResidentRecordCode, fold};
+use crate::{
+    party,
+    register::{Register, ResidentRecordCode, fold},
+};
+
+/// People in one statement.
+const CHUNK: usize = 2000;
 
 /// Whether somebody is a resident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,11 +88,10 @@ impl Register {
     /// Enters people; whoever is there already (same 住民票コード) is left alone. Returns how many are new.
     pub async fn enrol(&self, people: &[NewResident]) -> Result<usize, DbError> {
         let mut tx = self.pool.begin().await?;
+        party::room_for(people.len(), &mut tx).await?;
         let mut new = 0;
-        for person in people {
-            if insert(&mut tx, person).await? {
-                new += 1;
-            }
+        for chunk in people.chunks(CHUNK) {
+            new += insert(&mut tx, chunk).await?;
         }
         tx.commit().await?;
         Ok(new)
@@ -97,29 +104,49 @@ impl Register {
     }
 }
 
-async fn insert(connection: &mut sqlx::SqliteConnection, person: &NewResident) -> Result<bool, sqlx::Error> {
-    sqlx::query("INSERT INTO households (household_id) VALUES ($1) ON CONFLICT DO NOTHING")
-        .bind(person.household_id)
-        .execute(&mut *connection)
-        .await?;
-    let resident_id: Option<i64> = sqlx::query_scalar(
+/// A few statements for all, each over a JSON list: a world of a million people is made this way.
+async fn insert(connection: &mut sqlx::SqliteConnection, people: &[NewResident]) -> Result<usize, DbError> {
+    let rows = people.iter().map(|person| {
+        let (status, since) = person.status;
+        let protected = person.protected_since.map(Timestamp::as_microsecond);
+        let code = person.resident_record_code.expose();
+        (code, person.household_id, &person.relationship, status.name(), since.as_microsecond(), protected)
+    });
+    let rows = party::json_list(rows)?;
+    sqlx::query(
+        "INSERT INTO households (household_id)
+         SELECT value ->> 1 FROM json_each($1) WHERE true
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(&rows)
+    .execute(&mut *connection)
+    .await?;
+    let new: Vec<(String, i64)> = sqlx::query_as(
         "INSERT INTO residents
             (resident_record_code, household_id, relationship, status, status_since, protected_since)
-         VALUES ($1, $2, $3, $4, $5, $6)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+         FROM json_each($1) WHERE true
          ON CONFLICT (resident_record_code) DO NOTHING
-         RETURNING resident_id",
+         RETURNING resident_record_code, resident_id",
     )
-    .bind(person.resident_record_code.expose())
-    .bind(person.household_id)
-    .bind(&person.relationship)
-    .bind(person.status.0.name())
-    .bind(person.status.1.as_microsecond())
-    .bind(person.protected_since.map(Timestamp::as_microsecond))
-    .fetch_optional(&mut *connection)
+    .bind(&rows)
+    .fetch_all(&mut *connection)
     .await?;
-    let Some(resident_id) = resident_id else {
-        return Ok(false);
-    };
+    let entered = new.len();
+    // Each once: a code that comes twice was entered as it came first.
+    let mut ids: HashMap<String, i64> = new.into_iter().collect();
+    let mut versions = Vec::with_capacity(entered);
+    for person in people {
+        if let Some(resident_id) = ids.remove(person.resident_record_code.expose()) {
+            versions.extend(versions_of(person).into_iter().map(|version| version.row(resident_id)));
+        }
+    }
+    insert_versions(connection, &party::json_list(versions.iter())?).await?;
+    Ok(entered)
+}
+
+/// The current state, and the one before a move.
+fn versions_of(person: &NewResident) -> Vec<Version<'_>> {
     let current = Version {
         number: if person.before.is_some() { 2 } else { 1 },
         name: person.four_info.name(),
@@ -131,46 +158,49 @@ async fn insert(connection: &mut sqlx::SqliteConnection, person: &NewResident) -
         since: person.since,
         until: None,
     };
-    if let Some(before) = &person.before {
-        let earlier = Version {
-            number: 1,
-            address: &before.address,
-            municipality: &before.municipality,
-            birth_date: current.birth_date.clone(),
-            since: before.since,
-            until: Some(person.since),
-            ..current
-        };
-        insert_version(connection, resident_id, &earlier).await?;
-    }
-    insert_version(connection, resident_id, &current).await?;
-    Ok(true)
+    let earlier = person.before.as_ref().map(|before| Version {
+        number: 1,
+        address: &before.address,
+        municipality: &before.municipality,
+        birth_date: current.birth_date.clone(),
+        since: before.since,
+        until: Some(person.since),
+        ..current
+    });
+    earlier.into_iter().chain([current]).collect()
 }
 
-async fn insert_version(
-    connection: &mut sqlx::SqliteConnection,
-    resident_id: i64,
-    version: &Version<'_>,
-) -> Result<(), sqlx::Error> {
+impl Version<'_> {
+    /// In the order of [`insert_versions`].
+    fn row(&self, resident_id: i64) -> [serde_json::Value; 13] {
+        [
+            resident_id.into(),
+            self.number.into(),
+            self.name.into(),
+            self.other_name.into(),
+            self.address.into(),
+            self.municipality.as_str().into(),
+            self.birth_date.as_str().into(),
+            sex_name(self.sex).into(),
+            fold::key(self.name).into(),
+            self.other_name.map(fold::key).into(),
+            fold::key(self.address).into(),
+            self.since.as_microsecond().into(),
+            self.until.map(Timestamp::as_microsecond).into(),
+        ]
+    }
+}
+
+async fn insert_versions(connection: &mut sqlx::SqliteConnection, rows: &str) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO four_info
             (resident_id, version, name, other_name, address, municipality, birth_date, sex,
              name_key, other_name_key, address_key, valid_since, superseded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+             value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
+         FROM json_each($1)",
     )
-    .bind(resident_id)
-    .bind(version.number)
-    .bind(version.name)
-    .bind(version.other_name)
-    .bind(version.address)
-    .bind(version.municipality.as_str())
-    .bind(&version.birth_date)
-    .bind(sex_name(version.sex))
-    .bind(fold::key(version.name))
-    .bind(version.other_name.map(fold::key))
-    .bind(fold::key(version.address))
-    .bind(version.since.as_microsecond())
-    .bind(version.until.map(Timestamp::as_microsecond))
+    .bind(rows)
     .execute(connection)
     .await?;
     Ok(())

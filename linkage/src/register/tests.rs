@@ -204,3 +204,36 @@ async fn what_is_no_message_or_says_too_much_is_refused_as_malformed() {
         assert!((400..500).contains(&status) && text.contains("malformed"), "{status}: {text}");
     }
 }
+
+#[tokio::test]
+async fn a_code_that_comes_twice_is_entered_as_it_came_first() {
+    let bare = Bare::start(&[]).await;
+    let at = bare.parties.register().party.now();
+    let person = |n: u64, four_info: FourInfo, before| NewResident {
+        resident_record_code: record_code(n),
+        household_id: 1,
+        relationship: "世帯主".into(),
+        four_info,
+        other_name: (n == 2).then(|| "NGUYEN THI LAN".to_owned()),
+        municipality: org("141003"),
+        since: at,
+        before,
+        status: (Status::Resident, at),
+        protected_since: None,
+    };
+    let before = EarlierAddress { address: "那覇市1".into(), municipality: org("472018"), since: at };
+    let people = [
+        person(1, hanako(), Some(before)),
+        person(1, four_info("別人", "別の所"), None),
+        person(2, four_info("グエン　ラン", "神奈川県横浜市中区2"), None),
+    ];
+    assert_eq!(bare.parties.register().enrol(&people).await.unwrap(), 2);
+    assert_eq!(identified(&bare, &hanako()).await.unwrap(), record_code(1));
+    assert!(identified(&bare, &four_info("別人", "別の所")).await.is_err());
+    let by_other_name = four_info("NGUYEN THI LAN", "神奈川県横浜市中区2");
+    assert_eq!(identified(&bare, &by_other_name).await.unwrap(), record_code(2));
+    let states = bare
+        .query("register", "SELECT version || ' ' || address FROM four_info WHERE resident_id = 1 ORDER BY version")
+        .await;
+    assert_eq!(states, ["1 那覇市1", "2 神奈川県横浜市西区１－２"]);
+}

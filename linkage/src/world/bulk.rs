@@ -16,7 +16,9 @@ use crate::{
     },
 };
 
-const CHUNK: u32 = 2000;
+/// People in one transaction of each database.
+const CHUNK: u32 = 10_000;
+const SAY_EVERY: u32 = 50_000;
 
 const SURNAMES: [&str; 12] =
     ["佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤", "吉田", "山田"];
@@ -60,10 +62,10 @@ pub(super) async fn fill(
             });
             holders.push(person);
         }
-        n = until;
-        if n % (CHUNK * 10) == 0 || n == manifest.residents {
-            say(&format!("{n} of {} residents", manifest.residents));
+        if n / SAY_EVERY != until / SAY_EVERY || until == manifest.residents {
+            say(&format!("{until} of {} residents", manifest.residents));
         }
+        n = until;
     }
     Ok(holders)
 }

@@ -9,7 +9,7 @@ use crate::core::trial::Resident;
 use crate::whitelist::Ground;
 
 /// Writes records of a person into the log, one an hour back in time.
-async fn write(trial: &Trial, portal: &LinkCode, count: u64) {
+pub(super) async fn write(trial: &Trial, portal: &LinkCode, count: u64) {
     let person = conversion::person(&trial.core, &org("PORTAL"), portal).await.unwrap().unwrap();
     let (bp, kinds) =
         ("resident-tax".parse().unwrap(), ["income", "local-tax"].map(|k| k.parse::<InfoKind>().unwrap()));

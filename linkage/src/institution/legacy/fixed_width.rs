@@ -4,10 +4,13 @@
 use futures::future::BoxFuture;
 use sqlx::{Row as _, SqliteConnection};
 
-use super::{COUNT_DIGITS, HoldingRecord, LegacyError, LegacySystem, PERIOD_CHARS, check};
-use crate::institution::{
-    internal_id::InternalId,
-    kind::{KindSpec, ValueKind},
+use super::{COUNT_DIGITS, Holding, HoldingRecord, LegacyError, LegacySystem, PERIOD_CHARS, check};
+use crate::{
+    institution::{
+        internal_id::InternalId,
+        kind::{KindSpec, ValueKind},
+    },
+    party::json_list,
 };
 
 /// A system of record files.
@@ -40,12 +43,11 @@ impl LegacySystem for FixedWidth {
         })
     }
 
-    fn write<'a>(
+    fn clear<'a>(
         &'a self,
         database: &'a mut SqliteConnection,
         person: &'a InternalId,
         kind: &'static KindSpec,
-        records: &'a [HoldingRecord],
     ) -> BoxFuture<'a, Result<(), LegacyError>> {
         Box::pin(async move {
             sqlx::query(
@@ -54,21 +56,33 @@ impl LegacySystem for FixedWidth {
             )
             .bind(file(kind))
             .bind(person.as_str())
-            .execute(&mut *database)
+            .execute(database)
             .await?;
-            for (record_no, record) in (1i64..).zip(records) {
-                check(kind, record)?;
-                sqlx::query(
-                    "INSERT INTO record_files (file, internal_id, record_no, record)
-                    VALUES ($1, $2, $3, $4)",
-                )
-                .bind(file(kind))
-                .bind(person.as_str())
-                .bind(record_no)
-                .bind(encode(kind, record))
-                .execute(&mut *database)
-                .await?;
+            Ok(())
+        })
+    }
+
+    fn add<'a>(
+        &'a self,
+        database: &'a mut SqliteConnection,
+        holdings: &'a [Holding<'a>],
+    ) -> BoxFuture<'a, Result<(), LegacyError>> {
+        Box::pin(async move {
+            let mut rows = Vec::new();
+            for Holding { person, kind, records } in holdings {
+                for (record_no, record) in (1i64..).zip(records) {
+                    check(kind, record)?;
+                    rows.push((file(kind), person.as_str(), record_no, encode(kind, record)));
+                }
             }
+            sqlx::query(
+                "INSERT INTO record_files (file, internal_id, record_no, record)
+                SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3
+                FROM json_each($1)",
+            )
+            .bind(json_list(rows)?)
+            .execute(database)
+            .await?;
             Ok(())
         })
     }

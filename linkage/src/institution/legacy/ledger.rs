@@ -4,10 +4,13 @@
 use futures::future::BoxFuture;
 use sqlx::{Row as _, SqliteConnection};
 
-use super::{HoldingRecord, LegacyError, LegacySystem, check};
-use crate::institution::{
-    internal_id::InternalId,
-    kind::{KindSpec, ValueKind},
+use super::{Holding, HoldingRecord, LegacyError, LegacySystem, check};
+use crate::{
+    institution::{
+        internal_id::InternalId,
+        kind::{KindSpec, ValueKind},
+    },
+    party::json_list,
 };
 
 /// A ledger system.
@@ -52,12 +55,11 @@ impl LegacySystem for Ledger {
         })
     }
 
-    fn write<'a>(
+    fn clear<'a>(
         &'a self,
         database: &'a mut SqliteConnection,
         person: &'a InternalId,
         kind: &'static KindSpec,
-        records: &'a [HoldingRecord],
     ) -> BoxFuture<'a, Result<(), LegacyError>> {
         Box::pin(async move {
             sqlx::query(
@@ -66,24 +68,36 @@ impl LegacySystem for Ledger {
             )
             .bind(kind.form_no)
             .bind(person.as_str())
-            .execute(&mut *database)
+            .execute(database)
             .await?;
-            for (sheet_no, record) in (1i64..).zip(records) {
-                check(kind, record)?;
-                for (item_no, entry) in encode(kind, record) {
-                    sqlx::query(
-                        "INSERT INTO ledger (form_no, internal_id, sheet_no, item_no, entry)
-                        VALUES ($1, $2, $3, $4, $5)",
-                    )
-                    .bind(kind.form_no)
-                    .bind(person.as_str())
-                    .bind(sheet_no)
-                    .bind(item_no)
-                    .bind(entry)
-                    .execute(&mut *database)
-                    .await?;
+            Ok(())
+        })
+    }
+
+    fn add<'a>(
+        &'a self,
+        database: &'a mut SqliteConnection,
+        holdings: &'a [Holding<'a>],
+    ) -> BoxFuture<'a, Result<(), LegacyError>> {
+        Box::pin(async move {
+            let mut rows = Vec::new();
+            for Holding { person, kind, records } in holdings {
+                for (sheet_no, record) in (1i64..).zip(records) {
+                    check(kind, record)?;
+                    let items = encode(kind, record).into_iter();
+                    rows.extend(
+                        items.map(|(item_no, entry)| (kind.form_no, person.as_str(), sheet_no, item_no, entry)),
+                    );
                 }
             }
+            sqlx::query(
+                "INSERT INTO ledger (form_no, internal_id, sheet_no, item_no, entry)
+                SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
+                FROM json_each($1)",
+            )
+            .bind(json_list(rows)?)
+            .execute(database)
+            .await?;
             Ok(())
         })
     }

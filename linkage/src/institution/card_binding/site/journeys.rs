@@ -170,7 +170,9 @@ mod tests {
             journeys.keep(None, Err(Why::Revoked), at(0), &mut rng);
             journeys.end(SecretHash::of(&n.to_be_bytes()), Ending::Refused(Why::Revoked), at(0));
         }
-        assert_eq!((journeys.lock().returns.kept.len(), journeys.lock().endings.kept.len()), (PLACES, PLACES));
+        let inner = journeys.lock();
+        assert_eq!((inner.returns.kept.len(), inner.endings.kept.len()), (PLACES, PLACES));
+        assert_eq!((inner.returns.ends.len(), inner.endings.ends.len()), (PLACES, PLACES));
     }
 
     #[test]

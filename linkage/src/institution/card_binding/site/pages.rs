@@ -101,7 +101,7 @@ pub(super) fn ask(site: &BindingSite, ask: &CardBindingAsk, removal_token: Remov
             .collect_view();
         view! {
             <p>{format!("次の文に、カードで署名していただきます。カードリーダーの画面で、{name}（{origin}）からの申込みであることと、同じ文であることを確かめてください。")}</p>
-            <blockquote class="document">{document}</blockquote>
+            <div class="document">{document}</div>
             <p>"5分以内に署名してください。やめるときは、カードリーダーの画面で「やめる」を押してください。"</p>
             <form method="post" action=action>
                 {inputs}
