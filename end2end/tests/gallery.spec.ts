@@ -4,13 +4,14 @@ import { pathToFileURL } from 'node:url';
 
 import { expect, test } from '@playwright/test';
 
-import { expectAccessible } from '../fixtures/accessible';
+import { expectAccessible, expectContrast } from '../fixtures/accessible';
 import { expectLargeTargets, expectNoSidewaysScroll } from '../fixtures/shape';
 
 // Every page in every state and language, as `app`'s own test writes them (scripts/test-browser asks it to): also what no
 // demo shows by itself, such as an outage.
 const folder = process.env.END2END_GALLERY ?? '';
 const pages = folder ? readdirSync(folder).filter((name) => name.endsWith('.html')) : [];
+const japanese = pages.filter((name) => name.endsWith('.ja.html'));
 
 test.skip(({ javaScriptEnabled }) => !javaScriptEnabled || !folder, 'judged once');
 
@@ -24,14 +25,23 @@ test('every page in every state and language fits at 320 px', async ({ page }) =
   }
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page in every state is accessible, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    for (const name of pages.filter((name) => name.endsWith('.ja.html'))) {
-      await test.step(name, async () => {
-        await page.goto(pathToFileURL(join(folder, name)).href);
-        await expectAccessible(page);
-      });
-    }
-  });
-}
+test('states that the demo does not come into are accessible', async ({ page }) => {
+  const elsewhere = /^(top|register|register-card|login|login-refused|home-first|records|record|history|signed-out.*|help|accessibility)\./;
+  for (const name of japanese.filter((name) => !elsewhere.test(name))) {
+    await test.step(name, async () => {
+      await page.goto(pathToFileURL(join(folder, name)).href);
+      // Whoever waits without script sees the page renew itself.
+      await expectAccessible(page, name.startsWith('register-opening') ? ['meta-refresh'] : []);
+    });
+  }
+});
+
+test('contrast holds in the dark', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  for (const name of ['top', 'login-refused', 'register-card', 'home', 'records-wrong', 'record', 'history']) {
+    await test.step(name, async () => {
+      await page.goto(pathToFileURL(join(folder, `${name}.ja.html`)).href);
+      await expectContrast(page);
+    });
+  }
+});

@@ -13,6 +13,7 @@ accessibility-done-time = You are told { $warning } before an automatic logout a
 accessibility-done-easy = The same is written in easy Japanese and in English.
 accessibility-known-title = Known problems
 accessibility-known-dialog = The warning before an automatic logout does not appear without JavaScript; the page then changes to the logged-out page.
+accessibility-known-refresh = While you are being identified, the page renews itself every five seconds until it is done. A screen reader may be interrupted.
 accessibility-known-reader = It has not been tried enough with screen readers.
 accessibility-contact-title = If something does not work
 accessibility-contact-text = Please tell the operator's contact which page it was and what happened.

@@ -13,6 +13,7 @@ accessibility-done-time = ログアウトになる{ $warning }前に知らせま
 accessibility-done-easy = やさしい日本語と英語があります。
 accessibility-known-title = まだだめなこと
 accessibility-known-dialog = JavaScriptがないと、ログアウトの前の知らせが出ません。
+accessibility-known-refresh = 利用者登録で待つページは、5秒ごとに新しくなります。声で読むソフトが、とちゅうで止まります。
 accessibility-known-reader = 画面を読むソフトでは、まだ少ししか調べていません。
 accessibility-contact-title = 困ったとき
 accessibility-contact-text = 使えないページがありましたか。ページの名前を、窓口に教えてください。

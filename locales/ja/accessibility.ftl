@@ -13,6 +13,7 @@ accessibility-done-time = 自動的なログアウトの{ $warning }前にお知
 accessibility-done-easy = やさしい日本語と英語でも、同じ内容を読めます。
 accessibility-known-title = わかっている問題
 accessibility-known-dialog = 自動的なログアウトのお知らせは、JavaScriptを使わない設定では出ません。時間が来ると、ログアウトの画面に変わります。
+accessibility-known-refresh = 利用者登録の「本人確認をしています」のページは、終わるまで5秒ごとに自動で新しくなります。読み上げが途中で止まることがあります。
 accessibility-known-reader = 画面を読み上げるソフトでの確認は、まだ十分ではありません。
 accessibility-contact-title = 困ったとき
 accessibility-contact-text = 使えないところがあったときは、ページの名前と起きたことを、運営の窓口に知らせてください。

@@ -35,6 +35,7 @@ pub(super) fn Accessibility(here: Here) -> impl IntoView {
             <h2>{text(key::ACCESSIBILITY_KNOWN_TITLE)}</h2>
             <ul class="flow-tight measured">
                 <li>{text(key::ACCESSIBILITY_KNOWN_DIALOG)}</li>
+                <li>{text(key::ACCESSIBILITY_KNOWN_REFRESH)}</li>
                 <li>{text(key::ACCESSIBILITY_KNOWN_READER)}</li>
             </ul>
             <h2>{text(key::ACCESSIBILITY_CONTACT_TITLE)}</h2>
