@@ -57,7 +57,9 @@ pub(super) fn failed(here: Here, error: &RecordsError) -> AnyView {
     };
     // Asking again helps against a silence, not against a code that has ended.
     let again = match error {
-        RecordsError::CodeEnded | RecordsError::FolderNotOpen => (here.text(key::PROBLEM_PAGE_HOME), paths::HOME.to_owned()),
+        RecordsError::CodeEnded | RecordsError::FolderNotOpen => {
+            (here.text(key::PROBLEM_PAGE_HOME), paths::HOME.to_owned())
+        }
         RecordsError::LinkageUnreachable(_) | RecordsError::Store(_) => {
             (here.text(key::RECORDS_RETRY), here.context.path_and_query.clone())
         }
