@@ -69,7 +69,12 @@ impl Program {
     pub async fn run(self) -> ExitCode {
         runtime::tls::install_provider();
         let Self { common, command } = self;
-        let quiet = if matches!(command, Command::Serve(_)) { "info" } else { "warn" };
+        let quiet = match command {
+            Command::Serve(_) => "info",
+            // Nobody waits for the databases while a world is made: long transactions are no news.
+            Command::World(_) => "warn,db::sqlite::writer=error",
+            Command::Simulate(_) | Command::Event(_) | Command::RotateKey(_) => "warn",
+        };
         if let Err(error) = runtime::logs::init(common.log_format, common.log.as_deref().unwrap_or(quiet)) {
             return fail(&error);
         }

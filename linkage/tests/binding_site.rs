@@ -44,7 +44,7 @@ impl Town {
     async fn starts() -> Self {
         let folder = TempDir::new_in(if Path::new("/dev/shm").is_dir() { "/dev/shm" } else { "/tmp" }).unwrap();
         let demo = Demo::start(folder.path(), &DemoOptions::at("2026-11-03T05:00:00Z".parse().unwrap())).await.unwrap();
-        let origin = demo.sites().0[&jasso()].origin.clone();
+        let origin = demo.sites().0.get(&jasso()).unwrap().origin.clone();
         let clock: Arc<dyn Clock> = Arc::clone(demo.clock()) as _;
         let portals = [Portal::new("http://localhost:8080", "/card/answer"), Portal::new(&origin, ANSWER_PATH)];
         let reader = RunningReader::start(folder.path(), &portals.map(Result::unwrap), clock).await.unwrap();
@@ -107,7 +107,7 @@ impl Town {
 
     async fn follows(&self, mut page: Page) -> Page {
         while page.status == StatusCode::SEE_OTHER {
-            page = self.opens(page.headers[header::LOCATION].to_str().unwrap()).await;
+            page = self.opens(page.headers.get(header::LOCATION).unwrap().to_str().unwrap()).await;
         }
         page
     }

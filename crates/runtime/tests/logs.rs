@@ -1,5 +1,4 @@
 //! In a process of its own: logging is set up once.
-#![expect(clippy::unwrap_used, reason = "clippy sees integration tests as shipped code")]
 
 use runtime::LogFormat;
 

@@ -79,13 +79,11 @@ fn written(text: &str) -> Result<String, String> {
 /// Only a municipality of the world can report that somebody moved there.
 fn municipality(text: &str) -> Result<OrgCode, String> {
     let municipalities: Vec<OrgCode> = orgs::institutions().into_iter().filter(OrgCode::is_municipality).collect();
-    match municipalities.iter().find(|org| org.as_str() == text) {
-        Some(org) => Ok(org.clone()),
-        None => {
-            let codes: Vec<&str> = municipalities.iter().map(OrgCode::as_str).collect();
-            Err(format!("the municipalities of the world are {}", codes.join(", ")))
-        }
-    }
+    let found = municipalities.iter().find(|org| org.as_str() == text);
+    found.cloned().ok_or_else(|| {
+        let codes: Vec<&str> = municipalities.iter().map(OrgCode::as_str).collect();
+        format!("the municipalities of the world are {}", codes.join(", "))
+    })
 }
 
 pub(super) async fn run(common: &Common, arguments: Arguments) -> Outcome {

@@ -22,14 +22,13 @@ pub(super) fn print(places: &Places, tls: Option<&Certificate>) -> Result<(), Fa
 /// Sites where a person binds a code by card, each with what to type there.
 fn site_lines(data: &Path) -> Result<String, Failure> {
     let numbers = sites::numbers(data);
-    let mut lines = String::new();
-    for (org, site) in sites::read(data)? {
+    let line = |(org, site): (String, sites::Site)| {
         let typed = numbers.get(&org).into_iter().flatten().map(|(card, number)| format!("{number}（{card}）"));
         let typed = typed.collect::<Vec<_>>().join("、");
         let name = if org == "JASSO" { "奨学金（符号）" } else { &org };
-        lines.push_str(&format!("{name}  {}  番号 {typed}\n", site.origin));
-    }
-    Ok(lines)
+        format!("{name}  {}  番号 {typed}\n", site.origin)
+    };
+    Ok(sites::read(data)?.into_iter().map(line).collect())
 }
 
 fn rows(path: &Path) -> String {

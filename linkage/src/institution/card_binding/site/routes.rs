@@ -45,8 +45,10 @@ pub(super) fn router(site: Arc<BindingSite>) -> Router {
         .route(REMOVED_PATH, post(removed))
         .route(STYLE_PATH, get(style))
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
-        .fallback(|site: State<Arc<BindingSite>>| refuse(site, Why::NotFound))
-        .method_not_allowed_fallback(|site: State<Arc<BindingSite>>| refuse(site, Why::WrongMethod))
+        .fallback(|State(site): State<Arc<BindingSite>>| async move { pages::refused(&site, Why::NotFound) })
+        .method_not_allowed_fallback(|State(site): State<Arc<BindingSite>>| async move {
+            pages::refused(&site, Why::WrongMethod)
+        })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard))
         .with_state(site)
@@ -171,10 +173,6 @@ async fn result(State(site): State<Arc<BindingSite>>, headers: HeaderMap) -> Htm
 
 async fn removed(form: Result<Form<Removed>, FormRejection>) -> StatusCode {
     form.map_or(StatusCode::BAD_REQUEST, |_| StatusCode::NO_CONTENT)
-}
-
-async fn refuse(State(site): State<Arc<BindingSite>>, why: Why) -> Html {
-    pages::refused(&site, why)
 }
 
 async fn style() -> impl IntoResponse {

@@ -16,6 +16,7 @@ const AGAIN: &str = "はじめのページから、もう一度お申し込み�
 const LATER: &str = "時間をおいて、はじめのページからもう一度お申し込みください。";
 const RENEW: &str = "住民票のある市区町村の窓口で、署名用電子証明書を新しくしてから、もう一度お申し込みください。";
 
+#[expect(clippy::too_many_lines, reason = "a table: one row a refusal")]
 pub(super) fn of(why: Why) -> Words {
     let words = |status, title, what, next| Words { status, title, what, next };
     match why {
