@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
-/// From so many rows on, a connection gets room for them.
+/// From so many rows on, a connection gets room for them: half a GiB at most.
 const MANY: usize = 1000;
 
 /// Many rows as one parameter, for `json_each`: one statement for thousands of rows, where one each would spend most
@@ -18,7 +18,7 @@ pub(crate) fn json_list<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Resu
 pub(crate) async fn room_for(rows: usize, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     if rows >= MANY {
         // Negative: KiB. For as long as the connection lives.
-        sqlx::query("PRAGMA cache_size = -131072").execute(connection).await?;
+        sqlx::query("PRAGMA cache_size = -524288").execute(connection).await?;
     }
     Ok(())
 }
