@@ -61,6 +61,8 @@ pub struct PageContext {
     pub times: SessionTimes,
     /// How long this session lasts without further activity: until the idle or the absolute end, whichever is first.
     pub session_left: Option<Duration>,
+    /// Where citizens ask, in one line.
+    pub contact: Option<String>,
     /// The footer says that people are invented and no institution is connected.
     pub demo: bool,
 }
@@ -195,6 +197,7 @@ pub(crate) mod testing {
                 wasm: "/pkg/s.wasm".to_owned(),
             }),
             times: SessionTimes::default(),
+            contact: None,
             session_left: signed_in.then(|| Duration::from_mins(15)),
             demo: true,
         };

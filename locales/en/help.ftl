@@ -22,3 +22,5 @@ help-easy-title = Easier reading
 help-easy-language = At the top of the page you can choose やさしい日本語 (easy Japanese) or English.
 help-easy-zoom = Pages can be enlarged without scrolling sideways, and follow the dark setting of your device.
 help-easy-script = Everything works with JavaScript switched off, too.
+help-contact-title = Where to ask
+help-contact-none = This portal has no contact desk yet. If it is urgent, please ask at the counter of your municipality.

@@ -22,3 +22,5 @@ help-easy-title = 読みやすくする
 help-easy-language = 上で「やさしい日本語」や「English」を選べます。
 help-easy-zoom = 文字を大きくできます。暗い画面にもできます。
 help-easy-script = JavaScriptがなくても、ぜんぶ使えます。
+help-contact-title = 聞くところ
+help-contact-none = このポータルの窓口は、まだありません。急ぐときは、住んでいる市や町の窓口で聞いてください。

@@ -22,3 +22,5 @@ help-easy-title = 読みやすくするには
 help-easy-language = 画面の上で「やさしい日本語」や「English」を選べます。
 help-easy-zoom = ブラウザーの拡大を使っても、横に動かさずに読めます。暗い画面の設定にも合わせます。
 help-easy-script = JavaScriptを使わない設定でも、すべての機能を使えます。
+help-contact-title = お問い合わせ窓口
+help-contact-none = このポータルの窓口は、まだ決まっていません。お急ぎのときは、お住まいの市区町村の窓口にたずねてください。

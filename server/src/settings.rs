@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use check::{FileFault, SettingsFault};
-pub use contact::{NoContact, SecurityContact};
+pub use contact::{NoContact, NotOneLine, PeoplesContact, SecurityContact};
 
 /// All settings. Unknown keys are refused; paths are relative to the working directory.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,6 +32,8 @@ pub struct Settings {
     pub demo: bool,
     /// Where to report a weakness, in `security.txt`; without it that file leads to the policy in `SECURITY.md`.
     pub security_contact: Option<SecurityContact>,
+    /// Where citizens ask, as the help page says it; without it the page says that there is none.
+    pub contact: Option<PeoplesContact>,
     /// TLS for people's browsers; without it the portal must stand behind something that does TLS, or be `localhost`.
     pub tls: Option<TlsSettings>,
     /// The portal as party P.
@@ -109,6 +111,7 @@ impl Default for Settings {
             site: PathBuf::from("site"),
             demo: false,
             security_contact: None,
+            contact: None,
             tls: None,
             party: PartySettings::default(),
             jpki: JpkiSettings::default(),

@@ -15,6 +15,7 @@ pub(crate) fn help() -> impl IntoView {
 pub(super) fn Help(here: Here) -> impl IntoView {
     let text = here.texts();
     let list = move |keys: &[Key]| keys.iter().map(|key| view! { <li>{text(*key)}</li> }).collect_view();
+    let contact = here.context.contact.clone().unwrap_or_else(|| here.text(key::HELP_CONTACT_NONE));
     view! {
         <PortalPage here=here.clone() title=here.text(key::HELP_TITLE)>
             <h1>{here.text(key::HELP_TITLE)}</h1>
@@ -41,6 +42,8 @@ pub(super) fn Help(here: Here) -> impl IntoView {
             <ul class="flow-tight measured">
                 {list(&[key::HELP_EASY_LANGUAGE, key::HELP_EASY_ZOOM, key::HELP_EASY_SCRIPT])}
             </ul>
+            <h2 id="contact">{here.text(key::HELP_CONTACT_TITLE)}</h2>
+            <p class="measured">{contact}</p>
         </PortalPage>
     }
 }

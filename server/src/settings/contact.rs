@@ -1,4 +1,4 @@
-//! Where whoever finds a weakness writes to.
+//! Where whoever finds a weakness writes to, and where a citizen asks.
 
 use serde::Deserialize;
 
@@ -31,9 +31,42 @@ impl TryFrom<String> for SecurityContact {
     }
 }
 
+/// One line that tells people where to ask: 「電話 0120-000-000（平日9時から17時）」.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PeoplesContact(String);
+
+/// Not one readable line.
+#[derive(Debug, thiserror::Error)]
+#[error("a contact for people is one line of 1 to 200 characters")]
+pub struct NotOneLine;
+
+impl PeoplesContact {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for PeoplesContact {
+    type Error = NotOneLine;
+
+    fn try_from(value: String) -> Result<Self, NotOneLine> {
+        let line = !value.trim().is_empty() && !value.chars().any(char::is_control) && value.chars().count() <= 200;
+        if line { Ok(Self(value)) } else { Err(NotOneLine) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_are_told_one_line() {
+        assert!(PeoplesContact::try_from("電話 0120-000-000（平日9時から17時）".to_owned()).is_ok());
+        for bad in ["", " ", "two\nlines", &"長".repeat(201)] {
+            assert!(PeoplesContact::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_contact_can_be_written_to_or_called() {
