@@ -71,7 +71,7 @@ async fn main() -> ExitCode {
     runtime::tls::install_provider();
     let arguments = Arguments::parse();
     // A signal drops what runs, and with it every program that was started.
-    match runtime::stop::on_signal().run_until_cancelled(carry_out(arguments)).await {
+    match runtime::stop::on_signal().run_until_cancelled(Box::pin(carry_out(arguments))).await {
         Some(Ok(())) => ExitCode::SUCCESS,
         None => ExitCode::FAILURE,
         Some(Err(error)) => {
