@@ -14,6 +14,7 @@ mod key_store;
 mod link_key;
 mod mediation;
 mod rotation;
+mod sources;
 mod transfer;
 
 use std::path::PathBuf;
@@ -24,7 +25,7 @@ use axum::{Router, routing::post};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
-use wire::{access_records as records, issuance as issuance_wire, mediation as mediation_wire};
+use wire::{access_records as records, issuance as issuance_wire, mediation as mediation_wire, self_view};
 
 use self::{access_log::AccessLog, key_store::KeyStore};
 use crate::{
@@ -121,6 +122,7 @@ impl Core {
             .route(issuance_wire::ORDER_PATH, post(issuance::post_issuance))
             .route(records::LIST_PATH, post(access_records::post_list))
             .route(records::ONE_PATH, post(access_records::post_one))
+            .route(self_view::SOURCES_PATH, post(sources::post_sources))
             .with_state(Arc::clone(self))
     }
 

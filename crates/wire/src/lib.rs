@@ -10,5 +10,6 @@ pub mod jpki;
 pub mod mediation;
 mod problem;
 pub mod reader;
+pub mod self_view;
 
 pub use problem::Problem;

@@ -188,6 +188,22 @@ pub(super) async fn confirms(
     Ok(found.is_some())
 }
 
+/// Where the person has a code that was received and is in use, in alphabetical order.
+pub(super) async fn organisations(read: &mut SqliteConnection, id_code: &IdCode) -> Result<Vec<OrgCode>, sqlx::Error> {
+    let codes: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT org
+        FROM links
+        WHERE id_code = $1
+            AND unlinked_at IS NULL
+            AND received_at IS NOT NULL
+        ORDER BY org",
+    )
+    .bind(id_code.as_bytes())
+    .fetch_all(read)
+    .await?;
+    codes.iter().map(|code| code.parse()).collect::<Result<_, _>>().map_err(|e| sqlx::Error::Decode(Box::new(e)))
+}
+
 /// Step ③ of the conversion: the code under which this organisation knows the person. While a key is being rotated
 /// that is the code it is known to hold.
 pub(super) async fn code_at(

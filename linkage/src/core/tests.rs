@@ -10,6 +10,7 @@ mod pages;
 mod records;
 mod rotation;
 mod schema;
+mod sources;
 
 use domain::{AccessRecordId, LinkCode, OrgCode, Outcome};
 use sqlx::Row as _;

@@ -3,7 +3,7 @@
 
 use domain::OrgCode;
 use serde_json::{Value, json};
-use wire::{access_records, issuance, jpki as jpki_wire, mediation};
+use wire::{access_records, issuance, jpki as jpki_wire, mediation, self_view};
 
 use super::bare::{Bare, org};
 use crate::{jpki, numbers, register};
@@ -98,6 +98,7 @@ fn routes() -> Vec<Route> {
             json!({ "link_code": code(), "viewing": "0".repeat(32), "id": "0".repeat(32) }),
             &["PORTAL"],
         ),
+        route("CORE", self_view::SOURCES_PATH, json!({ "link_code": code() }), &["PORTAL"]),
         route("NTA", mediation::INQUIRY_PATH, inquiry, &["CORE"]),
         route(
             "NTA",
