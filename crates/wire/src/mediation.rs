@@ -7,6 +7,9 @@
 
 use domain::{AccessRecordId, BpId, InfoKind, LinkCode, OrgCode};
 
+/// One field of an answer.
+pub use domain::InformationField as AnswerField;
+
 /// `POST {core}/v1/mediations`
 pub const MEDIATION_PATH: &str = "/v1/mediations";
 /// `POST {provider}/v1/inquiries`, from the core only.
@@ -176,22 +179,6 @@ pub struct AnswerContent {
     pub fields: Vec<AnswerField>,
 }
 
-/// One field of an answer.
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AnswerField {
-    /// Code of the field, e.g. `total-income`.
-    pub name: String,
-    /// The period it holds for, e.g. `2025` (year) or `2026-04/2026-09`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub period: Option<String>,
-    /// The value as text.
-    pub value: String,
-    /// Unit, e.g. `JPY`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub unit: Option<String>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +191,18 @@ mod tests {
             SealContext { id: &id, requester, provider, info_kind: &kind, mode: TransferMode::Gateway }.aad()
         };
         assert_ne!(context(&a, &b), context(&b, &a));
+    }
+
+    #[test]
+    fn an_answers_fields_travel_as_they_always_did() {
+        let told = concat!(
+            r#"{"id":"01010101010101010101010101010101","provider":"NTA","info_kind":"income","schema_version":1,"#,
+            r#""fields":[{"name":"total-income","period":"2025","value":"3400000","unit":"JPY"},"#,
+            r#"{"name":"dependants","value":"2"}]}"#,
+        );
+        let content: AnswerContent = serde_json::from_str(told).unwrap();
+        assert_eq!(serde_json::to_string(&content).unwrap(), told);
+        assert!(serde_json::from_str::<AnswerField>(r#"{"name":"a","value":"1","my_number":"1"}"#).is_err());
     }
 
     #[test]
