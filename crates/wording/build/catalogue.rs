@@ -57,12 +57,14 @@ pub(crate) struct Checked {
     pub(crate) dictionaries: BTreeMap<u32, Bundle>,
     /// `sentences-N.ftl` by N.
     pub(crate) sentences: BTreeMap<u32, Bundle>,
+    /// `information-N.ftl` by N.
+    pub(crate) information: BTreeMap<u32, Bundle>,
     /// Cases that have `error-<case>-title`, `-what` and `-next`.
     pub(crate) errors: BTreeSet<String>,
 }
 
 /// Families of files of which every version is kept and stands alone (P-LOG-13).
-const VERSIONED: [&str; 2] = ["dictionary", "sentences"];
+const VERSIONED: [&str; 3] = ["dictionary", "sentences", "information"];
 /// What each worded error says.
 pub(crate) const ERROR_PARTS: [&str; 3] = ["title", "what", "next"];
 
@@ -84,6 +86,7 @@ pub(crate) fn check(locales: &Locales) -> Result<Checked, Vec<String>> {
         page_files: Bundle::default(),
         dictionaries: BTreeMap::new(),
         sentences: BTreeMap::new(),
+        information: BTreeMap::new(),
         errors: BTreeSet::new(),
     };
     for ((family, version), files) in groups {
@@ -95,6 +98,7 @@ pub(crate) fn check(locales: &Locales) -> Result<Checked, Vec<String>> {
         match family.as_str() {
             "dictionary" => drop(checked.dictionaries.insert(version, paths)),
             "sentences" => drop(checked.sentences.insert(version, paths)),
+            "information" => drop(checked.information.insert(version, paths)),
             _ => {
                 checked.errors = errors(&ja, &mut problems);
                 checked.pages = ja;
@@ -102,7 +106,8 @@ pub(crate) fn check(locales: &Locales) -> Result<Checked, Vec<String>> {
             }
         }
     }
-    for (family, versions) in [("dictionary", &checked.dictionaries), ("sentences", &checked.sentences)] {
+    let versioned = [&checked.dictionaries, &checked.sentences, &checked.information];
+    for (family, versions) in VERSIONED.into_iter().zip(versioned) {
         if !versions.keys().copied().eq((1..).take(versions.len())) || versions.is_empty() {
             problems.push(format!("every version of {family}-N.ftl from 1 on is kept"));
         }

@@ -34,7 +34,12 @@ pub(crate) fn rust(checked: &Checked) -> String {
         writeln!(out, "/// Every worded error, in order.\npub const ALL: &[ErrorCase] = &[{}];\n}}", cases.join(", "));
 
     let _ = writeln!(out, "const PAGES: [&[&str]; 3] = {};", included(&checked.page_files));
-    for (name, versions) in [("DICTIONARIES", &checked.dictionaries), ("SENTENCES", &checked.sentences)] {
+    let versioned = [
+        ("DICTIONARIES", &checked.dictionaries),
+        ("SENTENCES", &checked.sentences),
+        ("INFORMATION", &checked.information),
+    ];
+    for (name, versions) in versioned {
         let bundles: Vec<String> = versions.values().map(included).collect();
         let _ = writeln!(out, "const {name}: [[&[&str]; 3]; {}] = [{}];", bundles.len(), bundles.join(", "));
     }

@@ -157,7 +157,7 @@ fn clock(locale: Locale, at: DateTime) -> String {
 }
 
 /// `令和8年`; the first year of an era is 元年. None in ja-easy and before Meiji.
-fn era_year(locale: Locale, day: Date) -> Option<String> {
+pub(crate) fn era_year(locale: Locale, day: Date) -> Option<String> {
     if locale == Locale::JaEasy {
         return None;
     }

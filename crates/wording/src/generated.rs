@@ -6,6 +6,11 @@ use crate::book::Book;
 
 include!(concat!(env!("OUT_DIR"), "/wording.rs"));
 
+/// Words for the fields of versions 1, 2, … of own information.
+pub(crate) fn information(locale: Locale) -> impl Iterator<Item = Book> {
+    INFORMATION.iter().map(move |files| of(locale, files))
+}
+
 /// The texts of the pages.
 pub(crate) fn pages(locale: Locale) -> Book {
     of(locale, &PAGES)

@@ -1,7 +1,8 @@
 //! Words: Fluent texts in three languages, and access records as sentences (P-LOG-7, P-LOG-13). Pure; server side only.
 //!
 //! [`Words::of`] gives the texts of the pages by the constants of [`key`]; [`record`] turns an access record into
-//! sentences with the dictionary version that the record carries. No internal code reaches the screen. The build
+//! sentences with the dictionary version that the record carries; [`information()`] turns an institution's answer into
+//! tables. No internal code reaches the screen. The build
 //! fails when the languages differ in keys or variables.
 
 mod book;
@@ -9,6 +10,7 @@ mod dates;
 mod dictionary;
 mod error_case;
 mod generated;
+mod information;
 mod negotiate;
 mod record;
 mod words;
@@ -22,6 +24,7 @@ pub use dictionary::{
 };
 pub use error_case::{ErrorCase, ErrorWords};
 pub use generated::{error_case as error, key};
+pub use information::{InformationRecord, InformationRow, InformationTable, InformationWords, information};
 pub use negotiate::negotiate;
 pub use record::{RecordLine, RecordWords, record, record_in, record_line, record_line_in};
 pub use words::{Key, MissingVariable, Value, Words};

@@ -13,6 +13,7 @@ fn locales(ja: &str, ja_easy: &str, en: &str) -> Locales {
         vec![
             source(&format!("{locale}/dictionary-1.ftl"), "org-A = a"),
             source(&format!("{locale}/sentences-1.ftl"), "basis-line = { $basis }"),
+            source(&format!("{locale}/information-1.ftl"), "kind-a = a"),
             source(&format!("{locale}/home.ftl"), page),
         ]
     };

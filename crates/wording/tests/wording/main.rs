@@ -8,6 +8,10 @@ mod catalogue;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod information;
+#[cfg(test)]
+mod own_information;
+#[cfg(test)]
 mod page_texts;
 #[cfg(test)]
 mod records;
