@@ -1,6 +1,6 @@
 //! Days, times and durations in words. Times are Japan's, always.
 
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 
 use domain::Locale;
 use icu_calendar::cal::Japanese;
@@ -54,12 +54,17 @@ pub fn date_time(locale: Locale, at: Timestamp) -> String {
 /// [`date_time`], with the era year when asked: `2026年（令和8年）11月3日（火）14時5分`.
 pub fn date_time_in(locale: Locale, at: Timestamp, years: Years) -> String {
     let at = japan(at);
-    let (day, clock) = (date_in(locale, at.date(), years), clock(locale, at));
-    let weekday = || Words::of(locale).text(weekday(at.date()));
+    let mut text = date_in(locale, at.date(), years);
     match locale {
-        Locale::Ja | Locale::JaEasy => format!("{day}（{}）{clock}", weekday()),
-        Locale::En => format!("{day} at {clock}"),
+        Locale::Ja | Locale::JaEasy => {
+            text.push('（');
+            text.push_str(Words::of(locale).plain(weekday(at.date())));
+            text.push('）');
+        }
+        Locale::En => text.push_str(" at "),
     }
+    push_clock(&mut text, locale, at);
+    text
 }
 
 /// As it stands in a sentence: in ja without the day of the week, `2026年11月3日14時5分`.
@@ -72,7 +77,9 @@ pub fn in_sentence_years(locale: Locale, at: Timestamp, years: Years) -> String 
     match locale {
         Locale::Ja => {
             let at = japan(at);
-            format!("{}{}", date_in(locale, at.date(), years), clock(locale, at))
+            let mut text = date_in(locale, at.date(), years);
+            push_clock(&mut text, locale, at);
+            text
         }
         Locale::JaEasy | Locale::En => date_time_in(locale, at, years),
     }
@@ -85,19 +92,22 @@ pub fn date(locale: Locale, day: Date) -> String {
 
 /// [`date`], with the era year when asked: `2026年（令和8年）11月3日`, `3 November 2026 (Reiwa 8)`.
 pub fn date_in(locale: Locale, day: Date, years: Years) -> String {
-    let year = day.year();
-    let month = Words::of(locale).text(month_name(day));
-    let date = day.day();
+    let (year, date) = (day.year(), day.day());
+    let month = Words::of(locale).plain(month_name(day));
     let era = match years {
         Years::Western => None,
         Years::WithEra => era_year(locale, day),
     };
-    match (locale, era) {
-        (Locale::Ja, Some(era)) => format!("{year}年（{era}）{month}{date}日"),
-        (Locale::Ja | Locale::JaEasy, _) => format!("{year}年{month}{date}日"),
-        (Locale::En, Some(era)) => format!("{date} {month} {year} ({era})"),
-        (Locale::En, None) => format!("{date} {month} {year}"),
-    }
+    // Room for the time of day as well: a list shows hundreds of them.
+    let mut text = String::with_capacity(64);
+    // A `String` takes whatever is written.
+    let _ = match (locale, era) {
+        (Locale::Ja, Some(era)) => write!(text, "{year}年（{era}）{month}{date}日"),
+        (Locale::Ja | Locale::JaEasy, _) => write!(text, "{year}年{month}{date}日"),
+        (Locale::En, Some(era)) => write!(text, "{date} {month} {year} ({era})"),
+        (Locale::En, None) => write!(text, "{date} {month} {year}"),
+    };
+    text
 }
 
 /// `2026年11月`; en `November 2026`.
@@ -146,14 +156,15 @@ fn japan(at: Timestamp) -> DateTime {
     Offset::constant(9).to_datetime(at)
 }
 
-fn clock(locale: Locale, at: DateTime) -> String {
+fn push_clock(text: &mut String, locale: Locale, at: DateTime) {
     let (hour, minute) = (at.hour(), at.minute());
-    match locale {
-        Locale::Ja => format!("{hour}時{minute}分"),
-        Locale::JaEasy if hour < 12 => format!("午前{hour}時{minute}分"),
-        Locale::JaEasy => format!("午後{}時{minute}分", hour - 12),
-        Locale::En => format!("{hour:02}:{minute:02}"),
-    }
+    // A `String` takes whatever is written.
+    let _ = match locale {
+        Locale::Ja => write!(text, "{hour}時{minute}分"),
+        Locale::JaEasy if hour < 12 => write!(text, "午前{hour}時{minute}分"),
+        Locale::JaEasy => write!(text, "午後{}時{minute}分", hour - 12),
+        Locale::En => write!(text, "{hour:02}:{minute:02}"),
+    };
 }
 
 /// `令和8年`; the first year of an era is 元年. None in ja-easy and before Meiji.

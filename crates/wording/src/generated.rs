@@ -17,13 +17,13 @@ pub(crate) fn pages(locale: Locale) -> Book {
 }
 
 /// Versions 1, 2, … of the words for bases, institutions and kinds of information.
-pub(crate) fn dictionaries(locale: Locale) -> Vec<Book> {
-    DICTIONARIES.iter().map(|files| of(locale, files)).collect()
+pub(crate) fn dictionaries(locale: Locale) -> impl Iterator<Item = Book> {
+    DICTIONARIES.iter().map(move |files| of(locale, files))
 }
 
 /// Sentence patterns for versions 1, 2, … of the record's specification.
-pub(crate) fn sentences(locale: Locale) -> Vec<Book> {
-    SENTENCES.iter().map(|files| of(locale, files)).collect()
+pub(crate) fn sentences(locale: Locale) -> impl Iterator<Item = Book> {
+    SENTENCES.iter().map(move |files| of(locale, files))
 }
 
 fn of(locale: Locale, [ja, ja_easy, en]: &[&[&'static str]; 3]) -> Book {

@@ -12,6 +12,7 @@ mod error_case;
 mod generated;
 mod information;
 mod negotiate;
+mod pattern;
 mod record;
 mod words;
 

@@ -81,7 +81,7 @@ pub fn record_in(locale: Locale, record: &AccessRecord, years: Years) -> RecordW
                 provider_about: lexicon.organisation_about(&record.provider).to_owned(),
                 info_kind: lexicon.kind(&record.info_kind).to_owned(),
                 info_kind_about: lexicon.kind_about(&record.info_kind).to_owned(),
-                business: lexicon.business(&record.bp, "business").to_owned(),
+                business: lexicon.business(&record.bp).label.to_owned(),
                 circumstance: teller.circumstance(),
                 outcome: teller.outcome(),
                 basis: teller.basis(),

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, sync::LazyLock};
 
 use domain::Locale;
-use fluent_bundle::{FluentArgs, FluentValue};
+use fluent_bundle::FluentValue;
 
 use crate::{book::Book, generated, key};
 
@@ -89,10 +89,17 @@ macro_rules! number {
 number!(u8, u16, u32, u64, usize, i32, i64);
 
 impl<'a> Value<'a> {
-    pub(crate) fn fluent(&'a self) -> FluentValue<'a> {
+    pub(crate) fn into_fluent(self) -> FluentValue<'a> {
         match self {
-            Self::Text(text) => FluentValue::from(text.as_ref()),
-            Self::Number(number) => FluentValue::from(*number),
+            Self::Text(text) => FluentValue::from(text),
+            Self::Number(number) => FluentValue::from(number),
+        }
+    }
+
+    fn borrowed(&self) -> Value<'_> {
+        match self {
+            Self::Text(text) => Value::Text(text.as_ref().into()),
+            Self::Number(number) => Value::Number(*number),
         }
     }
 }
@@ -137,19 +144,24 @@ impl Words {
 
     /// The text of a key without variables.
     pub fn text(&self, key: Key) -> String {
-        self.format(key, &[])
+        match self.book.text(key.name) {
+            Some(text) => text.to_owned(),
+            None => self.format(key, &[]),
+        }
+    }
+
+    /// The text of a key that is known to have no variables.
+    pub(crate) fn plain(&self, key: Key) -> &'static str {
+        self.book.text(key.name).unwrap_or_default()
     }
 
     /// The text of a key with its variables. One that is absent reads 「（わかりません）」, never as a code;
     /// [`Words::try_format`] tells instead.
     pub fn format(&self, key: Key, values: &[(&str, Value<'_>)]) -> String {
-        let mut args = args(values);
-        for variable in key.variables {
-            if args.get(*variable).is_none() {
-                args.set(*variable, self.book.text(key::COMMON_VALUE_UNKNOWN.name).unwrap_or_default());
-            }
-        }
-        self.book.format(key.name, &args).unwrap_or_default()
+        let unknown = || self.book.text(key::COMMON_VALUE_UNKNOWN.name).unwrap_or_default();
+        self.book
+            .format(key.name, &|name| Some(find(values, name).unwrap_or_else(|| unknown().into())))
+            .unwrap_or_default()
     }
 
     /// Like [`Words::format`].
@@ -157,14 +169,14 @@ impl Words {
     /// # Errors
     /// When a variable of the text is absent.
     pub fn try_format(&self, key: Key, values: &[(&str, Value<'_>)]) -> Result<String, MissingVariable> {
-        let args = args(values);
-        match key.variables.iter().find(|name| args.get(**name).is_none()) {
+        match key.variables.iter().find(|name| find(values, name).is_none()) {
             Some(variable) => Err(MissingVariable { key: key.name, variable }),
-            None => Ok(self.book.format(key.name, &args).unwrap_or_default()),
+            None => Ok(self.book.format(key.name, &|name| find(values, name)).unwrap_or_default()),
         }
     }
 }
 
-pub(crate) fn args<'a>(values: &'a [(&'a str, Value<'a>)]) -> FluentArgs<'a> {
-    values.iter().map(|(name, value)| (*name, value.fluent())).collect()
+/// What stands in a variable.
+pub(crate) fn find<'v>(values: &'v [(&str, Value<'v>)], name: &str) -> Option<Value<'v>> {
+    values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.borrowed())
 }

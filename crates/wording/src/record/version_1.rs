@@ -4,7 +4,7 @@ use domain::{AccessRecord, BpId, Circumstance, InfoKind, Locale, Outcome};
 
 use crate::{
     Value, Years, dates,
-    dictionary::{Lexicon, Sentences, of_outcome},
+    dictionary::{Business, Lexicon, Sentences, of_outcome},
 };
 
 /// Tells one record in one language.
@@ -19,8 +19,7 @@ pub(super) struct Teller<'a> {
 impl Teller<'_> {
     pub(super) fn sentence(&self) -> String {
         let key = format!("sentence-{}-{}", self.form(), self.ending());
-        let when = dates::in_sentence_years(self.locale, self.record.accessed_at, self.years);
-        self.format_at(&key, when)
+        self.format(&key)
     }
 
     pub(super) fn circumstance(&self) -> String {
@@ -37,7 +36,8 @@ impl Teller<'_> {
     }
 
     pub(super) fn basis_line(&self) -> String {
-        self.sentences.format("basis-line", &[("basis", self.basis().into())])
+        let basis = self.basis();
+        self.sentences.format("basis-line", &|name| (name == "basis").then(|| basis.as_str().into()))
     }
 
     pub(super) fn contact(&self) -> String {
@@ -47,15 +47,17 @@ impl Teller<'_> {
 
     /// What procedure → why that institution may ask → the articles → what is decided → whom to ask.
     pub(super) fn explanation(&self) -> Vec<String> {
-        let contact = self.sentences.format("explanation-contact", &[("contact", self.contact().into())]);
+        let contact = self.contact();
+        let contact =
+            self.sentences.format("explanation-contact", &|name| (name == "contact").then(|| contact.as_str().into()));
         let procedure = match self.record.circumstance {
             Circumstance::Representative { .. } => self.format("procedure-representative"),
-            _ => self.business("procedure"),
+            _ => self.business().procedure.to_owned(),
         };
         let article = (!self.lacks_basis()).then(|| self.format(&format!("article-{}", self.footing())));
         let decides = match (&self.record.circumstance, self.record.outcome) {
             (Circumstance::SelfView | Circumstance::Representative { .. }, _) => self.format("decides-view"),
-            (_, Outcome::Provided) => self.business("decides"),
+            (_, Outcome::Provided) => self.business().decides.to_owned(),
             (_, Outcome::NoDataHeld) => self.format("decides-no-data-held"),
             (_, Outcome::Refused) => self.format("decides-refused"),
             (_, Outcome::Unanswered) => self.format("decides-unanswered"),
@@ -68,15 +70,15 @@ impl Teller<'_> {
             (Circumstance::Disaster { .. }, Outcome::Refused) => self.format("why-refused-disaster"),
             (_, Outcome::Refused) if self.lacks_basis() => self.format("why-refused"),
             (_, Outcome::Refused) => self.format("why-not-accepted"),
-            (Circumstance::ByLaw | Circumstance::SelfView, _) => self.business("why"),
+            (Circumstance::ByLaw | Circumstance::SelfView, _) => self.business().why.to_owned(),
             (Circumstance::Representative { .. }, _) => self.format("why-representative"),
             (Circumstance::Consent { .. }, _) => self.format("why-consent"),
             (Circumstance::Disaster { .. }, _) => self.format("why-disaster"),
         }
     }
 
-    fn business(&self, part: &str) -> String {
-        self.lexicon.business(&self.record.bp, part).to_owned()
+    fn business(&self) -> Business {
+        self.lexicon.business(&self.record.bp)
     }
 
     /// The circumstance as in the keys.
@@ -131,37 +133,28 @@ impl Teller<'_> {
     }
 
     fn format(&self, key: &str) -> String {
-        self.format_at(key, String::new())
+        self.sentences.format(key, &|name| self.value(name))
     }
 
-    /// Only sentences tell when: a list of records is rendered often.
-    fn format_at(&self, key: &str, when: String) -> String {
+    /// What stands in a variable of a sentence.
+    fn value(&self, name: &str) -> Option<Value<'_>> {
         let record = self.record;
-        let (mut name, mut day, mut permit) = (String::new(), String::new(), String::new());
-        match &record.circumstance {
-            Circumstance::Representative { name: whose } => name.clone_from(whose),
-            Circumstance::Consent { given_on } => day = dates::date_in(self.locale, *given_on, self.years),
-            Circumstance::Disaster { permit_number } => permit = permit_number.to_string(),
-            Circumstance::ByLaw | Circumstance::SelfView => {}
-        }
-        // Own views name the law of the view, whatever the row's business was.
-        let law = match record.circumstance {
-            Circumstance::SelfView | Circumstance::Representative { .. } => {
-                BpId::SELF_VIEW.parse().map_or("", |bp| self.lexicon.business(&bp, "basis"))
+        Some(match (name, &record.circumstance) {
+            ("when", _) => dates::in_sentence_years(self.locale, record.accessed_at, self.years).into(),
+            ("requester", _) => self.lexicon.organisation_in_sentence(&record.requester).into(),
+            ("provider", _) => self.lexicon.organisation_in_sentence(&record.provider).into(),
+            ("kind", _) => self.lexicon.kind(&record.info_kind).into(),
+            ("purpose", _) => self.business().purpose.into(),
+            // Own views name the law of the view, whatever the row's business was.
+            ("law", Circumstance::SelfView | Circumstance::Representative { .. }) => {
+                BpId::SELF_VIEW.parse().map_or("", |bp| self.lexicon.business(&bp).basis).into()
             }
-            _ => self.lexicon.business(&record.bp, "basis"),
-        };
-        let values: [(&str, Value<'_>); 9] = [
-            ("when", when.into()),
-            ("requester", self.lexicon.organisation_in_sentence(&record.requester).into()),
-            ("provider", self.lexicon.organisation_in_sentence(&record.provider).into()),
-            ("kind", self.lexicon.kind(&record.info_kind).into()),
-            ("purpose", self.lexicon.business(&record.bp, "purpose").into()),
-            ("law", law.into()),
-            ("name", name.into()),
-            ("day", day.into()),
-            ("permit", permit.into()),
-        ];
-        self.sentences.format(key, &values)
+            ("law", _) => self.business().basis.into(),
+            ("name", Circumstance::Representative { name }) => name.into(),
+            ("day", Circumstance::Consent { given_on }) => dates::date_in(self.locale, *given_on, self.years).into(),
+            ("permit", Circumstance::Disaster { permit_number }) => permit_number.to_string().into(),
+            ("name" | "day" | "permit", _) => "".into(),
+            _ => return None,
+        })
     }
 }
