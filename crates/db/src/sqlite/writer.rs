@@ -130,21 +130,24 @@ impl Desk {
         }
     }
 
-    /// One group: from the first use case to the acknowledgement of the last.
+    /// Groups, one after the other, while one gives back whom it could not serve.
     async fn serve(&mut self, first: Reply) -> Option<Option<oneshot::Sender<()>>> {
-        let mut group = match Group::begin(self.line.clone()).await {
-            Ok(group) => group,
-            Err(error) => {
-                // The caller may have stopped waiting.
-                let _ = first.send(Err(error));
-                return None;
-            }
-        };
-        group.run(first).await;
+        let mut first = Some(first);
+        let mut closing = None;
+        while let Some(next) = first {
+            (first, closing) = self.serve_group(next).await;
+        }
+        closing
+    }
+
+    /// One group: from the first use case to the acknowledgement of the last.
+    async fn serve_group(&mut self, first: Reply) -> (Option<Reply>, Option<Option<oneshot::Sender<()>>>) {
+        let mut group = Group::new(self.line.clone());
+        let mut given_back = group.run(first).await;
         let mut closing = None;
         while group.accepts(self.options.group_max) {
             match self.pace.next(&mut self.waiting, &group).await {
-                Some(Request::Begin(next)) => group.run(next).await,
+                Some(Request::Begin(next)) => given_back = group.run(next).await,
                 Some(Request::Close(done)) => {
                     closing = Some(Some(done));
                     break;
@@ -154,6 +157,6 @@ impl Desk {
         }
         self.pace.committed(group.kept());
         group.end(&self.tally).await;
-        closing
+        (given_back, closing)
     }
 }

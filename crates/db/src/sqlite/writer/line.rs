@@ -32,9 +32,10 @@ impl Line {
         Arc::clone(&self.connection).lock_owned().await
     }
 
-    pub(super) async fn commit(&self, lent: &mut SqliteConnection) -> Result<(), DbError> {
+    /// `statement` ends in COMMIT.
+    pub(super) async fn commit(&self, lent: &mut SqliteConnection, statement: &'static str) -> Result<(), DbError> {
         self.may_commit.store(true, Ordering::SeqCst);
-        let committed = say(lent, "COMMIT").await;
+        let committed = say(lent, statement).await;
         self.may_commit.store(false, Ordering::SeqCst);
         committed
     }
