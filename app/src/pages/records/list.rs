@@ -3,7 +3,7 @@
 use domain::{AccessRecord, Outcome};
 use leptos::prelude::*;
 use portal::{RecordsFilter, RecordsPage};
-use ui::{Chip, Kind, Pager};
+use ui::{Kind, LongList, Markup, Pager};
 use wording::key;
 
 use super::filter_form::conditions;
@@ -15,7 +15,10 @@ pub(super) fn RecordList(here: Here, filter: RecordsFilter, page: RecordsPage) -
     if page.records.is_empty() {
         return empty(&here, &filter).into_any();
     }
-    let records = page.records.iter().map(|record| item(&here, record)).collect_view();
+    let mut items = Markup::with_capacity(page.records.len() * ITEM_BYTES);
+    for record in &page.records {
+        push_item(&mut items, &here, record);
+    }
     let to = |number: u32| match filter.to_query(number) {
         query if query.is_empty() => paths::RECORDS.to_owned(),
         query => format!("{}?{query}", paths::RECORDS),
@@ -25,30 +28,31 @@ pub(super) fn RecordList(here: Here, filter: RecordsFilter, page: RecordsPage) -
     let place = here.format(key::RECORDS_PAGER_PLACE, &[("page", page.page.into()), ("pages", page.pages.into())]);
     view! {
         <p class="soft">{count(&here, &page)}</p>
-        <ol class="records" role="list">{records}</ol>
+        <LongList class="records" items/>
         <Pager label=here.text(key::RECORDS_PAGER) place before after/>
     }
     .into_any()
 }
 
-fn item(here: &Here, record: &AccessRecord) -> impl IntoView + use<> {
+/// About as long as the HTML of a record gets.
+const ITEM_BYTES: usize = 1024;
+
+fn push_item(items: &mut Markup, here: &Here, record: &AccessRecord) {
     let line = wording::record_line_in(here.locale(), record, here.years());
     let more_of = here.format(key::RECORDS_MORE_OF, &[("when", line.when.as_str().into())]);
-    view! {
-        <li class="record">
-            <div class="record-head">
-                <time datetime=record.accessed_at.to_string()>{line.when}</time>
-                <Chip kind=kind(record.outcome) text=line.outcome/>
-            </div>
-            <p class="record-sentence">{line.sentence}</p>
-            <div class="record-foot">
-                <p class="record-basis">{line.basis_line}</p>
-                <a class="record-more" href=format!("{}/{}", paths::RECORDS, record.id) aria-label=more_of>
-                    {here.text(key::RECORDS_MORE)}
-                </a>
-            </div>
-        </li>
-    }
+    let (at, href) = (record.accessed_at.to_string(), format!("{}/{}", paths::RECORDS, record.id));
+    items.element("li", &[("class", "record")], |item| {
+        item.element("div", &[("class", "record-head")], |head| {
+            head.text_element("time", &[("datetime", &at)], &line.when);
+            head.chip(kind(record.outcome), &line.outcome);
+        });
+        item.text_element("p", &[("class", "record-sentence")], &line.sentence);
+        item.element("div", &[("class", "record-foot")], |foot| {
+            foot.text_element("p", &[("class", "record-basis")], &line.basis_line);
+            let more = [("href", href.as_str()), ("aria-label", &more_of), ("class", "record-more")];
+            foot.text_element("a", &more, &here.text(key::RECORDS_MORE));
+        });
+    });
 }
 
 /// Only a colour; the words say it.
