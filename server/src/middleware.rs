@@ -11,9 +11,9 @@ mod words;
 
 pub(crate) use cross_site::refuse_cross_site;
 pub(crate) use forget::forget_whole;
-pub(crate) use headers::{content_security_policy, security_headers};
+pub(crate) use headers::{add_security_headers, content_security_policy};
 pub(crate) use large::refuse_large;
-pub(crate) use limits::{ClientLimits, limit_card_steps, limit_clients};
-pub(crate) use mark::{Nonce, Reference, mark};
-pub(crate) use preferences::{locale_of, remember_preferences, years_of};
+pub(crate) use limits::{ClientLimits, admit, limit_card_steps};
+pub(crate) use mark::{Nonce, Reference, around};
+pub(crate) use preferences::{Preference, locale_of, years_of};
 pub(crate) use words::word_errors;

@@ -40,7 +40,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            readers_max: 4,
+            readers_max: readers_max(),
             group_max: 256,
             wait_max: Duration::from_secs(10),
             gap_max: Duration::from_millis(2),
@@ -48,6 +48,12 @@ impl Default for Options {
             pages_max: None,
         }
     }
+}
+
+/// As many as there are processors, four at most: each reader is a thread, reads come from memory as a rule, and
+/// a thread that has more to do sleeps less.
+fn readers_max() -> u32 {
+    std::thread::available_parallelism().map_or(2, |count| u32::try_from(count.get()).unwrap_or(4)).clamp(2, 4)
 }
 
 /// A database file: its one writer and its readers. Clones share them.

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, Method, header};
 
+use super::forget_whole;
 use crate::error_page::{Case, ErrorPage};
 use crate::state::AppState;
 
@@ -17,7 +18,7 @@ const READER_PATHS: [&str; 2] = [crate::routes::CARD_ANSWER, crate::routes::CARD
 pub(crate) async fn refuse_cross_site(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if safe || READER_PATHS.contains(&request.uri().path()) || is_own(request.headers(), &state.settings.origin) {
-        return next.run(request).await;
+        return forget_whole(next.run(request).await);
     }
     let (parts, _) = request.into_parts();
     tracing::warn!(path = parts.uri.path(), "a request of another site was refused");

@@ -1,18 +1,15 @@
 //! tower-sessions takes a cookie back without `Secure`; browsers refuse that for a `__Host-` name, and the cookie stays.
 
-use axum::extract::Request;
-use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderValue, header};
 
 use crate::session::COOKIE;
 
 /// Gives every `Set-Cookie` that ends the session its full attributes.
-pub(crate) async fn forget_whole(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub(crate) fn forget_whole(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    let lines: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
-    if lines.iter().any(takes_back) {
+    if headers.get_all(header::SET_COOKIE).iter().any(takes_back) {
+        let lines: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
         headers.remove(header::SET_COOKIE);
         let forget = HeaderValue::from_static("__Host-session=; Path=/; Max-Age=0; SameSite=Lax; Secure; HttpOnly");
         for line in lines {

@@ -1,7 +1,5 @@
 //! Headers of every answer. A route that says otherwise keeps its own.
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
 
@@ -22,9 +20,12 @@ pub(crate) fn content_security_policy(nonce: &str, reader_origin: &str) -> Strin
     )
 }
 
-pub(crate) async fn security_headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub(crate) fn add_security_headers(state: &AppState, response: &mut Response) {
+    const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+    const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+    const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
     let headers = response.headers_mut();
+    headers.reserve(9);
     let mut default = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
@@ -34,11 +35,10 @@ pub(crate) async fn security_headers(State(state): State<AppState>, request: Req
     default(header::REFERRER_POLICY, "same-origin");
     default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     default(header::X_FRAME_OPTIONS, "DENY");
-    default(HeaderName::from_static("permissions-policy"), PERMISSIONS);
-    default(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    default(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    default(PERMISSIONS_POLICY, PERMISSIONS);
+    default(OPENER_POLICY, "same-origin");
+    default(RESOURCE_POLICY, "same-origin");
     if state.settings.origin.starts_with("https:") {
         default(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
     }
-    response
 }

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use super::preferences::Asked;
 use crate::error_page::{Case, ErrorPage};
 use crate::state::AppState;
 
@@ -45,13 +46,19 @@ fn client(address: IpAddr) -> IpAddr {
     }
 }
 
-/// For every route.
-pub(crate) async fn limit_clients(
+/// For every route; remembers how the address asks for pages.
+pub(crate) async fn admit(
     State((state, limits)): State<(AppState, ClientLimits)>,
     request: Request,
     next: Next,
 ) -> Response {
-    if limits.admits(&request) { next.run(request).await } else { refused(&state, request) }
+    if !limits.admits(&request) {
+        return refused(&state, request);
+    }
+    let asked = Asked::of(request.uri().query());
+    let mut response = next.run(request).await;
+    asked.remember(&mut response);
+    response
 }
 
 /// For the routes that write challenges or ask other parties.

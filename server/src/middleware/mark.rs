@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use base64ct::{Base64UrlUnpadded, Encoding as _};
@@ -10,6 +10,10 @@ use http::Extensions;
 use rand_core::Rng as _;
 use runtime::SystemRng;
 use tracing::Instrument as _;
+
+use super::words::Told;
+use super::{Preference, add_security_headers, word_errors};
+use crate::state::AppState;
 
 /// What people read out: two groups of four, without letters that look like digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,19 +63,22 @@ impl fmt::Display for Nonce {
     }
 }
 
-/// Marks the request; logs its end with method, route and status, never with the query, cookies or bodies.
-pub(crate) async fn mark(mut request: Request, next: Next) -> Response {
-    let reference = Reference::draw();
-    request.extensions_mut().insert(Nonce::draw());
+/// Around every request: marks it, words what went wrong, adds the headers of every answer. Logs its end with method,
+/// route and status, never with the query, cookies or bodies.
+pub(crate) async fn around(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let (reference, nonce) = (Reference::draw(), Nonce::draw());
+    request.extensions_mut().insert(nonce.clone());
     request.extensions_mut().insert(reference.clone());
     let span = tracing::info_span!("request", %reference, method = %request.method());
     let route = request.extensions().get::<axum::extract::MatchedPath>().map(|path| path.as_str().to_owned());
     let route = route.unwrap_or_else(|| "-".to_owned());
+    let told = Told { language: Preference::of(request.uri().query(), request.headers()), nonce, reference };
     async move {
-        let response = next.run(request).await;
-        let status = response.status().as_u16();
-        metrics::counter!("http_requests_total", "route" => route.clone(), "status" => status.to_string()).increment(1);
-        tracing::debug!(route, status, "answered");
+        let mut response = word_errors(&state, told, next.run(request).await);
+        add_security_headers(&state, &mut response);
+        let status = response.status();
+        tracing::debug!(route, status = status.as_u16(), "answered");
+        metrics::counter!("http_requests_total", "route" => route, "status" => status.as_str().to_owned()).increment(1);
         response
     }
     .instrument(span)

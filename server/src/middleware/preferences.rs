@@ -2,8 +2,6 @@
 
 use std::str::FromStr;
 
-use axum::extract::Request;
-use axum::middleware::Next;
 use axum::response::Response;
 use domain::Locale;
 use http::{HeaderMap, HeaderValue, header};
@@ -13,11 +11,25 @@ const LANGUAGE: &str = "lang";
 const YEARS: &str = "years";
 
 pub(crate) fn locale_of(query: Option<&str>, headers: &HeaderMap) -> Locale {
-    let accepted = || {
-        let value = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        value.map_or(Locale::Ja, wording::negotiate)
-    };
-    asked_for(query, LANGUAGE).or_else(|| remembered(headers, LANGUAGE)).unwrap_or_else(accepted)
+    Preference::of(query, headers).locale()
+}
+
+/// What a request says about the person's language; weighed only when somebody needs to know.
+pub(crate) struct Preference {
+    chosen: Option<Locale>,
+    accepted: Option<HeaderValue>,
+}
+
+impl Preference {
+    pub(crate) fn of(query: Option<&str>, headers: &HeaderMap) -> Self {
+        let chosen = asked_for(query, LANGUAGE).or_else(|| remembered(headers, LANGUAGE));
+        Self { chosen, accepted: headers.get(header::ACCEPT_LANGUAGE).cloned() }
+    }
+
+    pub(crate) fn locale(&self) -> Locale {
+        let accepted = || self.accepted.as_ref().and_then(|value| value.to_str().ok());
+        self.chosen.unwrap_or_else(|| accepted().map_or(Locale::Ja, wording::negotiate))
+    }
 }
 
 /// 西暦, and 和暦 beside it on demand.
@@ -25,21 +37,27 @@ pub(crate) fn years_of(query: Option<&str>, headers: &HeaderMap) -> Years {
     asked_for(query, YEARS).or_else(|| remembered(headers, YEARS)).unwrap_or_default()
 }
 
-/// `?lang=` and `?years=` are remembered for a year; the cookies say nothing else.
-pub(crate) async fn remember_preferences(request: Request, next: Next) -> Response {
-    let query = request.uri().query();
-    let asked = [
-        asked_for::<Locale>(query, LANGUAGE).map(|locale| (LANGUAGE, locale.name())),
-        asked_for::<Years>(query, YEARS).map(|years| (YEARS, years.name())),
-    ];
-    let mut response = next.run(request).await;
-    for (name, value) in asked.into_iter().flatten() {
-        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; Secure; HttpOnly");
-        if let Ok(value) = HeaderValue::from_str(&cookie) {
-            response.headers_mut().append(header::SET_COOKIE, value);
+/// How an address asks for pages.
+pub(crate) struct Asked {
+    language: Option<Locale>,
+    years: Option<Years>,
+}
+
+impl Asked {
+    pub(crate) fn of(query: Option<&str>) -> Self {
+        Self { language: asked_for(query, LANGUAGE), years: asked_for(query, YEARS) }
+    }
+
+    /// `?lang=` and `?years=` are remembered for a year; the cookies say nothing else.
+    pub(crate) fn remember(&self, response: &mut Response) {
+        let asked = [(LANGUAGE, self.language.map(Locale::name)), (YEARS, self.years.map(Years::name))];
+        for (name, value) in asked.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+            let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; Secure; HttpOnly");
+            if let Ok(value) = HeaderValue::from_str(&cookie) {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
         }
     }
-    response
 }
 
 fn asked_for<T: FromStr>(query: Option<&str>, wanted: &str) -> Option<T> {

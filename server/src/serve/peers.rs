@@ -16,6 +16,8 @@ use crate::settings::{Revocation, Settings};
 
 const CONNECT: Duration = Duration::from_secs(3);
 const ANSWER: Duration = Duration::from_secs(15);
+/// Before the other side ends an idle connection (`runtime::serve::Limits::head`): none is used that is just closing.
+const IDLE: Duration = Duration::from_secs(20);
 const REVOCATION_ANSWER: Duration = Duration::from_secs(5);
 
 /// The parties cannot be reached as configured.
@@ -75,10 +77,14 @@ impl Parties {
         let folder = &settings.party.identity;
         let identity = Identity::from_pem_files(folder.join("tls.pem"), folder.join("tls.key"))?;
         let anchors = tls::anchors_from_pem_file(&settings.party.anchor)?;
-        let client_tls = tls::client_config(Some(&identity), &anchors, clock.clone())?;
+        let mut client_tls = tls::client_config(Some(&identity), &anchors, clock.clone())?;
+        // Few parties, small messages: streams over one connection cost more than they save.
+        client_tls.alpn_protocols = vec![b"http/1.1".to_vec()];
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(client_tls)
             .https_only(true)
+            .http1_only()
+            .pool_idle_timeout(IDLE)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .connect_timeout(CONNECT)

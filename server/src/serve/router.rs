@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
 use tower::ServiceBuilder;
@@ -12,10 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error_page::{Case, ErrorPage};
-use crate::middleware::{
-    ClientLimits, forget_whole, limit_clients, mark, refuse_cross_site, remember_preferences, security_headers,
-    word_errors,
-};
+use crate::middleware::{ClientLimits, admit, around, refuse_cross_site};
 use crate::routes::Manifest;
 use crate::session::{self, Sessions};
 use crate::state::AppState;
@@ -35,13 +32,13 @@ fn table(state: &AppState) -> routes::Table {
     routes::table(state).merge(pages::table())
 }
 
+/// Few steps: axum clones everything beneath a step for every request.
 pub(super) fn router(state: &AppState, manifest: &Manifest) -> Router {
     let sessions = Sessions::new(state.portal.store().clone(), state.clock.clone());
     let clients = ClientLimits::per_second(state.settings.limits.requests_per_client_per_second);
     let with_session = table(state)
         .router
         .layer(session::layer(sessions))
-        .layer(from_fn(forget_whole))
         .layer(from_fn_with_state(state.clone(), session::word_faults))
         .layer(from_fn_with_state(state.clone(), refuse_cross_site));
     Router::new()
@@ -50,14 +47,11 @@ pub(super) fn router(state: &AppState, manifest: &Manifest) -> Router {
         .fallback(not_found)
         .layer(
             ServiceBuilder::new()
-                .layer(from_fn(mark))
-                .layer(from_fn_with_state(state.clone(), security_headers))
-                .layer(from_fn_with_state(state.clone(), word_errors))
+                .layer(from_fn_with_state(state.clone(), around))
                 .layer(CatchPanicLayer::new())
-                .layer(from_fn_with_state((state.clone(), clients), limit_clients))
+                .layer(from_fn_with_state((state.clone(), clients), admit))
                 .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_MAX))
-                .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-                .layer(from_fn(remember_preferences)),
+                .layer(DefaultBodyLimit::max(BODY_BYTES_MAX)),
         )
         .with_state(state.clone())
 }

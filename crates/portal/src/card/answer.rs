@@ -1,6 +1,6 @@
 //! The reader's answer: uses the challenge up, logs nobody in, and is worth nothing without the starting browser.
 
-use domain::TicketCode;
+use domain::{CardPurpose, TicketCode};
 use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
 use store::{Challenge, ChallengeAnswer, NewChallenge, StoreError};
@@ -43,7 +43,14 @@ impl Portal {
         now: Timestamp,
         rng: &mut (impl CryptoRng + Send + ?Sized),
     ) -> Result<TicketCode, AnswerError> {
-        let challenge = self.use_up(answer, now).await?;
+        let challenge = self.open_challenge(answer, now).await?;
+        // A login changes nothing before it is judged: one transaction uses the challenge up and keeps what came of it.
+        // The others tell J-LIS or move a registration, which an answer may do only once.
+        if challenge.purpose != CardPurpose::Login {
+            let mut repository = self.store().begin().await?;
+            use_up(&mut repository, answer, now).await?;
+            repository.commit().await?;
+        }
         let judgement = self.judge(&challenge, answer, now, rng).await;
         let code = TicketCode::generate(rng);
         if let Some(refusal) = judgement.refusal {
@@ -58,6 +65,9 @@ impl Portal {
             ticket_expires_at: now + TICKET_LIFE,
         };
         let mut repository = self.store().begin().await?;
+        if challenge.purpose == CardPurpose::Login {
+            use_up(&mut repository, answer, now).await?;
+        }
         repository.keep_answer(&challenge.nonce, &kept).await?;
         if let (Some(refusal), Some(serial)) = (judgement.refusal, &judgement.serial) {
             note_failure(&mut repository, serial, refusal, now, rng).await?;
@@ -66,28 +76,21 @@ impl Portal {
         Ok(code)
     }
 
-    async fn use_up(&self, answer: &Answer, now: Timestamp) -> Result<NewChallenge, AnswerError> {
-        let mut repository = self.store().begin().await?;
-        if let Some(challenge) = repository.use_challenge_up(&answer.challenge, now).await? {
-            repository.commit().await?;
-            return Ok(challenge);
-        }
-        drop(repository);
+    /// The challenge as it was asked. Whether it is still open when it is used up is for [`use_up`].
+    async fn open_challenge(&self, answer: &Answer, now: Timestamp) -> Result<NewChallenge, AnswerError> {
         match self.store().read().await?.challenge_by_nonce(&answer.challenge).await? {
             None => Err(AnswerError::Unknown),
-            Some(challenge) => Err(self.why_not(&challenge)),
+            Some(challenge) if challenge.answered_at.is_some() => Err(AnswerError::Used),
+            Some(challenge) if challenge.asked.expires_at <= now => Err(AnswerError::Late),
+            Some(challenge) => Ok(challenge.asked),
         }
     }
 }
 
-impl Portal {
-    fn why_not(&self, challenge: &Challenge) -> AnswerError {
-        let Some(answered_at) = challenge.answered_at else { return AnswerError::Late };
-        let registers = challenge.asked.registration_id.is_some();
-        // An answer that this process took is either judged by now or being judged.
-        let of_another_process = answered_at <= self.settings().started_at;
-        if registers && of_another_process && !challenge.judged { AnswerError::Interrupted } else { AnswerError::Used }
-    }
+/// Once: of two answers that come together the second finds the challenge used.
+async fn use_up(repository: &mut Repository, answer: &Answer, now: Timestamp) -> Result<(), AnswerError> {
+    let used_up = repository.use_challenge_up(&answer.challenge, now).await?;
+    used_up.map(|_| ()).ok_or(AnswerError::Used)
 }
 
 impl Judgement {
