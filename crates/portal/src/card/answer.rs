@@ -3,7 +3,7 @@
 use domain::{CardPurpose, TicketCode};
 use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
-use store::{Challenge, ChallengeAnswer, NewChallenge, StoreError};
+use store::{Challenge, ChallengeAnswer, NewChallenge, Repository, StoreError};
 use wire::reader::Answer;
 
 use super::judge::Judgement;
@@ -80,10 +80,21 @@ impl Portal {
     async fn open_challenge(&self, answer: &Answer, now: Timestamp) -> Result<NewChallenge, AnswerError> {
         match self.store().read().await?.challenge_by_nonce(&answer.challenge).await? {
             None => Err(AnswerError::Unknown),
-            Some(challenge) if challenge.answered_at.is_some() => Err(AnswerError::Used),
-            Some(challenge) if challenge.asked.expires_at <= now => Err(AnswerError::Late),
+            Some(challenge) if challenge.answered_at.is_some() || challenge.asked.expires_at <= now => {
+                Err(self.why_not(&challenge))
+            }
             Some(challenge) => Ok(challenge.asked),
         }
+    }
+}
+
+impl Portal {
+    fn why_not(&self, challenge: &Challenge) -> AnswerError {
+        let Some(answered_at) = challenge.answered_at else { return AnswerError::Late };
+        let registers = challenge.asked.registration_id.is_some();
+        // An answer that this process took is either judged by now or being judged.
+        let of_another_process = answered_at <= self.settings().started_at;
+        if registers && of_another_process && !challenge.judged { AnswerError::Interrupted } else { AnswerError::Used }
     }
 }
 
