@@ -92,7 +92,7 @@ struct Teller<'a> {
     locale: Locale,
     years: Years,
     kind: &'a InfoKind,
-    /// Words of the kind, whatever the version.
+    /// Words of the kind: of the answer's version, or else of the newest.
     named: Option<&'static glossary::Kind>,
     known: Known,
 }
@@ -104,7 +104,8 @@ enum Known {
     Version1(&'static glossary::Kind),
     /// The version is known and the kind is not.
     NotKind,
-    /// The fields are of a version that this program does not know; as with access records (P-LOG-13), nothing is guessed.
+    /// The fields are of a version that this program does not know: as with access records (P-LOG-13), nothing is
+    /// guessed.
     NotVersion,
 }
 
@@ -114,19 +115,24 @@ impl<'a> Teller<'a> {
             None => Known::NotVersion,
             Some(words) => words.kind(kind).map_or(Known::NotKind, Known::Version1),
         };
-        let named = glossary::newest(locale).and_then(|words| words.kind(kind));
+        let named = match known {
+            Known::Version1(words) => Some(words),
+            Known::NotKind | Known::NotVersion => glossary::newest(locale).and_then(|words| words.kind(kind)),
+        };
         Self { locale, years, kind, named, known }
     }
 
     fn caption(&self) -> String {
-        self.named
-            .map_or_else(|| Words::of(self.locale).text(key::INFORMATION_UNKNOWN_KIND), |words| words.caption.clone())
+        self.named.map_or_else(
+            || Words::of(self.locale).text(key::INFORMATION_UNKNOWN_KIND),
+            |words| words.caption.to_owned(),
+        )
     }
 
     fn about(&self) -> String {
         self.named.map_or_else(
             || Words::of(self.locale).text(key::INFORMATION_UNKNOWN_KIND_ABOUT),
-            |words| words.about.clone(),
+            |words| words.about.to_owned(),
         )
     }
 

@@ -12,20 +12,20 @@ pub(super) struct Glossary(HashMap<&'static str, Kind>);
 /// The words of one kind of information.
 pub(super) struct Kind {
     /// What it is.
-    pub(super) caption: String,
+    pub(super) caption: &'static str,
     /// One line about it.
-    pub(super) about: String,
+    pub(super) about: &'static str,
     fields: HashMap<&'static str, Field>,
 }
 
 /// The words of one field.
 pub(super) struct Field {
     /// What it is.
-    pub(super) label: String,
+    pub(super) label: &'static str,
     /// What it means and where it matters.
-    pub(super) help: String,
+    pub(super) help: &'static str,
     /// What institutions write there in fixed words, which are Japanese, and how it is said in this language.
-    values: HashMap<String, String>,
+    values: HashMap<&'static str, &'static str>,
 }
 
 /// The version that an answer was written with; None when this program does not know it.
@@ -39,13 +39,18 @@ pub(super) fn newest(locale: Locale) -> Option<&'static Glossary> {
 }
 
 fn versions(locale: Locale) -> &'static [Glossary] {
+    static BOOKS: LazyLock<[Vec<Book>; 3]> =
+        LazyLock::new(|| Locale::ALL.map(|locale| generated::information(locale).collect()));
     static ALL: LazyLock<[Vec<Glossary>; 3]> = LazyLock::new(|| {
         Locale::ALL.map(|locale| {
-            let japanese = generated::information(Locale::Ja);
-            generated::information(locale).zip(japanese).map(|(book, ja)| Glossary::new(&book, &ja)).collect()
+            let (books, japanese) = (of_locale(&BOOKS, locale), of_locale(&BOOKS, Locale::Ja));
+            books.iter().zip(japanese).map(|(book, ja)| Glossary::new(book, ja)).collect()
         })
     });
-    let [ja, ja_easy, en] = &*ALL;
+    of_locale(&ALL, locale)
+}
+
+fn of_locale<T>([ja, ja_easy, en]: &[Vec<T>; 3], locale: Locale) -> &[T] {
     match locale {
         Locale::Ja => ja,
         Locale::JaEasy => ja_easy,
@@ -55,7 +60,7 @@ fn versions(locale: Locale) -> &'static [Glossary] {
 
 impl Glossary {
     /// A kind is known when it has a line about it, a field when it has help.
-    fn new(book: &Book, ja: &Book) -> Self {
+    fn new(book: &'static Book, ja: &'static Book) -> Self {
         let kinds = book.between("kind-", "-about").into_iter().map(|kind| {
             let fields = book.between(&format!("field-{kind}-"), "-help").into_iter().map(|field| {
                 let place = format!("{kind}-{field}");
@@ -93,11 +98,11 @@ impl Kind {
 
 impl Field {
     /// A fixed word in this language; any other text as it came.
-    pub(super) fn value(&self, told: &str) -> Option<&str> {
-        self.values.get(told).map(String::as_str)
+    pub(super) fn value(&self, told: &str) -> Option<&'static str> {
+        self.values.get(told).copied()
     }
 }
 
-fn text(book: &Book, key: &str) -> String {
-    book.text(key).unwrap_or_default().to_owned()
+fn text(book: &'static Book, key: &str) -> &'static str {
+    book.text(key).unwrap_or_default()
 }

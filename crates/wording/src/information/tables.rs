@@ -62,7 +62,7 @@ impl Teller<'_> {
             Some(words) => {
                 let form = version_1::form(self.kind, &field.name);
                 let value = value::known(self.locale, self.years, field, words, form);
-                (words.label.clone(), value, words.help.clone())
+                (words.label.to_owned(), value, words.help.to_owned())
             }
             None => self.without_words(field, numbers),
         };

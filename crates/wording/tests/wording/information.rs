@@ -1,6 +1,6 @@
 //! Own information as tables.
 
-use std::fmt::Write as _;
+use std::{collections::HashSet, fmt::Write as _};
 
 use domain::{InfoKind, InformationField, Locale};
 use proptest::prelude::*;
@@ -78,6 +78,17 @@ fn every_field_of_every_kind_has_words() {
                 assert!(!row.label.is_empty() && !row.value.is_empty() && row.help.ends_with(['。', '.']), "{place}");
                 assert_eq!(row.unit.is_some(), row.field.unit.is_some(), "{place}");
             }
+        }
+    }
+}
+
+#[test]
+fn no_two_fields_of_a_kind_are_called_the_same() {
+    for locale in Locale::ALL {
+        for (name, _, fields) in KINDS {
+            let told = tell(locale, name, &answer(name));
+            let labels: HashSet<_> = told.rows().map(|row| row.label.as_str()).collect();
+            assert_eq!(labels.len(), fields.len(), "{name} {locale:?}");
         }
     }
 }
