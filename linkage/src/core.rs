@@ -40,7 +40,7 @@ pub use issuance::{IssuanceError, MATCH_NUMBER_USED};
 pub use key_store::KeyStoreError;
 pub use rotation::{Rotation, RotationError};
 
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/core");
+pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/core");
 
 /// How long a provider may take (B-INS-1).
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);

@@ -46,7 +46,7 @@ pub use legacy::{HoldingRecord, LegacyError};
 pub use numbers::NumberError;
 pub use seed::{SeedError, SeededPerson};
 
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/institution");
+pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/institution");
 
 /// An institution at work.
 pub struct Institution {

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::party::{DataDir, JLIS, Party, SecretKey, SecretKeyError, Service};
 
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/jlis");
+pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/jlis");
 
 /// J-LIS at work.
 pub struct Jlis {

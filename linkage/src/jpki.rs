@@ -27,7 +27,7 @@ pub use message::{
 
 use crate::party::{DataDir, Party, Service};
 
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/jpki");
+pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/jpki");
 
 /// JPKI at work.
 pub struct Jpki {

@@ -9,6 +9,8 @@ pub mod event;
 pub mod institution;
 pub mod jlis;
 pub mod jpki;
+#[cfg(test)]
+mod kept;
 pub mod numbers;
 pub mod party;
 pub mod register;

@@ -16,7 +16,7 @@ pub use assign::AssignError;
 pub use my_number::{MyNumber, MyNumberError};
 pub use routes::{MY_NUMBERS_PATH, MyNumberAnswer};
 
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/numbers");
+pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/numbers");
 
 /// The generation body at work.
 pub struct NumberAuthority {

@@ -29,7 +29,7 @@ pub use message::{
 };
 pub use residents::{EarlierAddress, NewResident, Status};
 
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/register");
+pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/register");
 
 /// The register at work.
 pub struct Register {
