@@ -13,6 +13,10 @@ use tracing_subscriber::layer::SubscriberExt as _;
 /// certificates, which are people's names.
 const SILENT: [&str; 1] = ["certval"];
 
+/// Libraries that open a span for every step of every request, and say in it nothing that ours do not; heard when the
+/// filter names them.
+const QUIET: &str = "tower_sessions=warn,tower_sessions_core=warn";
+
 /// How a log line looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -65,8 +69,8 @@ fn dispatch<W>(format: LogFormat, filter: &str, writer: W) -> Result<tracing::Di
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let filter =
-        EnvFilter::try_new(filter).map_err(|source| LogsError::Filter { filter: filter.to_owned(), source })?;
+    let filter = EnvFilter::try_new(format!("{QUIET},{filter}"))
+        .map_err(|source| LogsError::Filter { filter: filter.to_owned(), source })?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     let heard = filter_fn(|metadata| !is_silent(metadata.target()));
     Ok(match format {

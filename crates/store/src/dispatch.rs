@@ -131,6 +131,8 @@ statements! { Repository, Transaction:
     challenge::insert_challenge(challenge: &NewChallenge) -> ();
     /// Uses a challenge up: `None` when it is unknown, already answered or late.
     challenge::use_challenge_up(nonce: &ChallengeNonce, now: Timestamp) -> Option<NewChallenge>;
+    /// Uses a challenge up and keeps what the answer led to. False when it is unknown, already answered or late.
+    challenge::answer_challenge(nonce: &ChallengeNonce, answer: &ChallengeAnswer, now: Timestamp) -> bool;
     /// Keeps what the answer led to.
     challenge::keep_answer(nonce: &ChallengeNonce, answer: &ChallengeAnswer) -> ();
     /// Redeems a ticket, once: `None` when it is unknown, used, late, or of another browser.
@@ -165,10 +167,8 @@ statements! { Repository, Transaction:
     folder::folder_by_serial(serial: &str) -> Option<Folder>;
     /// Adds to the login history.
     login::insert_login_event(id: &[u8; 16], folder_id: &FolderId, event: &LoginEvent) -> ();
-    /// When the folder was last entered.
-    login::last_login_at(folder_id: &FolderId) -> Option<Timestamp>;
-    /// Failures since then.
-    login::failures_since(folder_id: &FolderId, since: Option<Timestamp>) -> u32;
+    /// When the folder was last entered, and how many logins failed since then.
+    login::logins_before(folder_id: &FolderId) -> (Option<Timestamp>, u32);
     /// Creates a session. False when the id is taken.
     session::insert_session(session: &NewSession, now: Timestamp) -> bool;
     /// Writes a session's data, creating it when it is not there.

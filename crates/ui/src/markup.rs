@@ -44,6 +44,11 @@ impl Markup {
         self.text_element("span", &[("data-kind", kind.name()), ("class", "chip")], text);
     }
 
+    /// For `inner_html`.
+    pub(crate) fn into_html(self) -> String {
+        self.0
+    }
+
     /// Text.
     pub fn text(&mut self, text: &str) {
         push_escaped(&mut self.0, text);
@@ -58,7 +63,7 @@ pub fn LongList(
     /// `li` elements.
     items: Markup,
 ) -> impl IntoView {
-    view! { <ol class=class role="list" inner_html=items.0></ol> }
+    view! { <ol class=class role="list" inner_html=items.into_html()></ol> }
 }
 
 fn push_escaped(html: &mut String, text: &str) {

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::Mark;
+use crate::{Mark, Markup};
 
 /// A language in the language menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,78 +124,80 @@ pub fn Page(
     }
 }
 
+// Written straight into one text each: they stand on every page, and nothing in them ever changes in the browser.
+
 #[component]
 fn Languages(label: String, languages: Vec<Language>) -> impl IntoView {
     (!languages.is_empty()).then(|| {
-        let items = languages
-            .into_iter()
-            .map(|language| {
-                let name = if language.current {
-                    view! { <span aria-current="true">{language.text}</span> }.into_any()
-                } else {
-                    view! { <a href=language.href hreflang=language.lang>{language.text}</a> }.into_any()
-                };
-                view! { <li lang=language.lang>{name}</li> }
-            })
-            .collect_view();
-        view! {
-            <nav class="site-languages" aria-label=label>
-                <ul class="wrap" role="list">{items}</ul>
-            </nav>
-        }
+        let mut list = Markup::default();
+        list.element("ul", &[("class", "wrap"), ("role", "list")], |list| {
+            for language in &languages {
+                list.element("li", &[("lang", language.lang)], |item| {
+                    if language.current {
+                        item.text_element("span", &[("aria-current", "true")], &language.text);
+                    } else {
+                        item.text_element(
+                            "a",
+                            &[("href", &language.href), ("hreflang", language.lang)],
+                            &language.text,
+                        );
+                    }
+                });
+            }
+        });
+        view! { <nav class="site-languages" aria-label=label inner_html=list.into_html()></nav> }
     })
 }
 
 #[component]
 fn Menu(label: String, links: Vec<MenuLink>) -> impl IntoView {
     (!links.is_empty()).then(|| {
-        view! {
-            <nav class="wrap site-menu" aria-label=label>
-                <ul role="list">{links.into_iter().map(menu_item).collect_view()}</ul>
-            </nav>
-        }
+        let mut list = Markup::default();
+        push_links(&mut list, &links);
+        view! { <nav class="wrap site-menu" aria-label=label inner_html=list.into_html()></nav> }
     })
 }
 
-fn menu_item(link: MenuLink) -> impl IntoView {
-    view! {
-        <li>
-            <a href=link.href aria-current=link.current.then_some("page")>
-                {link.text}
-            </a>
-        </li>
-    }
+fn push_links(list: &mut Markup, links: &[MenuLink]) {
+    list.element("ul", &[("role", "list")], |list| {
+        for link in links {
+            let place = [("href", link.href.as_str()), ("aria-current", "page")];
+            let (elsewhere, _) = place.split_at(1);
+            let attributes = if link.current { &place[..] } else { elsewhere };
+            list.element("li", &[], |item| item.text_element("a", attributes, &link.text));
+        }
+    });
 }
 
 #[component]
 fn Breadcrumbs(label: String, crumbs: Vec<Crumb>) -> impl IntoView {
     (!crumbs.is_empty()).then(|| {
-        let items = crumbs
-            .into_iter()
-            .map(|crumb| match crumb.href {
-                Some(href) => view! { <li><a href=href>{crumb.text}</a></li> }.into_any(),
-                None => view! { <li aria-current="page">{crumb.text}</li> }.into_any(),
-            })
-            .collect_view();
-        view! {
-            <nav class="wrap breadcrumb" aria-label=label>
-                <ol>{items}</ol>
-            </nav>
-        }
+        let mut list = Markup::default();
+        list.element("ol", &[], |list| {
+            for crumb in &crumbs {
+                match &crumb.href {
+                    Some(href) => {
+                        list.element("li", &[], |item| item.text_element("a", &[("href", href)], &crumb.text))
+                    }
+                    None => list.text_element("li", &[("aria-current", "page")], &crumb.text),
+                }
+            }
+        });
+        view! { <nav class="wrap breadcrumb" aria-label=label inner_html=list.into_html()></nav> }
     })
 }
 
 #[component]
 fn Footer(links: Vec<MenuLink>, notes: Vec<String>) -> impl IntoView {
     (!links.is_empty() || !notes.is_empty()).then(|| {
-        view! {
-            <footer class="site-footer">
-                <div class="wrap">
-                    <ul role="list">{links.into_iter().map(menu_item).collect_view()}</ul>
-                    {notes.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
-                </div>
-            </footer>
-        }
+        let mut inside = Markup::default();
+        inside.element("div", &[("class", "wrap")], |inside| {
+            push_links(inside, &links);
+            for note in &notes {
+                inside.text_element("p", &[], note);
+            }
+        });
+        view! { <footer class="site-footer" inner_html=inside.into_html()></footer> }
     })
 }
 

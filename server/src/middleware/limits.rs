@@ -9,7 +9,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use super::preferences::Asked;
 use crate::error_page::{Case, ErrorPage};
 use crate::state::AppState;
 
@@ -33,7 +32,7 @@ impl ClientLimits {
         self.0.retain_recent();
     }
 
-    fn admits(&self, request: &Request) -> bool {
+    pub(super) fn admits(&self, request: &Request) -> bool {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         peer.is_none_or(|ConnectInfo(address)| self.0.check_key(&client(address.ip())).is_ok())
     }
@@ -46,27 +45,12 @@ fn client(address: IpAddr) -> IpAddr {
     }
 }
 
-/// For every route; remembers how the address asks for pages.
-pub(crate) async fn admit(
-    State((state, limits)): State<(AppState, ClientLimits)>,
-    request: Request,
-    next: Next,
-) -> Response {
-    if !limits.admits(&request) {
-        return refused(&state, request);
-    }
-    let asked = Asked::of(request.uri().query());
-    let mut response = next.run(request).await;
-    asked.remember(&mut response);
-    response
-}
-
 /// For the routes that write challenges or ask other parties.
 pub(crate) async fn limit_card_steps(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if state.card_steps.admits(&request) { next.run(request).await } else { refused(&state, request) }
 }
 
-fn refused(state: &AppState, request: Request) -> Response {
+pub(super) fn refused(state: &AppState, request: Request) -> Response {
     metrics::counter!("requests_limited_total").increment(1);
     let (parts, _) = request.into_parts();
     ErrorPage::new(state, &parts, Case::TooManyRequests).into_response()

@@ -11,8 +11,10 @@ use rand_core::Rng as _;
 use runtime::SystemRng;
 use tracing::Instrument as _;
 
+use super::limits::refused;
+use super::preferences::Asked;
 use super::words::Told;
-use super::{Preference, add_security_headers, word_errors};
+use super::{ClientLimits, Preference, add_security_headers, word_errors};
 use crate::state::AppState;
 
 /// What people read out: two groups of four, without letters that look like digits.
@@ -63,9 +65,14 @@ impl fmt::Display for Nonce {
     }
 }
 
-/// Around every request: marks it, words what went wrong, adds the headers of every answer. Logs its end with method,
-/// route and status, never with the query, cookies or bodies.
-pub(crate) async fn around(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+/// Around every request: marks it, lets a client that floods wait, remembers how the address asks for pages, words what
+/// went wrong, adds the headers of every answer. Logs its end with method, route and status, never with the query,
+/// cookies or bodies.
+pub(crate) async fn around(
+    State((state, clients)): State<(AppState, ClientLimits)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let (reference, nonce) = (Reference::draw(), Nonce::draw());
     request.extensions_mut().insert(nonce.clone());
     request.extensions_mut().insert(reference.clone());
@@ -74,7 +81,10 @@ pub(crate) async fn around(State(state): State<AppState>, mut request: Request, 
     let route = route.unwrap_or_else(|| "-".to_owned());
     let told = Told { language: Preference::of(request.uri().query(), request.headers()), nonce, reference };
     async move {
-        let mut response = word_errors(&state, told, next.run(request).await);
+        let asked = Asked::of(request.uri().query());
+        let answer = if clients.admits(&request) { next.run(request).await } else { refused(&state, request) };
+        let mut response = word_errors(&state, told, answer);
+        asked.remember(&mut response);
         add_security_headers(&state, &mut response);
         let status = response.status();
         tracing::debug!(route, status = status.as_u16(), "answered");

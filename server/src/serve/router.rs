@@ -12,7 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error_page::{Case, ErrorPage};
-use crate::middleware::{ClientLimits, admit, around, refuse_cross_site};
+use crate::middleware::{ClientLimits, around, refuse_cross_site};
 use crate::routes::Manifest;
 use crate::session::{self, Sessions};
 use crate::state::AppState;
@@ -47,9 +47,8 @@ pub(super) fn router(state: &AppState, manifest: &Manifest) -> Router {
         .fallback(not_found)
         .layer(
             ServiceBuilder::new()
-                .layer(from_fn_with_state(state.clone(), around))
+                .layer(from_fn_with_state((state.clone(), clients), around))
                 .layer(CatchPanicLayer::new())
-                .layer(from_fn_with_state((state.clone(), clients), admit))
                 .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_MAX))
                 .layer(DefaultBodyLimit::max(BODY_BYTES_MAX)),
         )

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::{StatusCode, header};
 
 use crate::error_page::{Case, ErrorPage};
-use crate::middleware::{Nonce, Reference, locale_of};
+use crate::middleware::{Nonce, Preference, Reference};
 use crate::state::AppState;
 
 tokio::task_local! {
@@ -29,14 +29,14 @@ pub(crate) fn case() -> Case {
 
 /// Stands around the sessions: what they could not write is said in its own words.
 pub(crate) async fn word_faults(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let locale = locale_of(request.uri().query(), request.headers());
+    let language = Preference::of(request.uri().query(), request.headers());
     let (nonce, reference) = (Nonce::of(request.extensions()), Reference::of(request.extensions()));
     let answered = async move {
         let response = next.run(request).await;
         let bare = !response.headers().contains_key(header::CONTENT_TYPE);
         match WHY.with(Cell::get) {
             Some(case) if bare && response.status() == StatusCode::INTERNAL_SERVER_ERROR => {
-                ErrorPage::with(&state, case, locale, nonce, reference).into_response()
+                ErrorPage::with(&state, case, language.locale(), nonce, reference).into_response()
             }
             _ => response,
         }

@@ -65,10 +65,11 @@ impl Portal {
             ticket_expires_at: now + TICKET_LIFE,
         };
         let mut repository = self.store().begin().await?;
-        if challenge.purpose == CardPurpose::Login {
-            use_up(&mut repository, answer, now).await?;
+        if challenge.purpose != CardPurpose::Login {
+            repository.keep_answer(&challenge.nonce, &kept).await?;
+        } else if !repository.answer_challenge(&challenge.nonce, &kept, now).await? {
+            return Err(AnswerError::Used);
         }
-        repository.keep_answer(&challenge.nonce, &kept).await?;
         if let (Some(refusal), Some(serial)) = (judgement.refusal, &judgement.serial) {
             note_failure(&mut repository, serial, refusal, now, rng).await?;
         }

@@ -149,8 +149,7 @@ async fn enter(
     now: Timestamp,
     rng: &mut (impl CryptoRng + Send + ?Sized),
 ) -> Result<SignedInState, StoreError> {
-    let previous_login_at = repository.last_login_at(folder_id).await?;
-    let failed_logins_since = repository.failures_since(folder_id, previous_login_at).await?;
+    let (previous_login_at, failed_logins_since) = repository.logins_before(folder_id).await?;
     note(repository, folder_id, LoginEvent { at: now, outcome: LoginOutcome::Succeeded }, rng).await?;
     Ok(SignedInState {
         folder_id: *folder_id,

@@ -52,6 +52,28 @@ pub(crate) async fn use_challenge_up(
     row.as_ref().map(asked).transpose()
 }
 
+pub(crate) async fn answer_challenge(
+    db: &mut Connection,
+    nonce: &ChallengeNonce,
+    answer: &ChallengeAnswer,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE challenge
+        SET answered_at = $2, outcome = $3, serial = $4, ticket_hash = $5, ticket_expires_at = $6
+        WHERE nonce = $1 AND answered_at IS NULL AND expires_at > $2",
+    )
+    .bind(nonce.as_bytes().as_slice())
+    .bind(column::micros(now))
+    .bind(&answer.outcome)
+    .bind(answer.serial.as_deref())
+    .bind(column::hash(&answer.ticket_hash))
+    .bind(column::micros(answer.ticket_expires_at))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 pub(crate) async fn keep_answer(
     db: &mut Connection,
     nonce: &ChallengeNonce,

@@ -27,33 +27,32 @@ pub(crate) async fn insert_login_event(
     Ok(())
 }
 
-pub(crate) async fn last_login_at(db: &mut Connection, folder_id: &FolderId) -> Result<Option<Timestamp>, StoreError> {
-    let at: Option<i64> = sqlx::query_scalar(
-        "SELECT MAX(at)
-        FROM login_event
-        WHERE folder_id = $1 AND outcome = 'succeeded'",
-    )
-    .bind(folder_id.as_bytes().as_slice())
-    .fetch_one(db)
-    .await?;
-    at.map(|at| column::time(at, TABLE, "at")).transpose()
-}
-
-pub(crate) async fn failures_since(
+pub(crate) async fn logins_before(
     db: &mut Connection,
     folder_id: &FolderId,
-    since: Option<Timestamp>,
-) -> Result<u32, StoreError> {
-    let failures: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*)
-        FROM login_event
-        WHERE folder_id = $1 AND outcome <> 'succeeded' AND at > $2",
+) -> Result<(Option<Timestamp>, u32), StoreError> {
+    let row = sqlx::query(
+        "SELECT
+            last.at AS at,
+            (
+                SELECT COUNT(*)
+                FROM login_event failure
+                WHERE failure.folder_id = $1
+                    AND failure.outcome <> 'succeeded'
+                    AND (last.at IS NULL OR failure.at > last.at)
+            ) AS failures
+        FROM (
+            SELECT MAX(at) AS at
+            FROM login_event
+            WHERE folder_id = $1 AND outcome = 'succeeded'
+        ) last",
     )
     .bind(folder_id.as_bytes().as_slice())
-    .bind(since.map_or(i64::MIN, column::micros))
     .fetch_one(db)
     .await?;
-    Ok(u32::try_from(failures).unwrap_or(u32::MAX))
+    let at: Option<i64> = row.try_get("at")?;
+    let failures: i64 = row.try_get("failures")?;
+    Ok((at.map(|at| column::time(at, TABLE, "at")).transpose()?, u32::try_from(failures).unwrap_or(u32::MAX)))
 }
 
 pub(crate) async fn login_events(
