@@ -177,7 +177,7 @@ fn Breadcrumbs(label: String, crumbs: Vec<Crumb>) -> impl IntoView {
             for crumb in &crumbs {
                 match &crumb.href {
                     Some(href) => {
-                        list.element("li", &[], |item| item.text_element("a", &[("href", href)], &crumb.text))
+                        list.element("li", &[], |item| item.text_element("a", &[("href", href)], &crumb.text));
                     }
                     None => list.text_element("li", &[("aria-current", "page")], &crumb.text),
                 }
