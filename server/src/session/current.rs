@@ -8,7 +8,7 @@ use portal::{SessionState, Visitor};
 use runtime::SystemRng;
 use tower_sessions::Session;
 
-use super::store::{ENDS_AT_US, STATE, rotate};
+use super::store::{ENDS_AT_US, STATE};
 use crate::error_page::{Case, ErrorPage};
 use crate::state::AppState;
 
@@ -73,7 +73,7 @@ impl Current {
 
     /// Login: the state changes and the id is rotated, so that an id known before is worth nothing after.
     pub(crate) async fn log_in(&mut self, state: SessionState) -> Result<(), SessionFault> {
-        rotate(&self.session).await?;
+        self.session.cycle_id().await?;
         self.state = state;
         self.known = true;
         Ok(self.session.insert(STATE, &self.state).await?)

@@ -10,9 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use portal::{SessionState, Store};
 use runtime::Clock;
 use serde_json::Value;
+use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
-use tower_sessions::{Session, SessionStore};
 
 use super::{ABSOLUTE, IDLE};
 
@@ -20,8 +20,6 @@ use super::{ABSOLUTE, IDLE};
 pub(crate) const STATE: &str = "state";
 /// Added to what is loaded, never stored: when this session ends unless something is done, in µs since 1970.
 pub(crate) const ENDS_AT_US: &str = "ends-at-us";
-/// Added where an id is rotated, never stored: the id that is to end.
-const REPLACES: &str = "replaces";
 /// Activity is written at most this often: each write is an fsync.
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
@@ -30,21 +28,6 @@ const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
 pub(crate) struct Sessions {
     store: Store,
     clock: Arc<dyn Clock>,
-}
-
-tokio::task_local! {
-    /// The id is being rotated: its row ends with the transaction that writes the new one, not before.
-    static ROTATING: ();
-}
-
-/// Gives a session a new id. The old one is worth nothing from the moment that the new one is written.
-pub(super) async fn rotate(session: &Session) -> std::result::Result<(), tower_sessions::session::Error> {
-    let replaced = session.id();
-    ROTATING.scope((), session.cycle_id()).await?;
-    if let Some(id) = replaced {
-        session.insert(REPLACES, id.to_string()).await?;
-    }
-    Ok(())
 }
 
 impl Sessions {
@@ -72,8 +55,7 @@ impl Sessions {
         let state = record.data.get(STATE).cloned();
         let state: Option<SessionState> =
             state.map(serde_json::from_value).transpose().map_err(|error| Error::Encode(error.to_string()))?;
-        let kept: HashMap<&String, &Value> =
-            record.data.iter().filter(|(key, _)| *key != ENDS_AT_US && *key != REPLACES).collect();
+        let kept: HashMap<&String, &Value> = record.data.iter().filter(|(key, _)| *key != ENDS_AT_US).collect();
         let data = serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?;
         let now = self.clock.now();
         Ok(portal::NewSession {
@@ -91,11 +73,7 @@ impl Sessions {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let row = self.row(record)?;
-        let replaces: Option<Id> = record.data.get(REPLACES).and_then(|id| id.as_str()?.parse().ok());
         let mut repository = self.store.begin().await.map_err(backend)?;
-        if let Some(id) = replaces {
-            repository.delete_session(&id_hash(&id)).await.map_err(backend)?;
-        }
         if !repository.insert_session(&row, self.clock.now()).await.map_err(backend)? {
             // 128 random bits do not meet by chance: whoever drew them twice has a broken generator.
             return Err(Error::Backend("a session id was drawn twice".to_owned()));
@@ -128,9 +106,6 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        if ROTATING.try_with(|()| ()).is_ok() {
-            return Ok(());
-        }
         let mut repository = self.store.begin().await.map_err(backend)?;
         repository.delete_session(&id_hash(id)).await.map_err(backend)?;
         repository.commit().await.map_err(backend)
