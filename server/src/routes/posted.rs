@@ -1,13 +1,12 @@
 //! What a form posted. Not UTF-8, too large and malformed are three answers; `axum::Form` knows only two, and reads
 //! bytes that are no text as if they were.
 
-use std::str;
-
 use axum::RequestExt as _;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse as _, Response};
 use http::{Method, StatusCode, header};
+use percent_encoding::percent_decode;
 use serde::de::DeserializeOwned;
 
 use crate::error_page::{Case, ErrorPage};
@@ -40,23 +39,10 @@ impl<T: DeserializeOwned + 'static> FromRequest<AppState> for Posted<T> {
 }
 
 fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Case> {
-    if str::from_utf8(&unescaped(body)).is_err() {
+    if percent_decode(body).decode_utf8().is_err() {
         return Err(Case::NotUtf8);
     }
     serde_urlencoded::from_bytes(body).map_err(|_| Case::Malformed)
-}
-
-/// The bytes that `%XX` stand for; what is no such escape stands for itself.
-fn unescaped(body: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(body.len());
-    let mut rest = body;
-    while let Some((first, after)) = rest.split_first() {
-        let escaped = after.get(..2).filter(|_| *first == b'%');
-        let byte = escaped.and_then(|hex| u8::from_str_radix(str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    bytes
 }
 
 #[cfg(test)]

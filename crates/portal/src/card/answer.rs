@@ -87,9 +87,7 @@ impl Portal {
             Some(challenge) => Ok(challenge.asked),
         }
     }
-}
 
-impl Portal {
     fn why_not(&self, challenge: &Challenge) -> AnswerError {
         let Some(answered_at) = challenge.answered_at else { return AnswerError::Late };
         let registers = challenge.asked.registration_id.is_some();
