@@ -1,6 +1,7 @@
 //! SQLite: one writer that groups waiting use cases into one durable commit, readers apart.
 //!
-//! WAL with `synchronous=FULL`: a commit that was answered survives a power loss.
+//! WAL with `synchronous=FULL`: a commit that was answered survives a power loss. `secure_delete`: what is deleted is
+//! overwritten in its pages.
 
 mod writer;
 
@@ -13,7 +14,7 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Sqlite, SqliteConnection, SqlitePool};
+use sqlx::{ConnectOptions, Row as _, Sqlite, SqliteConnection, SqlitePool};
 use tokio::sync::{OwnedMutexGuard, oneshot};
 
 use crate::{Counts, DbError};
@@ -61,6 +62,8 @@ fn readers_max() -> u32 {
 pub struct Pool {
     writer: Writer,
     readers: SqlitePool,
+    /// One connection, opened when it is first needed, that empties the side file.
+    settler: SqlitePool,
     reads: Arc<AtomicU64>,
 }
 
@@ -90,7 +93,23 @@ impl Pool {
             // The file is local: a connection that was good stays good, and asking costs a thread hop.
             .test_before_acquire(false)
             .connect_lazy_with(reading(path));
-        Ok(Self { writer: Writer::start(connection, options).await?, readers, reads: Arc::default() })
+        let settler = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(options.wait_max)
+            .test_before_acquire(false)
+            .connect_lazy_with(writing(path, options));
+        Ok(Self { writer: Writer::start(connection, options).await?, readers, settler, reads: Arc::default() })
+    }
+
+    /// Brings every change into the file itself and empties the side file beside it, so that what was deleted before
+    /// this call stands in neither. False when somebody reads an older state at this moment: try again later.
+    ///
+    /// # Errors
+    /// As any write.
+    pub async fn settle(&self) -> Result<bool, DbError> {
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.settler).await?;
+        let busy: i64 = row.try_get(0)?;
+        Ok(busy == 0)
     }
 
     /// Waits for the writer and starts a use case on it. While it is held nobody else writes, so
@@ -123,6 +142,7 @@ impl Pool {
 
     /// Lets waiting use cases finish, then closes every connection. Clones are closed with it.
     pub async fn close(&self) {
+        self.settler.close().await;
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -190,6 +210,7 @@ impl DerefMut for Read {
 fn writing(path: &Path, options: Options) -> SqliteConnectOptions {
     let connect =
         common(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+    let connect = connect.pragma("secure_delete", "ON");
     match options.pages_max {
         Some(pages) => connect.pragma("max_page_count", pages.to_string()),
         None => connect,

@@ -7,7 +7,8 @@ use domain::{ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, Registra
 use jiff::Timestamp;
 
 use crate::rows::{
-    Binding, Challenge, ChallengeAnswer, Folder, LoginEvent, NewChallenge, NewSession, Registration, SessionRow, Ticket,
+    Binding, Challenge, ChallengeAnswer, Erased, Folder, Gathering, HeldRow, LoginEvent, NewChallenge, NewSession,
+    Registration, SessionEnd, SessionRow, Ticket,
 };
 use crate::{Swept, postgres, sqlite};
 
@@ -75,6 +76,15 @@ impl Store {
             Engine::Sqlite(pool) => Reading::Sqlite(pool.read().await?),
             Engine::Postgres(pool) => Reading::Postgres(pool.read().await?),
         }))
+    }
+
+    /// Nothing that was deleted stays in the files: see `db::sqlite::Pool::settle`. On PostgreSQL this is for the
+    /// server's own vacuum; what the portal deletes there was ciphertext. False: somebody reads, try again.
+    pub async fn settle(&self) -> Result<bool, StoreError> {
+        match &self.0 {
+            Engine::Sqlite(pool) => Ok(pool.settle().await?),
+            Engine::Postgres(_) => Ok(true),
+        }
     }
 
     /// Writes nothing; fails when the store cannot answer.
@@ -156,7 +166,15 @@ statements! { Repository, Transaction:
     /// Opens a folder.
     folder::insert_folder(folder: &Folder) -> ();
     /// Moves a folder from one state to another. False when it was not in the first.
-    folder::change_folder_state(id: &FolderId, from: FolderState, to: FolderState) -> bool;
+    folder::change_folder_state(id: &FolderId, from: FolderState, to: FolderState, now: Timestamp) -> bool;
+    /// Retains the folder of a code that has ended; which one it was. None: no folder, or not one that is open or suspended.
+    folder_life::retain_folder(link_code: &LinkCode, now: Timestamp) -> Option<FolderId>;
+    /// Gives up registrations that were given this code; how many.
+    folder_life::give_up_registrations_of(link_code: &LinkCode) -> u64;
+    /// Ends every session of a folder; how many.
+    folder_life::delete_sessions_of_folder(id: &FolderId) -> u64;
+    /// Deletes a folder with all that hangs on it. False when there was none.
+    folder_life::delete_folder(id: &FolderId) -> bool;
     /// Replaces a code after the core rotated the portal's key (B-TBL-2). False when no folder has the old one.
     folder::replace_link_code(old: &LinkCode, new: &LinkCode, key_index: KeyIndex) -> bool;
     /// Ends whatever bindings the folder has but that of this serial (P-RNW-4).
@@ -179,6 +197,18 @@ statements! { Repository, Transaction:
     session::delete_session(id_hash: &SecretHash) -> bool;
     /// Ends the sessions that this removal token stands for; how many.
     session::delete_sessions_by_removal(removal_token_hash: &SecretHash) -> u64;
+    /// Begins to hold for a session. False when the session is gone, or something is held already.
+    held::insert_gathering(session_hash: &SecretHash, gathering: &Gathering) -> bool;
+    /// Holds one thing. False when the gathering is gone, or the place is taken.
+    held::insert_held(session_hash: &SecretHash, held: &HeldRow) -> bool;
+    /// Puts another thing in its place. False when the gathering is gone.
+    held::update_held(session_hash: &SecretHash, held: &HeldRow) -> bool;
+    /// Lets one thing go. False when it was not there.
+    held::delete_held(session_hash: &SecretHash, place: u32) -> bool;
+    /// Destroys the salt, and with it the key. False when nothing is held.
+    held::shred_gathering(session_hash: &SecretHash) -> bool;
+    /// Erases everything that is held for a session, and tells what it was. None when nothing was held.
+    held::erase_gathering(session_hash: &SecretHash) -> Option<Vec<Erased>>;
     /// Removes what is past its time.
     sweep::sweep(now: Timestamp) -> Swept;
 }
@@ -196,12 +226,24 @@ statements! { Reader, Reading:
     folder::folder_by_id(id: &FolderId) -> Option<Folder>;
     /// The folder that a serial is bound to.
     folder::folder_by_serial(serial: &str) -> Option<Folder>;
+    /// Folders that were retained at or before an instant, the earliest first.
+    folder_life::folders_retained_before(before: Timestamp, limit: u32) -> Vec<FolderId>;
     /// Login history, newest first.
     login::login_events(folder_id: &FolderId, offset: u32, limit: u32) -> Vec<LoginEvent>;
     /// Length of the login history.
     login::login_event_count(folder_id: &FolderId) -> u32;
     /// A session.
     session::session_by_id_hash(id_hash: &SecretHash) -> Option<SessionRow>;
+    /// What is gathered for a session.
+    held::gathering(session_hash: &SecretHash) -> Option<Gathering>;
+    /// Everything that is held for a session, by place.
+    held::held(session_hash: &SecretHash) -> Vec<HeldRow>;
+    /// One thing that is held for a session.
+    held::held_at(session_hash: &SecretHash, place: u32) -> Option<HeldRow>;
+    /// Every session for which something is held, the oldest first.
+    held::gatherings() -> Vec<SecretHash>;
+    /// Sessions that are over and for which something is held.
+    held::gatherings_over(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;
     /// Nothing but an answer.
     sweep::answers() -> ();
 }

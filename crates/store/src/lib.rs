@@ -12,7 +12,7 @@ mod sweep;
 pub use db::DbError;
 pub use dispatch::{Reader, Repository, Store, StoreError, Target};
 pub use rows::{
-    Binding, Challenge, ChallengeAnswer, Folder, LoginEvent, NewChallenge, NewSession, Registration, RegistrationState,
-    SessionRow, Ticket,
+    Binding, Challenge, ChallengeAnswer, Erased, Folder, Gathering, HeldClass, HeldRow, LoginEvent, NewChallenge,
+    NewSession, Registration, RegistrationState, SessionEnd, SessionRow, Ticket,
 };
 pub use sweep::Swept;

@@ -167,3 +167,81 @@ pub struct SessionRow {
     /// When it ends in any case.
     pub ends_at: Timestamp,
 }
+
+/// What is gathered for one session.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Gathering {
+    /// A part of the key under which it is held; overwritten before anything is erased.
+    pub salt: [u8; 32],
+    /// When the person asked.
+    pub started_at: Timestamp,
+}
+
+impl std::fmt::Debug for Gathering {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Gathering")
+    }
+}
+
+/// What kind of thing is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HeldClass {
+    /// An institution was asked; nothing came, or nothing yet.
+    Question,
+    /// What an institution answered.
+    Answer,
+    /// A file made for the person to take home.
+    Export,
+}
+
+impl HeldClass {
+    /// As stored, and as receipts name it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Question => "question",
+            Self::Answer => "answer",
+            Self::Export => "export",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        [Self::Question, Self::Answer, Self::Export].into_iter().find(|class| class.name() == name)
+    }
+}
+
+/// One thing that is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRow {
+    /// Which, within its session.
+    pub place: u32,
+    /// What kind of thing.
+    pub class: HeldClass,
+    /// Ciphertext.
+    pub sealed: Vec<u8>,
+    /// SHA-256 of a salt that is sealed with it, and of its content.
+    pub commitment: Option<[u8; 32]>,
+    /// When it was written last.
+    pub written_at: Timestamp,
+}
+
+/// One thing that was held and is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// Which, within its session.
+    pub place: u32,
+    /// What kind of thing.
+    pub class: HeldClass,
+    /// As in [`HeldRow::commitment`].
+    pub commitment: Option<[u8; 32]>,
+}
+
+/// How the session of a gathering ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionEnd {
+    /// Without activity.
+    Idle,
+    /// Its time was over.
+    Absolute,
+    /// It is there no longer.
+    Gone,
+}

@@ -51,7 +51,12 @@ async fn fill(store: &Store) {
     repository.unbind_other_certificates(&folder(1).id, "01bb", later(5)).await.unwrap();
     let renewed = Binding { serial: "01bb".to_owned(), folder_id: folder(1).id, bound_at: later(5) };
     assert!(repository.bind_certificate(&renewed).await.unwrap());
-    assert!(repository.change_folder_state(&folder(2).id, FolderState::Open, FolderState::Suspended).await.unwrap());
+    assert!(
+        repository
+            .change_folder_state(&folder(2).id, FolderState::Open, FolderState::Suspended, later(6))
+            .await
+            .unwrap()
+    );
     for (number, event) in (1u8..).zip(&events()) {
         repository.insert_login_event(&[number; 16], &folder(1).id, event).await.unwrap();
     }

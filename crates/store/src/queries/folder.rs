@@ -68,15 +68,17 @@ pub(crate) async fn change_folder_state(
     id: &FolderId,
     from: FolderState,
     to: FolderState,
+    now: Timestamp,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE folder
-        SET state = $3
+        SET state = $3, state_since = $4
         WHERE id = $1 AND state = $2",
     )
     .bind(id.as_bytes().as_slice())
     .bind(from.name())
     .bind(to.name())
+    .bind(column::micros(now))
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -3,6 +3,8 @@
 pub(crate) mod challenge;
 pub(crate) mod column;
 pub(crate) mod folder;
+pub(crate) mod folder_life;
+pub(crate) mod held;
 pub(crate) mod login;
 pub(crate) mod registration;
 pub(crate) mod session;

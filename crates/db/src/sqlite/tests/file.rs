@@ -136,3 +136,24 @@ async fn another_program_that_writes_is_waited_for() {
     waiting.await.unwrap();
     assert_eq!(notes(&database).await, ["kept"]);
 }
+
+#[tokio::test]
+async fn what_was_deleted_stands_in_no_file_once_it_is_settled() {
+    let database = SqliteDatabase::new(&MIGRATOR).await.unwrap();
+    writes(&database, "a canary sings here").await.unwrap();
+    let mut tx = database.begin().await.unwrap();
+    query("DELETE FROM note").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(stands_in_files(&database.path(), b"a canary sings here"));
+
+    assert!(database.settle().await.unwrap());
+    assert!(!stands_in_files(&database.path(), b"a canary sings here"));
+    writes(&database, "and on").await.unwrap();
+    assert_eq!(notes(&database).await, ["and on"]);
+}
+
+fn stands_in_files(path: &Path, text: &[u8]) -> bool {
+    let folder = std::fs::read_dir(path.parent().unwrap()).unwrap();
+    let mut files = folder.map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+    files.any(|bytes| bytes.windows(text.len()).any(|window| window == text))
+}
