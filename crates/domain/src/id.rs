@@ -88,6 +88,10 @@ id!(
     RegistrationId
 );
 id!(
+    /// What was erased, as the portal's own log has it (P-INF-8): drawn, so that it tells nothing.
+    ReceiptId
+);
+id!(
     /// The administrative serial number (log item ①): names one mediated request at core, requester and provider,
     /// and is the reference number that the citizen sees.
     AccessRecordId

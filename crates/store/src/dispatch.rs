@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use db::DbError;
-use domain::{ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, RegistrationId, SecretHash};
+use domain::{ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, ReceiptId, RegistrationId, SecretHash};
 use jiff::Timestamp;
 
+use crate::log::{LogHead, ReceiptRow};
 use crate::rows::{
     Binding, Challenge, ChallengeAnswer, Erased, Folder, Gathering, HeldRow, LoginEvent, NewChallenge, NewSession,
     Registration, SessionEnd, SessionRow, Ticket,
@@ -209,6 +210,25 @@ statements! { Repository, Transaction:
     held::shred_gathering(session_hash: &SecretHash) -> bool;
     /// Erases everything that is held for a session, and tells what it was. None when nothing was held.
     held::erase_gathering(session_hash: &SecretHash) -> Option<Vec<Erased>>;
+    /// Writes the head of the log without entries. False when there is a head.
+    log::start_log(checkpoint: &str) -> bool;
+    /// The head of the log, for whoever is about to append: on PostgreSQL the next one waits here until this
+    /// transaction has ended.
+    log::hold_log() -> Option<LogHead>;
+    /// Swaps the log's head. False when it is no longer as it was read: begin again.
+    log::advance_log(old_size: u64, new: &LogHead) -> bool;
+    /// Writes a tile of the log, or a wider one in its place.
+    log::put_log_tile(level: u8, place: u64, hashes: &[u8]) -> ();
+    /// A tile of the log, as wide as it is.
+    log::log_tile(level: u8, place: u64) -> Option<Vec<u8>>;
+    /// Writes an entry of the log.
+    log::insert_log_entry(log_index: u64, entry: &[u8]) -> ();
+    /// Notes where in the log a receipt is. False when the receipt or the place is known.
+    receipt::insert_receipt(receipt: &ReceiptRow, session_hash: Option<&SecretHash>) -> bool;
+    /// A receipt.
+    receipt::receipt_by_id(id: &ReceiptId) -> Option<ReceiptRow>;
+    /// Forgets whose session ended with a receipt entered by then; how many.
+    receipt::forget_sessions_of_receipts(until: Timestamp) -> u64;
     /// Removes what is past its time.
     sweep::sweep(now: Timestamp) -> Swept;
 }
@@ -244,6 +264,16 @@ statements! { Reader, Reading:
     held::gatherings() -> Vec<SecretHash>;
     /// Sessions that are over and for which something is held.
     held::gatherings_over(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;
+    /// The head of the log; none before the first entry.
+    log::log_head() -> Option<LogHead>;
+    /// A tile of the log, as wide as it is.
+    log::log_tile(level: u8, place: u64) -> Option<Vec<u8>>;
+    /// Entries of the log, as many of them as there are.
+    log::log_entries(first: u64, count: u16) -> Vec<Vec<u8>>;
+    /// A receipt.
+    receipt::receipt_by_id(id: &ReceiptId) -> Option<ReceiptRow>;
+    /// The receipt that a session ended with, the latest where there are more.
+    receipt::receipt_by_session_hash(session_hash: &SecretHash) -> Option<ReceiptRow>;
     /// Nothing but an answer.
     sweep::answers() -> ();
 }

@@ -4,6 +4,7 @@
 //! time. A repository is a transaction: [`Repository::commit`] makes it durable, dropping it undoes it.
 
 mod dispatch;
+mod log;
 mod postgres;
 mod rows;
 mod sqlite;
@@ -11,6 +12,7 @@ mod sweep;
 
 pub use db::DbError;
 pub use dispatch::{Reader, Repository, Store, StoreError, Target};
+pub use log::{LogHead, ReceiptRow};
 pub use rows::{
     Binding, Challenge, ChallengeAnswer, Erased, Folder, Gathering, HeldClass, HeldRow, LoginEvent, NewChallenge,
     NewSession, Registration, RegistrationState, SessionEnd, SessionRow, Ticket,

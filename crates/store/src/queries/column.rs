@@ -13,6 +13,15 @@ pub(crate) fn time(micros: i64, table: &'static str, column: &'static str) -> Re
     Timestamp::from_microsecond(micros).map_err(|_| StoreError::Corrupt { table, column })
 }
 
+/// A count or a place. Nothing of ours is beyond what the column can hold.
+pub(crate) fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+pub(crate) fn count(value: i64, table: &'static str, column: &'static str) -> Result<u64, StoreError> {
+    u64::try_from(value).map_err(|_| StoreError::Corrupt { table, column })
+}
+
 pub(crate) fn bytes<T: for<'a> TryFrom<&'a [u8]>>(
     value: &[u8],
     table: &'static str,
