@@ -1,0 +1,149 @@
+//! The job as the template reads it: every text as lines of pieces, so that a family is named for each piece.
+
+use export::pdf::{Chapter, Group, Job, Section, Table};
+use serde::Serialize;
+
+use crate::{
+    fonts::{Coverage, Fonts},
+    legible::legible,
+};
+
+#[derive(Serialize)]
+pub(crate) struct Document {
+    language: String,
+    families: Vec<String>,
+    /// As metadata; the page shows `heading`.
+    title: String,
+    heading: Text,
+    lead: Vec<Text>,
+    contents: Text,
+    sections: Vec<SectionView>,
+    /// Only where something is named instead of shown.
+    missing: Option<MissingView>,
+}
+
+/// Lines of pieces.
+type Text = Vec<Vec<Piece>>;
+
+#[derive(Serialize)]
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    /// Place of its family.
+    pub(crate) font: usize,
+}
+
+#[derive(Serialize)]
+struct SectionView {
+    heading: Text,
+    chapters: Vec<ChapterView>,
+}
+
+#[derive(Serialize)]
+struct ChapterView {
+    heading: Option<Text>,
+    lead: Vec<Text>,
+    tables: Vec<TableView>,
+}
+
+#[derive(Serialize)]
+struct TableView {
+    caption: Text,
+    shares: Vec<u8>,
+    headings: Vec<Text>,
+    groups: Vec<GroupView>,
+}
+
+#[derive(Serialize)]
+struct GroupView {
+    heading: Option<Text>,
+    rows: Vec<RowView>,
+}
+
+#[derive(Serialize)]
+struct RowView {
+    cells: Vec<Text>,
+    /// Short enough to stay on one page.
+    whole: bool,
+}
+
+#[derive(Serialize)]
+struct MissingView {
+    heading: Text,
+    text: Text,
+}
+
+/// Rows with more characters may go over to the next page.
+const WHOLE_ROW_CHARS_MAX: usize = 600;
+
+impl Document {
+    pub(crate) fn new(job: &Job, fonts: &Fonts) -> Self {
+        let mut reader = Reader { fonts, named: false };
+        let mut document = Self {
+            language: job.language.clone(),
+            families: fonts.families().to_vec(),
+            title: job.title.clone(),
+            heading: reader.text(&job.title),
+            lead: reader.texts(&job.lead),
+            contents: reader.text(&job.contents),
+            sections: job.sections.iter().map(|section| reader.section(section)).collect(),
+            missing: None,
+        };
+        if reader.named {
+            document.missing =
+                Some(MissingView { heading: reader.text(&job.missing.heading), text: reader.text(&job.missing.text) });
+        }
+        document
+    }
+}
+
+struct Reader<'f, F> {
+    fonts: &'f F,
+    named: bool,
+}
+
+impl<F: Coverage> Reader<'_, F> {
+    fn text(&mut self, text: &str) -> Text {
+        let legible = legible(text, self.fonts);
+        self.named |= legible.named;
+        legible.lines
+    }
+
+    fn texts(&mut self, texts: &[String]) -> Vec<Text> {
+        texts.iter().map(|text| self.text(text)).collect()
+    }
+
+    fn section(&mut self, section: &Section) -> SectionView {
+        SectionView {
+            heading: self.text(&section.heading),
+            chapters: section.chapters.iter().map(|chapter| self.chapter(chapter)).collect(),
+        }
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) -> ChapterView {
+        ChapterView {
+            heading: chapter.heading.as_deref().map(|heading| self.text(heading)),
+            lead: self.texts(&chapter.lead),
+            tables: chapter.tables.iter().map(|table| self.table(table)).collect(),
+        }
+    }
+
+    fn table(&mut self, table: &Table) -> TableView {
+        TableView {
+            caption: self.text(&table.caption),
+            shares: table.columns.iter().map(|column| column.share.max(1)).collect(),
+            headings: table.columns.iter().map(|column| self.text(&column.heading)).collect(),
+            groups: table.groups.iter().map(|group| self.group(group, table.columns.len())).collect(),
+        }
+    }
+
+    /// A row has as many cells as there are columns, whatever the job says.
+    fn group(&mut self, group: &Group, columns: usize) -> GroupView {
+        let rows = group.rows.iter().map(|row| {
+            let cells: Vec<Text> =
+                (0..columns).map(|column| self.text(row.get(column).map_or("", String::as_str))).collect();
+            RowView { cells, whole: row.iter().map(|cell| cell.chars().count()).sum::<usize>() <= WHOLE_ROW_CHARS_MAX }
+        });
+        let rows = rows.collect();
+        GroupView { heading: group.heading.as_deref().map(|heading| self.text(heading)), rows }
+    }
+}
