@@ -15,6 +15,9 @@ const RULES: &[Rule] = &[
     Rule { room: "wire", arguments: &[], never: &["tokio", "sqlx", "axum", "leptos"] },
     Rule { room: "wording", arguments: &[], never: &["tokio", "sqlx", "axum", "leptos"] },
     Rule { room: "tlog", arguments: &[], never: &["tokio", "sqlx", "axum", "leptos"] },
+    Rule { room: "export", arguments: &[], never: &["tokio", "sqlx", "axum", "leptos", "typst"] },
+    // The typesetter has a process of its own.
+    Rule { room: "server", arguments: &[], never: &["typst", "krilla"] },
     Rule {
         room: "app",
         arguments: &["--no-default-features", "--features", "hydrate", "--target", "wasm32-unknown-unknown"],

@@ -14,6 +14,8 @@ const LAW: &[(&str, &[&str])] = &[
     ("ui", &[]),
     ("runtime", &["domain"]),
     ("tlog", &["domain"]),
+    ("export", &["domain", "wire", "wording"]),
+    ("pdf", &["export"]),
     ("store", &["domain", "db"]),
     ("portal", &["domain", "wire", "pki", "tlog", "wording", "store"]),
     ("app", &["domain", "portal", "tlog", "ui", "wording"]),
