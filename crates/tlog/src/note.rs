@@ -1,5 +1,7 @@
 //! Signed notes (C2SP signed-note) with Ed25519.
 
+mod secret;
+
 use std::fmt;
 use std::str::FromStr;
 
