@@ -7,7 +7,7 @@ use domain::Locale;
 use jiff::Timestamp;
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::Nonce;
-use portal::{Flash, Portal, Visitor};
+use portal::{Flash, Holder, Portal, Visitor};
 use wording::{Key, Value, Words, Years};
 
 /// Addresses of the built files, such as `/pkg/my-portal.<hash>.css`.
@@ -68,10 +68,11 @@ pub struct PageContext {
 }
 
 /// Gives a page everything it reads.
-pub fn provide(portal: Portal, visitor: Visitor, context: PageContext) {
+pub fn provide(portal: Portal, visitor: Visitor, holder: Option<Holder>, context: PageContext) {
     provide_here(Here { signed_in: visitor.signed_in().is_some(), context: Arc::new(context) });
     provide_context(portal);
     provide_context(visitor);
+    provide_context(holder);
 }
 
 /// The part that pages for anybody read.

@@ -24,11 +24,19 @@ pub const LOGIN_CARD: &str = "/login/card";
 pub const HOME: &str = "/home";
 /// アクセス記録
 pub const RECORDS: &str = "/records";
+/// わたしの情報
+pub const INFORMATION: &str = "/information";
+/// Form target: asks every institution.
+pub const INFORMATION_GATHER: &str = "/information/gather";
+/// Form target: asks one institution again. Field `place`.
+pub const INFORMATION_AGAIN: &str = "/information/again";
+/// Before a logout that erases something: what goes, and what can be taken home.
+pub const LEAVING: &str = "/leaving";
 /// Login history.
 pub const HISTORY: &str = "/history";
 /// After a session. Query `why`: `logout`, `ended` (idle or otherwise gone); `return_to` as for the login.
 pub const SIGNED_OUT: &str = "/signed-out";
-/// Form target: ends the session.
+/// Form target: ends the session. Field `confirmed`: the person has seen what goes.
 pub const LOGOUT: &str = "/logout";
 /// Fetched by the session warning: `POST`, 204 when the session lives on, 401 when it is gone.
 pub const SESSION_EXTEND: &str = "/session/extend";
@@ -40,5 +48,8 @@ pub const ACCESSIBILITY: &str = "/accessibility";
 /// Pages whose form posts to the card reader.
 pub const POSTS_TO_READER: [&str; 3] = [REGISTER_CARD, REGISTER_BIND, LOGIN_CARD];
 
+/// Pages that go out while they fill.
+pub const FILLS: [&str; 1] = [INFORMATION];
+
 /// Pages that only a person who is logged in may see.
-pub const PERSONAL: [&str; 4] = [HOME, RECORDS, "/records/{id}", HISTORY];
+pub const PERSONAL: [&str; 6] = [HOME, RECORDS, "/records/{id}", INFORMATION, LEAVING, HISTORY];

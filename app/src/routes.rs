@@ -1,4 +1,5 @@
-//! Which page answers which address. Every route waits until it is complete (`SsrMode::Async`).
+//! Which page answers which address. Every route waits until it is complete (`SsrMode::Async`), but for the pages that
+//! fill while institutions answer: they go out in order, which needs no script.
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -28,6 +29,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/home") view=pages::home ssr=SsrMode::Async/>
                 <Route path=path!("/records") view=pages::records ssr=SsrMode::Async/>
                 <Route path=path!("/records/:id") view=pages::record ssr=SsrMode::Async/>
+                <Route path=path!("/information") view=pages::information ssr=SsrMode::InOrder/>
+                <Route path=path!("/leaving") view=pages::leaving ssr=SsrMode::Async/>
                 <Route path=path!("/history") view=pages::history ssr=SsrMode::Async/>
                 <Route path=path!("/signed-out") view=pages::signed_out ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages::help ssr=SsrMode::Async/>
@@ -60,9 +63,10 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn every_page_is_listed_and_waits_until_it_is_complete() {
+    async fn every_page_is_listed_and_waits_until_it_is_complete_unless_it_fills() {
         let routes = leptos_axum::generate_route_list(shell);
-        assert!(routes.iter().all(|route| *route.mode() == SsrMode::Async));
+        let fill = |path: &str| if paths::FILLS.contains(&path) { SsrMode::InOrder } else { SsrMode::Async };
+        assert!(routes.iter().all(|route| *route.mode() == fill(route.path())));
         let listed = listed();
         for path in paths::PERSONAL.into_iter().chain(paths::POSTS_TO_READER).chain([paths::TOP, paths::HELP]) {
             assert!(listed.iter().any(|listed| listed == path), "{path} in {listed:?}");

@@ -9,6 +9,7 @@ layout-menu = Menu
 layout-menu-top = Top
 layout-menu-home = Home
 layout-menu-records = Access records
+layout-menu-information = My information
 layout-menu-history = Logins
 layout-menu-help = Help
 layout-menu-login = Log in

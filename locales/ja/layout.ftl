@@ -9,6 +9,7 @@ layout-menu = メニュー
 layout-menu-top = トップ
 layout-menu-home = ホーム
 layout-menu-records = アクセス記録
+layout-menu-information = わたしの情報
 layout-menu-history = ログイン履歴
 layout-menu-help = 使い方
 layout-menu-login = ログイン

@@ -9,7 +9,6 @@ use axum::routing::{MethodRouter, get};
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
 use jiff::{SignedDuration, Timestamp};
-use portal::Visitor;
 
 use crate::middleware::{Nonce, Reference, content_security_policy, locale_of, years_of};
 use crate::routes::{Access, RouteLimits, Table};
@@ -25,12 +24,13 @@ pub(crate) fn table() -> Table {
         let path = route.path();
         let personal = app::paths::PERSONAL.contains(&path);
         let access = if personal { Access::SignedIn } else { Access::Anyone };
-        let handler = page(access, app::paths::POSTS_TO_READER.contains(&path));
+        let fills = app::paths::FILLS.contains(&path);
+        let handler = page(access, app::paths::POSTS_TO_READER.contains(&path), fills);
         table.enter(Method::GET, path, access, RouteLimits::PAGE, handler)
     })
 }
 
-fn page(access: Access, asks_reader: bool) -> MethodRouter<AppState> {
+fn page(access: Access, asks_reader: bool, fills: bool) -> MethodRouter<AppState> {
     get(async move |State(state): State<AppState>, request: Request| {
         let (mut parts, body) = request.into_parts();
         let mut current = match Current::from_request_parts(&mut parts, &state).await {
@@ -44,7 +44,7 @@ fn page(access: Access, asks_reader: bool) -> MethodRouter<AppState> {
             Ok(context) => context,
             Err(response) => return response,
         };
-        let mut response = render(&state, current.visitor(), context, Request::from_parts(parts, body)).await;
+        let mut response = render(&state, &current, context, fills, Request::from_parts(parts, body)).await;
         if asks_reader {
             response.headers_mut().insert(header::REFERRER_POLICY, ASKS_THE_READER);
         }
@@ -78,11 +78,23 @@ fn session_left(current: &Current, now: Timestamp) -> Option<Duration> {
     Some(now.duration_until(current.ends_at()?).max(SignedDuration::ZERO).unsigned_abs())
 }
 
-async fn render(state: &AppState, visitor: Visitor, context: app::PageContext, request: Request<Body>) -> Response {
+/// `fills`: the page goes out in the order in which it is written, as what it waits for arrives.
+async fn render(
+    state: &AppState,
+    current: &Current,
+    context: app::PageContext,
+    fills: bool,
+    request: Request<Body>,
+) -> Response {
+    let (visitor, holder) = (current.visitor(), current.holder());
     let policy = content_security_policy(&context.nonce, &state.settings.reader_origin);
     let portal = state.portal.clone();
-    let provide = move || app::provide(portal.clone(), visitor.clone(), context.clone());
-    let mut response = leptos_axum::render_app_async_with_context(provide, app::shell)(request).await;
+    let provide = move || app::provide(portal.clone(), visitor.clone(), holder.clone(), context.clone());
+    let mut response = if fills {
+        leptos_axum::render_app_to_stream_in_order_with_context(provide, app::shell)(request).await
+    } else {
+        leptos_axum::render_app_async_with_context(provide, app::shell)(request).await
+    };
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -8,6 +8,7 @@ mod group;
 mod host;
 mod places;
 mod programs;
+mod secrets;
 mod sites;
 mod table;
 mod world;

@@ -66,6 +66,7 @@ fn frame(here: &Here) -> Frame {
         vec![
             link(key::LAYOUT_MENU_HOME, paths::HOME),
             link(key::LAYOUT_MENU_RECORDS, paths::RECORDS),
+            link(key::LAYOUT_MENU_INFORMATION, paths::INFORMATION),
             link(key::LAYOUT_MENU_HISTORY, paths::HISTORY),
             link(key::LAYOUT_MENU_HELP, paths::HELP),
         ]

@@ -6,7 +6,7 @@ use std::future::Future;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use portal::{Browser, DbError, Portal, SignedIn, StoreError, Visitor};
+use portal::{Browser, DbError, Holder, InformationError, Portal, RecordsError, SignedIn, StoreError, Visitor};
 
 use crate::components::Problem;
 use crate::context::Here;
@@ -40,6 +40,36 @@ where
     set_status(StatusCode::SEE_OTHER);
     set_header(header::LOCATION, paths::LOGIN);
     None
+}
+
+/// A page about what is held for the session, for whoever is logged in.
+pub(super) fn holding<F>(page: impl FnOnce(Here, SignedIn, Holder, Portal) -> F) -> impl IntoView
+where
+    F: Future<Output = AnyView> + Send + 'static,
+{
+    let holder = use_context::<Option<Holder>>().flatten();
+    personal(move |here, who, portal| {
+        let shown = holder.map(|holder| page(here.clone(), who, holder, portal));
+        async move {
+            match shown {
+                Some(shown) => shown.await,
+                // Whoever is logged in came with a cookie.
+                None => problem(here, StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            }
+        }
+    })
+}
+
+/// A page in place of one whose information cannot be shown.
+pub(super) fn information_failed(here: Here, error: &InformationError) -> AnyView {
+    match error {
+        InformationError::Records(RecordsError::Store(error)) => store_failed(here, error),
+        InformationError::NotFound => problem(here, StatusCode::NOT_FOUND, "not-found"),
+        InformationError::Records(_) | InformationError::Unopened(_) => {
+            note(&here, error);
+            problem(here, StatusCode::INTERNAL_SERVER_ERROR, "internal")
+        }
+    }
 }
 
 pub(super) fn set_status(status: StatusCode) {

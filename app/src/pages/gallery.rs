@@ -22,6 +22,8 @@ use super::error::{ErrorPageContext, error_page};
 use super::help::Help;
 use super::history::History;
 use super::home::HomeView;
+use super::leaving::Leaving;
+use super::information;
 use super::login::Login;
 use super::record::Record;
 use super::records::{Offer, Records, failed, kind};
@@ -80,6 +82,18 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
             let home = Home { previous_login_at: Some(at(-30)), failed_logins_since: 2, shared_device: true };
             ui::render(|| view! { <HomeView here=personal("/home") home/> })
         }),
+        shown("information-before", ui::render(|| view! { <information::Before here=personal("/information")/> })),
+        shown("information", {
+            let gathered = information::tests::gathered(information::tests::sources());
+            let here = personal("/information");
+            ui::render(|| view! { <information::Information here gathered arriving=None/> })
+        }),
+        shown("information-none", {
+            let gathered = information::tests::gathered(Vec::new());
+            let here = personal("/information");
+            ui::render(|| view! { <information::Information here gathered arriving=None/> })
+        }),
+        shown("leaving", ui::render(|| view! { <Leaving here=personal("/leaving") answers=14/> })),
         shown("records", records(personal("/records"), "", some_records())),
         shown(
             "records-filtered",

@@ -52,7 +52,7 @@ pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
             <h2>{text(key::HOME_FUNCTIONS)}</h2>
             <Cards>
                 <Card title=text(key::HOME_RECORDS_TITLE) text=text(key::HOME_RECORDS_TEXT) href=paths::RECORDS/>
-                <Card title=text(key::HOME_INFO_TITLE) text=text(key::HOME_INFO_TEXT) state=coming()/>
+                <Card title=text(key::HOME_INFO_TITLE) text=text(key::HOME_INFO_TEXT) href=paths::INFORMATION/>
                 <Card title=text(key::HOME_PROCEDURES_TITLE) text=text(key::HOME_PROCEDURES_TEXT) state=coming()/>
                 <Card title=text(key::HOME_NOTICES_TITLE) text=text(key::HOME_NOTICES_TEXT) state=coming()/>
             </Cards>
@@ -90,9 +90,10 @@ mod tests {
     #[test]
     fn what_is_not_there_yet_is_marked_and_leads_nowhere() {
         let html = page(FIRST);
-        assert_eq!(html.matches("準備中").count(), 3);
+        assert_eq!(html.matches("準備中").count(), 2);
         assert!(html.contains(r#"<a href="/records">アクセス記録</a>"#), "{html}");
-        for path in ["/info", "/procedures", "/notices"] {
+        assert!(html.contains(r#"<a href="/information">わたしの情報</a>"#), "{html}");
+        for path in ["/procedures", "/notices"] {
             assert!(!html.contains(path));
         }
     }

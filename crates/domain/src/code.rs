@@ -68,6 +68,11 @@ code!(
 impl BpId {
     /// The person looks at their own information through the portal (P-LOG-18, P-INF-4).
     pub const SELF_VIEW: &'static str = "self-view";
+
+    /// See [`BpId::SELF_VIEW`].
+    pub fn self_view() -> Self {
+        Self(Self::SELF_VIEW.to_owned())
+    }
 }
 
 impl InfoKind {

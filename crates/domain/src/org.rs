@@ -23,6 +23,11 @@ impl OrgCode {
     /// The portal as a party of the core (P-GEN-6: organisation code P).
     pub const PORTAL: &'static str = "PORTAL";
 
+    /// See [`OrgCode::PORTAL`].
+    pub fn portal() -> Self {
+        Self(Self::PORTAL.to_owned())
+    }
+
     /// The code as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,6 +3,7 @@
 mod access_records;
 mod issuance;
 mod pair;
+mod self_view;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use domain::OrgCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wire::Problem;
+use zeroize::Zeroizing;
 
 pub(crate) use access_records::RecordsFailure;
 pub(crate) use issuance::MatchFailure;
@@ -44,6 +46,12 @@ pub(crate) enum PeerFailure {
     /// No connection, no answer in time, or an answer that cannot be read.
     #[error("party {0} could not be reached")]
     Unreachable(OrgCode, #[source] reqwest::Error),
+    /// It answered more than anybody reads.
+    #[error("party {0} answered too much")]
+    TooMuch(OrgCode),
+    /// No message of the agreed form.
+    #[error("party {0} answered with something else than was agreed")]
+    Unreadable(OrgCode, #[source] serde_json::Error),
     /// It answered with a problem.
     #[error("party {0} answered {1}")]
     Problem(OrgCode, u16, Option<Problem>),
@@ -82,5 +90,34 @@ impl Peers {
         }
         let status = answer.status().as_u16();
         Err(PeerFailure::Problem(party.clone(), status, answer.json().await.ok()))
+    }
+
+    /// The same for an answer that carries what an institution wrote: no more than `bytes_max` of it are taken in, and
+    /// what was read is wiped.
+    async fn post_within<R: DeserializeOwned>(
+        &self,
+        party: &OrgCode,
+        path: &str,
+        message: &impl Serialize,
+        bytes_max: usize,
+    ) -> Result<R, PeerFailure> {
+        let unreachable = |error: reqwest::Error| PeerFailure::Unreachable(party.clone(), error.without_url());
+        let Some(address) = self.addresses.get(party) else {
+            return Err(PeerFailure::Problem(party.clone(), 0, None));
+        };
+        let url = format!("https://{address}{path}");
+        let mut answer = self.client.post(url).json(message).send().await.map_err(unreachable)?;
+        let status = answer.status();
+        let mut body = Zeroizing::new(Vec::new());
+        while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
+            if body.len() + chunk.len() > bytes_max {
+                return Err(PeerFailure::TooMuch(party.clone()));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        if status.is_success() {
+            return serde_json::from_slice(&body).map_err(|error| PeerFailure::Unreadable(party.clone(), error));
+        }
+        Err(PeerFailure::Problem(party.clone(), status.as_u16(), serde_json::from_slice(&body).ok()))
     }
 }

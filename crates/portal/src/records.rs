@@ -94,7 +94,7 @@ impl Portal {
         }
     }
 
-    async fn link_code(&self, who: &SignedIn) -> Result<LinkCode, RecordsError> {
+    pub(crate) async fn link_code(&self, who: &SignedIn) -> Result<LinkCode, RecordsError> {
         let folder = self.store().read().await?.folder_by_id(&who.folder_id()).await?;
         let folder = folder.ok_or(RecordsError::CodeEnded)?;
         if folder.state == FolderState::Open { Ok(folder.link_code) } else { Err(RecordsError::FolderNotOpen) }
@@ -115,7 +115,7 @@ fn page(answer: RecordsAnswer, page: u32) -> RecordsPage {
     }
 }
 
-fn records_error(failure: RecordsFailure) -> RecordsError {
+pub(crate) fn records_error(failure: RecordsFailure) -> RecordsError {
     match failure {
         RecordsFailure::CodeNotIssued => RecordsError::CodeEnded,
         RecordsFailure::NotFound | RecordsFailure::Peer(_) => RecordsError::LinkageUnreachable(Box::new(failure)),

@@ -4,14 +4,45 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
-use portal::Visitor;
+use portal::{PurgeReason, Visitor};
+use serde::Deserialize;
 
-use super::session_failed;
+use super::posted::Posted;
+use super::{session_failed, store_failed};
 use crate::session::Current;
 use crate::state::AppState;
 
-/// The session's row is gone before the answer leaves; the browser forgets its cookie and its cache.
-pub(crate) async fn logout(State(state): State<AppState>, current: Current, parts: Parts) -> Response {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LogoutForm {
+    /// The person has seen what goes.
+    #[serde(default)]
+    confirmed: Option<String>,
+}
+
+/// What is held is erased and the session's row is gone before the answer leaves; the browser forgets its cookie and its
+/// cache. Whoever holds information that was not taken home is asked first (P-INF-7).
+pub(crate) async fn logout(
+    State(state): State<AppState>,
+    current: Current,
+    parts: Parts,
+    form: Result<Posted<LogoutForm>, Response>,
+) -> Response {
+    // Whatever else was posted, it asks for a logout.
+    let confirmed = form.is_ok_and(|Posted(form)| form.confirmed.is_some());
+    if let (Visitor::SignedIn(who), Some(holder)) = (current.visitor(), current.holder()) {
+        if !confirmed {
+            match state.portal.holds_answers(&who, &holder).await {
+                Ok(true) => return Redirect::to(app::paths::LEAVING).into_response(),
+                Ok(false) => {}
+                Err(error) => return store_failed(&state, &parts, &error),
+            }
+        }
+        let purged = state.portal.purge(holder.session_hash(), PurgeReason::Logout, state.clock.now()).await;
+        if let Err(error) = purged {
+            return store_failed(&state, &parts, &error.0);
+        }
+    }
     if let Err(fault) = current.end().await {
         return session_failed(&state, &parts, &fault);
     }

@@ -44,6 +44,8 @@ impl RouteLimits {
     pub(crate) const PAGE: Self = Self { body_bytes_max: 1024, time_max: Duration::from_secs(20) };
     /// A form of a few short fields that is dealt with here.
     pub(crate) const FORM: Self = Self { body_bytes_max: 4 * 1024, time_max: Duration::from_secs(10) };
+    /// A form of a few short fields; the core is asked about it.
+    pub(crate) const GATHER: Self = Self { body_bytes_max: 1024, time_max: Duration::from_secs(20) };
     /// The card's answer: a certificate, a signature and their base64; other parties are asked about it.
     pub(crate) const CARD_ANSWER: Self = Self { body_bytes_max: 64 * 1024, time_max: Duration::from_secs(20) };
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::OrgCode;
-use portal::{Peers, RevocationSettings, Validity, ValiditySettings};
+use portal::{Desk, DeskSettings, Peers, RevocationSettings, Validity, ValiditySettings};
 use runtime::Clock;
 use runtime::tls::{self, Identity};
 use serde::Deserialize;
@@ -44,6 +44,9 @@ pub enum PartiesError {
     /// The HTTP client cannot be made.
     #[error("the HTTP client cannot be made")]
     Client(#[from] reqwest::Error),
+    /// The portal cannot be sealed to.
+    #[error("the portal's sealing certificate or key cannot be used")]
+    Desk(#[from] portal::DeskError),
     /// The anchors of the cards cannot be used.
     #[error("the authorities of the cards cannot be used")]
     Validity(#[from] portal::ValidityError),
@@ -67,6 +70,7 @@ pub(super) struct Parties {
     pub(super) tls: Arc<rustls::ServerConfig>,
     pub(super) peers: Peers,
     pub(super) validity: Validity,
+    pub(super) desk: Desk,
 }
 
 impl Parties {
@@ -95,8 +99,19 @@ impl Parties {
             tls: tls::server_config(&identity, Some(&anchors), clock.clone())?,
             peers: Peers::new(client, directory.parties)?,
             validity: validity(settings, &directory.jpki)?,
+            desk: desk(settings)?,
         })
     }
+}
+
+fn desk(settings: &Settings) -> Result<Desk, PartiesError> {
+    let folder = &settings.party.identity;
+    let told = DeskSettings {
+        sealing_certificate_pem: read_text(&folder.join("seal.pem"))?,
+        sealing_key_pem: read_text(&folder.join("seal.key"))?.into(),
+        organisations_anchor_pem: read_text(&settings.party.anchor)?,
+    };
+    Ok(Desk::new(&told)?)
 }
 
 fn validity(settings: &Settings, jpki: &JpkiAddress) -> Result<Validity, PartiesError> {

@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use jiff::Timestamp;
-use portal::{SessionState, Visitor};
+use portal::{Holder, SessionState, Visitor};
 use runtime::SystemRng;
 use tower_sessions::Session;
 
@@ -41,6 +41,11 @@ impl Current {
 
     pub(crate) fn state(&self) -> &SessionState {
         &self.state
+    }
+
+    /// The key to what is held for this session (P-INF-6). None before the session has a cookie.
+    pub(crate) fn holder(&self) -> Option<Holder> {
+        self.session.id().map(|id| Holder::new(id.0.to_be_bytes()))
     }
 
     /// When the session ends unless something is done; the page tells it, so it must not promise more than there is.

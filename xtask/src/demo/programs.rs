@@ -1,6 +1,6 @@
 //! The three programs with their arguments.
 
-use super::{answers::Ready, host::Certificate, places::Places, sites, world};
+use super::{answers::Ready, host::Certificate, places::Places, secrets, sites, world};
 use crate::failure::Failure;
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -16,7 +16,7 @@ pub(super) struct Program {
 
 /// Linkage backend first, portal last.
 pub(super) fn all(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Vec<Program>, Failure> {
-    Ok(vec![linkage(places, clock)?, reader(places, tls, clock)?, portal(places, tls, clock)])
+    Ok(vec![linkage(places, clock)?, reader(places, tls, clock)?, portal(places, tls, clock)?])
 }
 
 /// Ready when every party listens, and every site.
@@ -44,7 +44,7 @@ fn reader(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Pro
 }
 
 /// Ready when it says so itself.
-fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Program {
+fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Program, Failure> {
     let ip = if places.host.is_some() { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
     let admin = SocketAddr::from((Ipv4Addr::LOCALHOST, places.admin_port()));
     let mut command = Command::new(places.programs.join("my-portal"));
@@ -55,6 +55,7 @@ fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Program {
         .env("MY_PORTAL__ORIGIN", places.origin())
         .env("MY_PORTAL__READER_ORIGIN", places.reader_origin())
         .env("MY_PORTAL__DATABASE", format!("sqlite:{}", places.data.join("portal/portal.sqlite").display()))
+        .env("MY_PORTAL__OWN_INFORMATION__SECRET_FILE", secrets::holding(&places.data)?)
         .env("MY_PORTAL__SITE", &places.site)
         .env("MY_PORTAL__DEMO", "true")
         .env("MY_PORTAL__PARTY__IDENTITY", places.data.join("orgs/PORTAL"))
@@ -65,7 +66,7 @@ fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Program {
     if let Some(tls) = tls {
         command.env("MY_PORTAL__TLS__CERTIFICATE", &tls.chain).env("MY_PORTAL__TLS__KEY", &tls.key);
     }
-    Program { name: "my-portal", command, ready: Ready::Page(admin, "/readyz") }
+    Ok(Program { name: "my-portal", command, ready: Ready::Page(admin, "/readyz") })
 }
 
 #[cfg(test)]

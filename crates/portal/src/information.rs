@@ -1,0 +1,17 @@
+//! わたしの情報: gathered when the person asks, held as ciphertext while the session lasts, erased with it (P-INF-1 ②,
+//! P-INF-4…6). The portal keeps nothing of it.
+
+mod board;
+mod desk;
+mod gather;
+mod purge;
+mod seal;
+mod source;
+
+pub use board::Arrivals;
+pub(crate) use board::Board;
+pub use desk::{Desk, DeskError, DeskSettings};
+pub use gather::{Gathered, InformationError, Now};
+pub use purge::{PurgeError, Purged};
+pub use seal::{Holder, HoldingSecret, HoldingSecretTooShort, Unopened};
+pub use source::{OwnAnswer, OwnSource, OwnState, SourceFailure};

@@ -1,0 +1,111 @@
+//! Opens what an institution sealed for the portal, and believes it only when the institution signed it for this very
+//! question (B-GW-1, P-INF-11).
+
+use base64ct::{Base64, Encoding as _};
+use jiff::Timestamp;
+use pki::seal::{self, Sealed};
+use pki::{Certificate, NotPublished, SigningKey, Usage, Verifier, cms};
+use wire::mediation::{AnswerContent, SealContext, SealedPayload};
+use zeroize::Zeroizing;
+
+/// Keys of the portal, and whose certificates it believes.
+#[derive(Clone, Debug)]
+pub struct DeskSettings {
+    /// The portal's sealing certificate, PEM.
+    pub sealing_certificate_pem: String,
+    /// Its key, PKCS#8 PEM.
+    pub sealing_key_pem: Zeroizing<String>,
+    /// The organisations' authority, PEM.
+    pub organisations_anchor_pem: String,
+}
+
+/// The portal cannot be sealed to.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// No certificate.
+    #[error("a file holds no certificate")]
+    Certificate(#[from] pki::CertificateError),
+    /// No key.
+    #[error("a file holds no private key")]
+    Key(#[from] pki::key::KeyError),
+    /// No authority.
+    #[error("the organisations' authority cannot be used")]
+    Anchor(#[from] pki::VerifierError),
+}
+
+/// The portal's desk for answers of institutions.
+pub struct Desk {
+    sealing_certificate: String,
+    sealing_key: SigningKey,
+    organisations: Verifier,
+}
+
+/// An answer that is believed.
+pub(super) struct Believed {
+    pub(super) content: AnswerContent,
+    /// DER of the CMS, the content inside.
+    pub(super) signed: Zeroizing<Vec<u8>>,
+}
+
+/// Why an answer is not believed. For the log; the person hears one thing.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Disbelief {
+    #[error("the answer is malformed")]
+    Malformed,
+    #[error("the answer was not sealed for this question")]
+    Unopened(#[from] seal::OpenError),
+    #[error("the answer is not signed as it must be")]
+    Signature(#[from] cms::CmsRefusal),
+    #[error("the signer is not to be believed")]
+    Signer(#[from] cms::CmsJudgement),
+    #[error("another organisation signed")]
+    OtherOrganisation,
+    #[error("the answer tells of another question")]
+    OtherQuestion,
+}
+
+impl Desk {
+    /// Reads keys and certificates.
+    pub fn new(settings: &DeskSettings) -> Result<Self, DeskError> {
+        let certificate = Certificate::from_pem(&settings.sealing_certificate_pem)?;
+        let anchors = Certificate::many_from_pem(&settings.organisations_anchor_pem)?;
+        Ok(Self {
+            sealing_certificate: Base64::encode_string(certificate.der()),
+            sealing_key: SigningKey::from_pkcs8_pem(&settings.sealing_key_pem)?,
+            organisations: Verifier::new(anchors, Vec::new())?,
+        })
+    }
+
+    /// What institutions seal to, as it travels.
+    pub(super) fn sealing_certificate(&self) -> &str {
+        &self.sealing_certificate
+    }
+
+    pub(super) fn believe(
+        &self,
+        payload: &SealedPayload,
+        question: &SealContext<'_>,
+        now: Timestamp,
+    ) -> Result<Believed, Disbelief> {
+        let decode = |text: &str| Base64::decode_vec(text).map_err(|_| Disbelief::Malformed);
+        let sealed =
+            Sealed { encapsulated_key: decode(&payload.encapsulated_key)?, ciphertext: decode(&payload.ciphertext)? };
+        let signed = seal::open(&self.sealing_key, SealContext::INFO, &question.aad(), &sealed)?;
+        let verified = cms::verify(&signed, None)?;
+        verified.accept(&self.organisations, Usage::OrgSigning, now, &NotPublished)?;
+        if pki::org_code(&verified.signer).ok().as_ref() != Some(question.provider) {
+            return Err(Disbelief::OtherOrganisation);
+        }
+        let content: AnswerContent = serde_json::from_slice(&verified.content).map_err(|_| Disbelief::Malformed)?;
+        let ours = content.id == *question.id
+            && content.provider == *question.provider
+            && content.info_kind == *question.info_kind;
+        if ours { Ok(Believed { content, signed }) } else { Err(Disbelief::OtherQuestion) }
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desk")
+    }
+}

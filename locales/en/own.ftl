@@ -1,0 +1,42 @@
+# My information
+own-title = My information
+own-lead = You can now fetch what institutions hold about you, and read it here.
+own-before = What happens when you fetch it
+own-before-ask = Every institution that may hold something about you is asked at once. This takes a few seconds.
+own-before-keep = What arrives stays here, encrypted, only while you are logged in. When you log out, it is erased.
+own-before-record = That you looked is written in your access records, under “My own views”.
+own-gather = Fetch my information
+own-started = { $count } questions were sent on { $when }.
+own-filling = Answers appear here as they arrive. All of them may take about 10 seconds.
+own-complete = All questions have been dealt with.
+own-sort = Sort by institution
+own-none = No institution has a code for you yet. As soon as one takes part in information linkage, you can look here.
+own-list = What arrived
+own-answered = Answered by { $institution } ({ $when }). Its signature has been verified.
+own-field = Item
+own-value = Content
+own-waiting = Waiting for an answer
+own-waiting-text = { $institution } is being asked for “{ $kind }”.
+own-nothing = Institutions that hold nothing
+own-nothing-text = { $institution }: holds nothing of “{ $kind }”.
+own-failed = What could not be shown
+own-failed-title = “{ $kind }” of { $institution } could not be shown
+own-failed-late = No answer came in time. The institution may be busy: please ask again in a while.
+own-failed-unreachable = The institution could not be reached. Please ask again in a while.
+own-failed-refused = The linkage platform did not accept this question. If this happens every time, please tell the help desk.
+own-failed-unbelievable = The signature of the answer could not be verified, so it is not shown. Please ask again in a while.
+own-failed-too-much = The answer was too long to be shown. Please ask this institution.
+own-failed-not-kept = The answer arrived, but the portal could not hold it. Please ask again.
+own-failed-interrupted = This was interrupted. Please ask again.
+own-again = Ask again
+own-again-of = Ask { $institution } for “{ $kind }” again
+own-leave = When you log out, this information is erased from the portal.
+
+# Before you log out
+leaving-title = Before you log out
+leaving-lead = When you log out, what you fetched is erased from the portal.
+leaving-goes = What is erased
+leaving-goes-answers = What you fetched: { $count } answers
+leaving-stays = Your access records stay. What you fetched can be fetched again the next time you log in.
+leaving-confirm = Erase and log out
+leaving-back = Back to My information

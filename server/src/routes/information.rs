@@ -1,0 +1,81 @@
+//! わたしの情報: asking, and asking again.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use http::request::Parts;
+use portal::{Flash, InformationError, Now, RecordsError, Visitor};
+use runtime::SystemRng;
+use serde::Deserialize;
+
+use super::posted::Posted;
+use super::{session_failed, store_failed, to_login_then};
+use crate::error_page::{Case, ErrorPage};
+use crate::session::Current;
+use crate::state::AppState;
+
+const INFORMATION: &str = app::paths::INFORMATION;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlaceForm {
+    place: u32,
+}
+
+/// 「取り寄せる」
+pub(crate) async fn gather(State(state): State<AppState>, current: Current, parts: Parts) -> Response {
+    let (Visitor::SignedIn(who), Some(holder)) = (current.visitor(), current.holder()) else {
+        return to_login_then(&state, &parts, INFORMATION);
+    };
+    let gathered = state.portal.gather(&who, &holder, &now(&state), &mut SystemRng).await;
+    led_on(&state, &parts, current, gathered, INFORMATION).await
+}
+
+/// 「もう一度問い合わせる」
+pub(crate) async fn ask_again(
+    State(state): State<AppState>,
+    current: Current,
+    parts: Parts,
+    Posted(PlaceForm { place }): Posted<PlaceForm>,
+) -> Response {
+    let (Visitor::SignedIn(who), Some(holder)) = (current.visitor(), current.holder()) else {
+        return to_login_then(&state, &parts, INFORMATION);
+    };
+    let asked = state.portal.ask_again(&who, &holder, place, &now(&state), &mut SystemRng).await;
+    led_on(&state, &parts, current, asked, INFORMATION).await
+}
+
+/// For what goes on after the answer to the browser.
+fn now(state: &AppState) -> Now {
+    let clock = state.clock.clone();
+    Arc::new(move || clock.now())
+}
+
+/// What did not work is said on the page from which it can be tried again.
+async fn led_on(
+    state: &AppState,
+    parts: &Parts,
+    mut current: Current,
+    done: Result<(), InformationError>,
+    page: &str,
+) -> Response {
+    let why = match done {
+        Ok(()) => return Redirect::to(page).into_response(),
+        Err(InformationError::Records(RecordsError::Store(error))) => return store_failed(state, parts, &error),
+        Err(InformationError::NotFound) => return ErrorPage::new(state, parts, Case::NotFound).into_response(),
+        Err(error @ InformationError::Unopened(_)) => {
+            return ErrorPage::new(state, parts, Case::Internal).because(&error).into_response();
+        }
+        Err(InformationError::Records(RecordsError::CodeEnded)) => "code-ended",
+        Err(InformationError::Records(RecordsError::FolderNotOpen)) => "folder-suspended",
+        Err(ref error @ InformationError::Records(RecordsError::LinkageUnreachable(_))) => {
+            tracing::error!(error = error as &dyn std::error::Error, "nothing could be gathered");
+            "linkage-unreachable"
+        }
+    };
+    match current.set_flash(Flash::error(why)).await {
+        Ok(()) => Redirect::to(page).into_response(),
+        Err(fault) => session_failed(state, parts, &fault),
+    }
+}

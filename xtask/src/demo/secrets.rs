@@ -1,0 +1,44 @@
+//! What only the portal knows: made once, readable by its owner only.
+
+use crate::failure::Failure;
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+/// The portal's part of every key under which own information is held; made where it is absent.
+pub(super) fn holding(data: &Path) -> Result<PathBuf, Failure> {
+    let path = data.join("portal/holding.secret");
+    if path.is_file() {
+        return Ok(path);
+    }
+    let mut random = [0; 32];
+    let source = Path::new("/dev/urandom");
+    fs::File::open(source).and_then(|mut file| file.read_exact(&mut random)).map_err(Failure::at(source))?;
+    let text: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.map_err(Failure::at(&path))?;
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn a_secret_is_made_once_and_for_its_owner_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = holding(folder.path()).unwrap();
+        let first = fs::read_to_string(&path).unwrap();
+        assert_eq!(first.len(), 64);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(holding(folder.path()).unwrap()).unwrap(), first);
+    }
+}
