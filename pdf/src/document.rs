@@ -22,8 +22,12 @@ pub(crate) struct Document {
     missing: Option<MissingView>,
 }
 
-/// Lines of pieces.
-type Text = Vec<Vec<Piece>>;
+#[derive(Serialize)]
+struct Text {
+    lines: Vec<Vec<Piece>>,
+    /// Where it is not the document's: screen readers pronounce it by this.
+    language: Option<&'static str>,
+}
 
 #[derive(Serialize)]
 pub(crate) struct Piece {
@@ -77,7 +81,7 @@ const WHOLE_ROW_CHARS_MAX: usize = 600;
 
 impl Document {
     pub(crate) fn new(job: &Job, fonts: &Fonts) -> Self {
-        let mut reader = Reader { fonts, named: false };
+        let mut reader = Reader { fonts, language: &job.language, named: false };
         let mut document = Self {
             language: job.language.clone(),
             families: fonts.families().to_vec(),
@@ -96,8 +100,15 @@ impl Document {
     }
 }
 
+const JAPANESE: &str = "ja";
+
+fn is_japanese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'))
+}
+
 struct Reader<'f, F> {
     fonts: &'f F,
+    language: &'f str,
     named: bool,
 }
 
@@ -105,7 +116,8 @@ impl<F: Coverage> Reader<'_, F> {
     fn text(&mut self, text: &str) -> Text {
         let legible = legible(text, self.fonts);
         self.named |= legible.named;
-        legible.lines
+        let language = (self.language != JAPANESE && is_japanese(text)).then_some(JAPANESE);
+        Text { lines: legible.lines, language }
     }
 
     fn texts(&mut self, texts: &[String]) -> Vec<Text> {

@@ -22,6 +22,8 @@ pub(crate) struct Legible {
 const GETA: char = '〓';
 /// Longest run of letters that has no place to break.
 const UNBROKEN_MAX: usize = 24;
+/// Longest before a hyphen, after which a number in groups would not break by itself.
+const UNBROKEN_SHORT: usize = 8;
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
 
 pub(crate) fn legible(text: &str, fonts: &impl Coverage) -> Legible {
@@ -94,7 +96,7 @@ impl Writer {
     }
 
     fn push(&mut self, c: char, family: usize) {
-        self.unbroken = if c.is_ascii_graphic() && c != '-' { self.unbroken + 1 } else { 0 };
+        self.unbroken = if c.is_ascii_graphic() { self.unbroken + 1 } else { 0 };
         let Some(line) = self.lines.last_mut() else { return };
         if line.last().is_none_or(|piece| piece.font != family) {
             line.push(Piece { text: String::new(), font: family });
@@ -105,6 +107,10 @@ impl Writer {
             self.unbroken = 1;
         }
         piece.text.push(c);
+        if c == '-' && self.unbroken > UNBROKEN_SHORT {
+            piece.text.push(ZERO_WIDTH_SPACE);
+            self.unbroken = 0;
+        }
     }
 }
 
@@ -200,5 +206,7 @@ mod tests {
         let long = "a".repeat(60);
         assert_eq!(shown(&long).replace(ZERO_WIDTH_SPACE, ""), long);
         assert_eq!(shown(&long).matches(ZERO_WIDTH_SPACE).count(), 2);
+        assert_eq!(shown("4f4f-4f4f-4f4f-4f4f"), "4f4f-4f4f-\u{200b}4f4f-4f4f");
+        assert_eq!(shown("1-1"), "1-1");
     }
 }
