@@ -7,12 +7,14 @@ mod access_records;
 mod bulk;
 mod conversion;
 mod delivery;
+mod ended;
 mod id_code;
 mod id_table;
 mod issuance;
 mod key_store;
 mod link_key;
 mod mediation;
+mod message;
 mod rotation;
 mod sources;
 mod transfer;
@@ -38,6 +40,7 @@ pub use bulk::BulkError;
 pub use delivery::Round;
 pub use issuance::{IssuanceError, MATCH_NUMBER_USED};
 pub use key_store::KeyStoreError;
+pub use message::{ELIGIBILITY_ENDED_PATH, EligibilityEnded};
 pub use rotation::{Rotation, RotationError};
 
 pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/core");
@@ -120,6 +123,7 @@ impl Core {
         Router::new()
             .route(mediation_wire::MEDIATION_PATH, post(mediation::post_mediation))
             .route(issuance_wire::ORDER_PATH, post(issuance::post_issuance))
+            .route(ELIGIBILITY_ENDED_PATH, post(ended::post_eligibility_ended))
             .route(records::LIST_PATH, post(access_records::post_list))
             .route(records::ONE_PATH, post(access_records::post_one))
             .route(self_view::SOURCES_PATH, post(sources::post_sources))

@@ -12,6 +12,7 @@ mod ocsp;
 mod pairs;
 mod revoke;
 mod routes;
+mod standing;
 
 use std::sync::Arc;
 
@@ -22,7 +23,8 @@ pub use authority::{Authorities, AuthorityFiles, JpkiAuthorityError};
 pub use cards::OrderTicket;
 pub use kind::CertificateKind;
 pub use message::{
-    CARD_EVENTS_PATH, CARD_ORDERS_PATH, CARD_UNKNOWN, CHANGE_NOTICES_PATH, CardEvent, CardEventMessage, CardOrder,
+    CARD_EVENTS_PATH, CARD_ORDERS_PATH, CARD_UNKNOWN, CARDS_PATH, CHANGE_NOTICES_PATH, CardEvent, CardEventMessage,
+    CardOrder, CardStanding, CardsAnswer, CardsRequest, CertificateStanding,
 };
 
 use crate::party::{DataDir, Party, Service};

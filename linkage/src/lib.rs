@@ -4,8 +4,8 @@
 
 pub mod cli;
 pub mod core;
+pub mod counter;
 pub mod entropy;
-pub mod event;
 pub mod institution;
 pub mod jlis;
 pub mod jpki;
@@ -16,6 +16,7 @@ pub mod party;
 pub mod register;
 pub mod serve;
 pub mod simulate;
+mod site_guard;
 pub mod testing;
 pub mod whitelist;
 pub mod world;

@@ -101,7 +101,10 @@ pub enum ServeError {
         source: IdentityError,
     },
     /// `sites.toml` names somebody who has no site.
-    #[error("{0} is in sites.toml; only an institution of parties.toml without numbers has people bind codes by card")]
+    #[error(
+        "{0} is in sites.toml; only a municipality of parties.toml (its counter) and an institution without numbers (where \
+         people bind codes by card) have sites"
+    )]
     NoSite(OrgCode),
     /// `parties.toml` names somebody who is no party of this side.
     #[error("{0} is in parties.toml and is no party that this program can be")]
@@ -131,7 +134,8 @@ impl Parties {
             let tls = tls(&data, &org, &clock)?;
             let mut running = Running::start(&org, started.service, socket, Some(tls), stop);
             if let Some((address, socket)) = site_sockets.remove(&org) {
-                running = sites::start(&data, running, &org, started.institution.as_ref(), address, socket, &clock)?;
+                let ground = sites::Ground { data: &data, directory: &directory, clock: &clock };
+                running = ground.start(running, &org, started.institution.as_ref(), address, socket)?;
             }
             parties.insert(org.clone(), running);
             core = core.or(started.core);
@@ -213,8 +217,8 @@ impl Parties {
         let mut running = Running::start(org, started.service, socket, Some(tls), stop);
         if let Some(address) = self.sites.0.get(org).cloned() {
             let socket = Listeners::site(org, &address).await?;
-            running =
-                sites::start(&self.data, running, org, started.institution.as_ref(), address, socket, &self.clock)?;
+            let ground = sites::Ground { data: &self.data, directory: &self.directory, clock: &self.clock };
+            running = ground.start(running, org, started.institution.as_ref(), address, socket)?;
         }
         self.running.insert(org.clone(), running);
         if let Some(core) = started.core {

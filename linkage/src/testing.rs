@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use runtime::{Clock, SettableClock};
 
 use crate::{
-    event::{self, Event, EventError},
+    counter::{Counter, CounterError},
     jpki::CardEvent,
     party::{DataDir, Directory, Party, PartyError, Sites},
     register::Change,
@@ -27,7 +27,7 @@ use crate::{
     world::{self, Manifest, Options, Person, WorldError},
 };
 
-const JPKI_HEARS_WITHIN: Duration = Duration::from_secs(5);
+const HEARD_WITHIN: Duration = Duration::from_secs(5);
 
 /// A world that runs. Dropping it stops everybody.
 pub struct Demo {
@@ -174,24 +174,24 @@ impl Demo {
         Ok(self.parties.start_jpki_http().await?)
     }
 
+    /// The counter, for its officers.
+    pub fn counter(&self) -> Counter {
+        Counter::new(self.data.clone(), Arc::clone(self.parties.directory()), Arc::clone(&self.clock) as _)
+    }
+
     /// Something happens to a card.
-    pub async fn card_event(&self, card: &str, event: CardEvent) -> Result<(), EventError> {
-        self.report(card, Event::Card(event)).await
+    pub async fn card_event(&self, card: &str, event: CardEvent) -> Result<(), CounterError> {
+        self.counter().card_event(card, event).await
     }
 
-    /// Something happens to a card's owner. When this returns, JPKI has heard of it from the register, unless JPKI is
-    /// stopped: then it will hear when it is back.
-    pub async fn owner_event(&self, card: &str, change: Change) -> Result<(), EventError> {
-        self.report(card, Event::Owner(change)).await?;
+    /// Something happens to a card's owner. When this returns, JPKI and the core have heard of it from the register,
+    /// unless one of them is stopped: then it will hear when it is back.
+    pub async fn owner_event(&self, card: &str, change: Change) -> Result<(), CounterError> {
+        self.counter().owner_event(card, change).await?;
         let told = self.parties.register().wait_until_told();
-        // An Err says that JPKI does not answer now.
-        let _ = tokio::time::timeout(JPKI_HEARS_WITHIN, told).await;
+        // An Err says that one of them does not answer now.
+        let _ = tokio::time::timeout(HEARD_WITHIN, told).await;
         Ok(())
-    }
-
-    async fn report(&self, card: &str, event: Event) -> Result<(), EventError> {
-        let directory = Arc::clone(self.parties.directory());
-        event::report_to(&self.data, directory, Arc::clone(&self.clock) as _, card, event).await
     }
 
     /// Lets exchanges of past days happen; the clock then stands where it stood.

@@ -5,7 +5,7 @@
 
 mod bulk;
 mod cards;
-mod files;
+pub(crate) mod files;
 mod former_card;
 mod identities;
 mod manifest;
@@ -30,7 +30,7 @@ use crate::{
 };
 
 pub use cards::CardsError;
-pub(crate) use cards::card_id;
+pub(crate) use cards::{Factory, card_id, number_for_chip};
 pub use files::FileError;
 pub use former_card::FormerCardError;
 pub use identities::IdentityError;

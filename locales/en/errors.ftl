@@ -168,6 +168,10 @@ error-folder-suspended-title = This folder cannot be opened now
 error-folder-suspended-what = The folder is suspended or closed. The content of a suspended folder is unchanged.
 error-folder-suspended-next = If you did not suspend it yourself, contact the help desk with the reference number.
 
+error-folder-retained-title = This folder is closed and kept
+error-folder-retained-what = Its owner is registered as deceased or as having left the country, so the folder was closed. Nobody can see its content, and it is erased after a fixed period.
+error-folder-retained-next = If that is a mistake, ask at the counter of the municipality where the owner was registered.
+
 error-port-in-use-title = The port is already in use
 error-port-in-use-what = Another program uses the same port, so this one did not start. No data were changed.
 error-port-in-use-next = Stop that program or choose another port in the settings, then start again.

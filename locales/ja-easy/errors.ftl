@@ -168,6 +168,10 @@ error-folder-suspended-title = フォルダは、今、開けません
 error-folder-suspended-what = フォルダが、止まっています。止まっているあいだも、中はそのままです。
 error-folder-suspended-next = 自分で止めていないときは、まどぐちで、きいてください。
 
+error-folder-retained-title = フォルダは、閉じています
+error-folder-retained-what = 持ち主の住民の登録が、おわりました。だから、フォルダを閉じました。だれも、中を見ることができません。
+error-folder-retained-next = まちがいのときは、すんでいた市や町の役所で、きいてください。
+
 error-port-in-use-title = ポートが、もう使われています
 error-port-in-use-what = べつのプログラムが、同じポートを使っています。データは、かわっていません。
 error-port-in-use-next = そのプログラムを止めるか、べつのポートをえらんでください。

@@ -168,6 +168,10 @@ error-folder-suspended-title = このフォルダは、いま開けません
 error-folder-suspended-what = フォルダは一時停止中か、廃止されています。一時停止中のフォルダの中身はそのままです。
 error-folder-suspended-next = ご自分で止めた覚えがないときは、お問い合わせ窓口に受付番号を伝えてください。
 
+error-folder-retained-title = このフォルダは、閉じて保管しています
+error-folder-retained-what = 持ち主の方が亡くなった、または国外へ転出したと登録されたため、フォルダを閉じました。中身はだれにも見せずに保管し、決められた期間のあとで消します。
+error-folder-retained-next = 登録がまちがっているときは、住民票のあった市区町村の窓口で確かめてください。
+
 error-port-in-use-title = この番号のポートは、もう使われています
 error-port-in-use-what = 同じポートを別のプログラムが使っているため、起動できませんでした。データは変わっていません。
 error-port-in-use-next = そのプログラムを止めるか、設定で別のポートを選んでから、もう一度起動してください。

@@ -13,6 +13,7 @@ use pki::Certificate;
 use portal::{CoreChannel, DeliveryError};
 use runtime::serve::PeerCertificate;
 use wire::Problem;
+use wire::code_end::{CODE_ENDED_PATH, CodeEnded};
 use wire::issuance::{DELIVERY_PATH, LinkCodeDelivery, LinkCodeReplacements, MATCH_NUMBER_UNKNOWN, REPLACEMENT_PATH};
 
 use crate::routes::{Access, RouteLimits, Table};
@@ -26,13 +27,10 @@ const ANSWER_MAX: Duration = Duration::from_secs(15);
 pub(crate) fn table() -> Table {
     let limits = |body_bytes_max| RouteLimits { body_bytes_max, time_max: ANSWER_MAX };
     let (one, many) = (limits(DELIVERY_BYTES_MAX), limits(REPLACEMENT_BYTES_MAX));
-    Table::default().enter(Method::POST, DELIVERY_PATH, Access::Core, one, post(delivery)).enter(
-        Method::POST,
-        REPLACEMENT_PATH,
-        Access::Core,
-        many,
-        post(replacements),
-    )
+    Table::default()
+        .enter(Method::POST, DELIVERY_PATH, Access::Core, one, post(delivery))
+        .enter(Method::POST, REPLACEMENT_PATH, Access::Core, many, post(replacements))
+        .enter(Method::POST, CODE_ENDED_PATH, Access::Core, one, post(code_ended))
 }
 
 pub(crate) fn router(state: AppState) -> Router {
@@ -58,6 +56,14 @@ async fn replacements(
     Json(replacements): Json<LinkCodeReplacements>,
 ) -> Response {
     match state.portal.take_replacements(core, &replacements).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => unavailable(&error),
+    }
+}
+
+/// B-TBL-4: a code of the portal has ended with its person's eligibility.
+async fn code_ended(State(state): State<AppState>, Core(core): Core, Json(ended): Json<CodeEnded>) -> Response {
+    match state.portal.take_end_of_code(core, &ended, state.clock.now()).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => unavailable(&error),
     }

@@ -15,6 +15,6 @@ mod state;
 pub use routes::{Access, ManifestError, RouteAccess, RouteLimits};
 pub use serve::{Running, ServeError, start};
 pub use settings::{
-    FileFault, JpkiSettings, LimitSettings, NoContact, NotOneLine, PartySettings, PeoplesContact, Revocation,
-    SecurityContact, Settings, SettingsFault, TlsSettings,
+    FileFault, JpkiSettings, LimitSettings, NoContact, NotOneLine, PartySettings, PeoplesContact, RetentionSettings,
+    Revocation, SecurityContact, Settings, SettingsFault, TlsSettings,
 };

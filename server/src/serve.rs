@@ -105,6 +105,7 @@ pub async fn start(
         origin: settings.origin.clone(),
         reader_url: format!("{}{}", settings.reader_origin, wire::reader::ASK_PATH),
         answers_per_card_per_minute: settings.limits.answers_per_card_per_minute,
+        retain_folders_for: settings.retention.folders_for(),
         started_at: clock.now(),
     };
     let portal = Portal::new(told, store.clone(), parties.peers, parties.validity);
@@ -164,6 +165,9 @@ async fn sweep(state: AppState, stop: CancellationToken) -> io::Result<()> {
             Ok(swept) if swept == portal::Swept::default() => {}
             Ok(swept) => tracing::debug!(?swept, "swept"),
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "the sweep failed"),
+        }
+        if let Err(error) = state.portal.delete_retained_folders(state.clock.now()).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "retained folders could not be deleted");
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 mod check;
 mod contact;
+mod retention;
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 pub use check::{FileFault, SettingsFault};
 pub use contact::{NoContact, NotOneLine, PeoplesContact, SecurityContact};
+pub use retention::RetentionSettings;
 
 /// All settings. Unknown keys are refused; paths are relative to the working directory.
 #[derive(Clone, Debug, Deserialize)]
@@ -42,6 +44,8 @@ pub struct Settings {
     pub jpki: JpkiSettings,
     /// Limits.
     pub limits: LimitSettings,
+    /// How long what may not be used any more is kept.
+    pub retention: RetentionSettings,
 }
 
 /// Certificate and key files, PEM.
@@ -116,6 +120,7 @@ impl Default for Settings {
             party: PartySettings::default(),
             jpki: JpkiSettings::default(),
             limits: LimitSettings::default(),
+            retention: RetentionSettings::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! WAL with `synchronous=FULL`: a commit that was answered survives a power loss. `secure_delete`: what is deleted is
 //! overwritten in its pages.
 
+mod backup;
 mod writer;
 
 use std::ops::{Deref, DerefMut};
@@ -19,6 +20,8 @@ use tokio::sync::{OwnedMutexGuard, oneshot};
 
 use crate::{Counts, DbError};
 use writer::{Outcome, Writer};
+
+pub use backup::{Still, backup, hold_still, is_sound};
 
 /// How a pool behaves; [`Options::default`] is right for every program.
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,7 @@
 
 mod answer;
 mod ask;
+mod continuity;
 mod judge;
 mod refusal;
 mod start;

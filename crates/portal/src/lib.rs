@@ -5,6 +5,7 @@
 
 mod card;
 mod flash;
+mod folder_life;
 mod history;
 mod home;
 mod linkage;

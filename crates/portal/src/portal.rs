@@ -18,6 +18,8 @@ pub struct PortalSettings {
     pub reader_url: String,
     /// Answers that one card may give a minute.
     pub answers_per_card_per_minute: NonZeroU32,
+    /// How long a folder is kept after its person's code has ended (P-FLD-5).
+    pub retain_folders_for: jiff::SignedDuration,
     /// When this process started.
     pub started_at: jiff::Timestamp,
 }

@@ -2,6 +2,8 @@
 
 /// `POST {jpki}/v1/pairs/check`, for authorised verifiers (B-PKI-3).
 pub const PAIR_PATH: &str = "/v1/pairs/check";
+/// `POST {jpki}/v1/certificate-histories`, for authorised verifiers (B-PKI-3): [`HistoryRequest`] → [`HistoryAnswer`].
+pub const HISTORY_PATH: &str = "/v1/certificate-histories";
 /// `POST {jpki}/v1/certificates`, from card issuers only.
 pub const CERTIFICATES_PATH: &str = "/v1/certificates";
 
@@ -21,6 +23,22 @@ pub struct PairRequest {
 pub struct PairAnswer {
     /// True if JPKI holds them as a logical pair.
     pub same_person: bool,
+}
+
+/// Which certificates did the owner of this one have before (P-RNW-3)?
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HistoryRequest {
+    /// Serial of an authentication certificate, lower-case hexadecimal.
+    pub authentication_serial: String,
+}
+
+/// The answer; empty also for a serial that nobody was given.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HistoryAnswer {
+    /// Serials of earlier authentication certificates of the same person, the newest first, whatever became of them.
+    pub earlier: Vec<String>,
 }
 
 /// A card asks for its two certificates once, at first insertion. `ticket` was made for this card when it was

@@ -5,6 +5,7 @@
 
 pub mod access_records;
 pub mod card_file;
+pub mod code_end;
 pub mod issuance;
 pub mod jpki;
 pub mod mediation;

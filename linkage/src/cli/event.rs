@@ -5,7 +5,7 @@ use domain::OrgCode;
 
 use super::{Common, Outcome, say};
 use crate::{
-    event::{self, Event},
+    counter::{Counter, NewCard},
     jpki::CardEvent,
     register::Change,
     world::orgs,
@@ -14,6 +14,14 @@ use crate::{
 /// What happened.
 #[derive(Subcommand)]
 pub(super) enum Arguments {
+    /// 新規の発行: a first card for somebody who has none; it is locked
+    FirstIssue(Person),
+    /// 更新: a new card for the owner of a card; it is locked, and the old one goes on until it is handed over
+    Renewal(Card),
+    /// 再発行: a new card after loss or damage; it is locked
+    Reissue(Card),
+    /// 交付: a locked card is handed over and may be used; the owner's other cards end
+    HandOver(Card),
     /// 紛失: the card was lost; both certificates are revoked
     Loss(Card),
     /// 破損: the card broke; both certificates are revoked
@@ -43,6 +51,13 @@ pub(super) enum Arguments {
 pub(super) struct Card {
     /// E.g. card-0001
     card: String,
+}
+
+/// Who.
+#[derive(Args)]
+pub(super) struct Person {
+    /// Key of one of the demo's own people, e.g. takahashi-misaki; a wrong one lists those without a card
+    person: String,
 }
 
 /// Where to.
@@ -87,22 +102,45 @@ fn municipality(text: &str) -> Result<OrgCode, String> {
 }
 
 pub(super) async fn run(common: &Common, arguments: Arguments) -> Outcome {
-    let (card, event) = match arguments {
-        Arguments::Loss(Card { card }) => (card, Event::Card(CardEvent::Loss)),
-        Arguments::Damage(Card { card }) => (card, Event::Card(CardEvent::Damage)),
-        Arguments::Lapse(Card { card }) => (card, Event::Card(CardEvent::Lapse)),
-        Arguments::Return(Card { card }) => (card, Event::Card(CardEvent::Return)),
-        Arguments::Disposal(Card { card }) => (card, Event::Card(CardEvent::Disposal)),
-        Arguments::FaceChange(Card { card }) => (card, Event::Card(CardEvent::FaceChange)),
-        Arguments::ChipChange(Card { card }) => (card, Event::Card(CardEvent::ChipChange)),
-        Arguments::Death(Card { card }) => (card, Event::Owner(Change::Died)),
-        Arguments::Leave(Card { card }) => (card, Event::Owner(Change::Left)),
-        Arguments::Move(Move { card, address, municipality }) => {
-            (card.card, Event::Owner(Change::Moved { address, municipality }))
+    let counter = Counter::of(common.data(), common.clock.clock())?;
+    let of_card = |event| move |card: Card| (card.card, Happened::Card(event));
+    let (card, happened) = match arguments {
+        Arguments::FirstIssue(Person { person }) => return made(&counter.issues_first(&person).await?),
+        Arguments::Renewal(Card { card }) => return made(&counter.issues_again(&card, NewCard::Renewal).await?),
+        Arguments::Reissue(Card { card }) => return made(&counter.issues_again(&card, NewCard::Reissue).await?),
+        Arguments::HandOver(Card { card }) => {
+            counter.hands_over(&card).await?;
+            say(&format!("{card}: handed over"));
+            return Ok(());
         }
-        Arguments::Rename(Rename { card, name }) => (card.card, Event::Owner(Change::Renamed { name })),
+        Arguments::Loss(card) => of_card(CardEvent::Loss)(card),
+        Arguments::Damage(card) => of_card(CardEvent::Damage)(card),
+        Arguments::Lapse(card) => of_card(CardEvent::Lapse)(card),
+        Arguments::Return(card) => of_card(CardEvent::Return)(card),
+        Arguments::Disposal(card) => of_card(CardEvent::Disposal)(card),
+        Arguments::FaceChange(card) => of_card(CardEvent::FaceChange)(card),
+        Arguments::ChipChange(card) => of_card(CardEvent::ChipChange)(card),
+        Arguments::Death(Card { card }) => (card, Happened::Owner(Change::Died)),
+        Arguments::Leave(Card { card }) => (card, Happened::Owner(Change::Left)),
+        Arguments::Move(Move { card, address, municipality }) => {
+            (card.card, Happened::Owner(Change::Moved { address, municipality }))
+        }
+        Arguments::Rename(Rename { card, name }) => (card.card, Happened::Owner(Change::Renamed { name })),
     };
-    event::report(&common.data(), common.clock.clock(), &card, event).await?;
+    match happened {
+        Happened::Card(event) => counter.card_event(&card, event).await?,
+        Happened::Owner(change) => counter.owner_event(&card, change).await?,
+    }
     say(&format!("{card}: taken"));
+    Ok(())
+}
+
+enum Happened {
+    Card(CardEvent),
+    Owner(Change),
+}
+
+fn made(card: &str) -> Outcome {
+    say(&format!("{card}: made and locked; `linkage event hand-over {card}` hands it over"));
     Ok(())
 }

@@ -47,7 +47,8 @@ pub(super) async fn run(common: &Common, arguments: &Arguments) -> Outcome {
         directory.jpki.http
     ));
     for (org, site) in &parties.sites().0 {
-        say(&format!("{org} has people bind codes by card at {}", site.origin));
+        let what = if org.is_municipality() { "has its counter" } else { "has people bind codes by card" };
+        say(&format!("{org} {what} at {}", site.origin));
     }
     // A party that ended by itself is said once on /readyz; the others go on.
     while stop.run_until_cancelled(tokio::time::sleep(LOOK_EVERY)).await.is_some() {

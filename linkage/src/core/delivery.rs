@@ -1,4 +1,5 @@
-//! Brings codes to those who asked for them (step 6), and successors of codes to those who hold them (B-TBL-2).
+//! Brings codes to those who asked for them (step 6), successors of codes to those who hold them (B-TBL-2), and the end of
+//! codes to the portal (B-TBL-4).
 //!
 //! What is to be brought stands in the tables, so it survives a restart and is brought at least once; receivers take
 //! the same message twice. A receiver that waits for no such match number is asked a few times more, since J-LIS's
@@ -19,8 +20,8 @@ use crate::party::{PeerError, chain};
 
 /// Attempts at a receiver that waits for no such match number.
 const UNKNOWN_ATTEMPTS_MAX: u32 = 8;
-const BATCH: u32 = 256;
-const AT_ONCE: usize = 16;
+pub(super) const BATCH: u32 = 256;
+pub(super) const AT_ONCE: usize = 16;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How often the tables are looked at without being told: another process may have rotated a key.
@@ -67,12 +68,13 @@ impl Core {
         }
     }
 
-    /// One round over everything that is open: first new codes, then successors.
+    /// One round over everything that is open: first new codes, then successors, then ends.
     pub async fn bring_all(&self) -> Result<Round, db::DbError> {
         let mut round = self.deliver_open().await?;
         let replaced = self.replace_open().await?;
-        round.delivered += replaced.delivered;
-        round.open += replaced.open;
+        let told = self.tell_ended().await?;
+        round.delivered += replaced.delivered + told.delivered;
+        round.open += replaced.open + told.open;
         Ok(round)
     }
 

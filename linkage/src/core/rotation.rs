@@ -71,7 +71,8 @@ impl Core {
             FROM links
             WHERE org = $1
                 AND replaces IS NOT NULL
-                AND received_at IS NULL",
+                AND received_at IS NULL
+                AND unlinked_at IS NULL",
         )
         .bind(org.as_str())
         .fetch_one(&mut *read)
@@ -167,6 +168,7 @@ impl Core {
             FROM links
             WHERE replaces IS NOT NULL
                 AND received_at IS NULL
+                AND unlinked_at IS NULL
             ORDER BY org, key_index",
         )
         .fetch_all(&mut *read)
@@ -189,6 +191,7 @@ impl Core {
                 AND key_index = $2
                 AND replaces IS NOT NULL
                 AND received_at IS NULL
+                AND unlinked_at IS NULL
             LIMIT $3",
         )
         .bind(org.as_str())

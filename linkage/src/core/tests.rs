@@ -2,6 +2,7 @@
 
 mod bulk;
 mod concurrent;
+mod ended;
 mod faults;
 mod issuance;
 mod lifecycle;

@@ -13,6 +13,9 @@ pub const CARD_EVENTS_PATH: &str = "/v1/card-events";
 /// when the person has no card.
 pub const CHANGE_NOTICES_PATH: &str = "/v1/change-notices";
 
+/// `POST {jpki}/v1/cards`, from the card issuing desk only: [`CardsRequest`] → [`CardsAnswer`].
+pub const CARDS_PATH: &str = "/v1/cards";
+
 /// Problem code: no such card.
 pub const CARD_UNKNOWN: &str = "card-unknown";
 
@@ -38,10 +41,21 @@ pub struct CardEventMessage {
     pub event: CardEvent,
 }
 
-/// Card events that reach JPKI (B-CRD-2). First issue, renewal and reissue are orders.
+/// Card events that reach JPKI (B-CRD-2). First issue, renewal and reissue are noted with the new card, whose order made it
+/// known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CardEvent {
+    /// 新規の発行
+    FirstIssue,
+    /// 更新
+    Renewal,
+    /// 再発行
+    Reissue,
+    /// 交付
+    HandOver,
+    /// 新しいカードとの引き換え
+    Replaced,
     /// 紛失
     Loss,
     /// 破損
@@ -60,12 +74,29 @@ pub enum CardEvent {
 
 impl CardEvent {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Loss, Self::Damage, Self::Lapse, Self::Return, Self::Disposal, Self::FaceChange, Self::ChipChange];
+    pub const ALL: [Self; 12] = [
+        Self::FirstIssue,
+        Self::Renewal,
+        Self::Reissue,
+        Self::HandOver,
+        Self::Replaced,
+        Self::Loss,
+        Self::Damage,
+        Self::Lapse,
+        Self::Return,
+        Self::Disposal,
+        Self::FaceChange,
+        Self::ChipChange,
+    ];
 
     /// As stored and on the command line.
     pub fn name(self) -> &'static str {
         match self {
+            Self::FirstIssue => "first-issue",
+            Self::Renewal => "renewal",
+            Self::Reissue => "reissue",
+            Self::HandOver => "hand-over",
+            Self::Replaced => "replaced",
             Self::Loss => "loss",
             Self::Damage => "damage",
             Self::Lapse => "lapse",
@@ -76,15 +107,62 @@ impl CardEvent {
         }
     }
 
+    /// Reads the stored form.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.name() == name)
+    }
+
     /// Why both certificates end; `None` when the event touches neither (B-PKI-2, B-CRD-2).
     pub fn ends_both(self) -> Option<RevocationReason> {
         match self {
             Self::Loss => Some(RevocationReason::KeyCompromise),
-            Self::Damage => Some(RevocationReason::Superseded),
+            Self::Damage | Self::Replaced => Some(RevocationReason::Superseded),
             Self::Lapse | Self::Return | Self::Disposal => Some(RevocationReason::CessationOfOperation),
-            Self::FaceChange | Self::ChipChange => None,
+            Self::FirstIssue | Self::Renewal | Self::Reissue | Self::HandOver | Self::FaceChange | Self::ChipChange => {
+                None
+            }
         }
     }
+}
+
+/// The desk asks how cards stand.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardsRequest {
+    /// Which.
+    pub card_ids: Vec<String>,
+}
+
+/// How they stand; cards that nobody ordered are left out.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardsAnswer {
+    /// In no order.
+    pub cards: Vec<CardStanding>,
+}
+
+/// How a card stands at JPKI.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardStanding {
+    /// Which.
+    pub card_id: String,
+    /// 利用者証明用; none before the card was first used.
+    pub authentication: Option<CertificateStanding>,
+    /// 署名用
+    pub signature: Option<CertificateStanding>,
+    /// What was reported, the earliest first: the event's name, and when.
+    pub events: Vec<(String, jiff::Timestamp)>,
+}
+
+/// How a certificate stands.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CertificateStanding {
+    /// The end of its validity.
+    pub not_after: jiff::Timestamp,
+    /// When it was revoked.
+    pub revoked_at: Option<jiff::Timestamp>,
 }
 
 /// Which certificates a change in the register ends (B-PKI-2).

@@ -1,4 +1,4 @@
-//! The logical link of certificates (B-PKI-3).
+//! The logical link of certificates, and their history (B-PKI-3).
 
 use db::DbError;
 use wire::jpki::PairRequest;
@@ -25,6 +25,28 @@ impl Jpki {
         .bind(&request.signature_serial)
         .bind(&request.authentication_serial)
         .fetch_one(&mut *read)
+        .await?)
+    }
+
+    /// Serials of the authentication certificates that the person of this one had before it, the newest first
+    /// (P-RNW-3). Of a serial that nobody was given there are none.
+    pub(super) async fn earlier_serials(&self, serial: &str) -> Result<Vec<String>, DbError> {
+        let mut read = self.pool.read().await?;
+        Ok(sqlx::query_scalar(
+            "SELECT earlier.serial
+             FROM certificates AS this
+             JOIN card_orders AS one ON one.card_id = this.card_id
+             JOIN card_orders AS other ON other.resident_record_code = one.resident_record_code
+             JOIN certificates AS earlier ON earlier.card_id = other.card_id
+             WHERE this.kind = 'authentication'
+               AND this.serial = $1
+               AND earlier.kind = 'authentication'
+               AND earlier.serial <> this.serial
+               AND earlier.not_before <= this.not_before
+             ORDER BY earlier.not_before DESC, earlier.serial",
+        )
+        .bind(serial)
+        .fetch_all(&mut *read)
         .await?)
     }
 }

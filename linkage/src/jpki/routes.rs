@@ -7,13 +7,14 @@ use domain::OrgCode;
 use http::StatusCode;
 use runtime::SystemRng;
 use wire::jpki::{
-    CERTIFICATES_PATH, CertificateOrder, CertificatePair, PAIR_PATH, PairAnswer, PairRequest, TICKET_REFUSED,
+    CERTIFICATES_PATH, CertificateOrder, CertificatePair, HISTORY_PATH, HistoryAnswer, HistoryRequest, PAIR_PATH,
+    PairAnswer, PairRequest, TICKET_REFUSED,
 };
 
 use crate::{
     jpki::{
-        CARD_EVENTS_PATH, CARD_ORDERS_PATH, CARD_UNKNOWN, CHANGE_NOTICES_PATH, CardEventMessage, CardOrder, Jpki,
-        issue::OrderError,
+        CARD_EVENTS_PATH, CARD_ORDERS_PATH, CARD_UNKNOWN, CARDS_PATH, CHANGE_NOTICES_PATH, CardEventMessage, CardOrder,
+        CardsAnswer, CardsRequest, Jpki, issue::OrderError,
     },
     party::{ISSUER, Message, PORTAL, PeerOrg, REGISTER, Refusal},
     register::ChangeNotice,
@@ -22,9 +23,11 @@ use crate::{
 pub(super) fn router(jpki: Arc<Jpki>) -> Router {
     Router::new()
         .route(PAIR_PATH, post(pair))
+        .route(HISTORY_PATH, post(history))
         .route(CERTIFICATES_PATH, post(certificates))
         .route(CARD_ORDERS_PATH, post(card_order))
         .route(CARD_EVENTS_PATH, post(card_event))
+        .route(CARDS_PATH, post(cards))
         .route(CHANGE_NOTICES_PATH, post(change_notice))
         .with_state(jpki)
 }
@@ -43,6 +46,26 @@ async fn pair(
         return Err(Refusal::not_entitled());
     }
     Ok(Json(PairAnswer { same_person: jpki.same_person(&request).await? }))
+}
+
+async fn history(
+    State(jpki): State<Arc<Jpki>>,
+    PeerOrg(peer): PeerOrg,
+    Message(request): Message<HistoryRequest>,
+) -> Result<Json<HistoryAnswer>, Refusal> {
+    if !is_verifier(&peer) {
+        return Err(Refusal::not_entitled());
+    }
+    Ok(Json(HistoryAnswer { earlier: jpki.earlier_serials(&request.authentication_serial).await? }))
+}
+
+async fn cards(
+    State(jpki): State<Arc<Jpki>>,
+    peer: PeerOrg,
+    Message(request): Message<CardsRequest>,
+) -> Result<Json<CardsAnswer>, Refusal> {
+    peer.must_be(&ISSUER)?;
+    Ok(Json(CardsAnswer { cards: jpki.card_standings(&request.card_ids).await? }))
 }
 
 async fn certificates(

@@ -1,4 +1,4 @@
-//! 住民異動: what a municipality reports, and what JPKI must hear of it (B-PKI-2).
+//! 住民異動: what a municipality reports, and what JPKI and the core must hear of it (B-PKI-2, P-FLD-4).
 
 use db::DbError;
 use domain::{FourInfo, OrgCode};
@@ -42,7 +42,7 @@ struct Current {
 }
 
 impl Register {
-    /// Makes the change and leaves a notice for JPKI in the same transaction. Reporting the same again changes
+    /// Makes the change and leaves a notice for JPKI, and one for the core where eligibility ends, in the same transaction. Reporting the same again changes
     /// nothing.
     pub(super) async fn change(
         &self,
@@ -98,8 +98,15 @@ impl Register {
             .bind(now.as_microsecond())
             .execute(&mut *tx)
             .await?;
+        if matches!(notice, JpkiChange::Died | JpkiChange::Left) {
+            sqlx::query("INSERT INTO core_notices (resident_record_code) VALUES ($1)")
+                .bind(code.expose())
+                .execute(&mut *tx)
+                .await?;
+        }
         tx.commit().await?;
         self.noticed.notify_one();
+        self.ended.notify_one();
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Finding the one person whom four items mean.
 
 use db::DbError;
-use domain::FourInfo;
+use domain::{FourInfo, OrgCode};
 
 use crate::register::{
     Register, ResidentRecordCode, fold,
@@ -44,6 +44,23 @@ impl Register {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Where somebody who is a resident lives today.
+    pub(super) async fn municipality_of(&self, code: &ResidentRecordCode) -> Result<Option<OrgCode>, DbError> {
+        let mut read = self.pool.read().await?;
+        let found: Option<String> = sqlx::query_scalar(
+            "SELECT municipality
+             FROM four_info JOIN residents USING (resident_id)
+             WHERE superseded_at IS NULL
+               AND status = 'resident'
+               AND resident_record_code = $1",
+        )
+        .bind(code.expose())
+        .fetch_optional(&mut *read)
+        .await?;
+        let corrupt = |_| DbError::Corrupt { table: "four_info", column: "municipality" };
+        found.map(|municipality| municipality.parse().map_err(corrupt)).transpose()
     }
 
     /// Today's items of somebody who is a resident.

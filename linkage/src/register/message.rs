@@ -8,7 +8,8 @@ use crate::register::ResidentRecordCode;
 /// `POST {register}/v1/identifications`, from J-LIS only: [`wire::issuance::FourInfoMessage`] → [`Identified`]. Zero and several
 /// candidates are the same 404 `not-identified` (B-ISS-3).
 pub const IDENTIFY_PATH: &str = "/v1/identifications";
-/// `POST {register}/v1/identification-info`, from JPKI only: [`IdentificationInfoRequest`] → [`wire::issuance::FourInfoMessage`], or
+/// `POST {register}/v1/identification-info`, from JPKI, and from the municipality where the person lives:
+/// [`IdentificationInfoRequest`] → [`wire::issuance::FourInfoMessage`], or
 /// 404 [`PERSON_UNKNOWN`] for somebody who is no resident (any more).
 pub const IDENTIFICATION_INFO_PATH: &str = "/v1/identification-info";
 /// `POST {register}/v1/changes`, from the municipality where the person lives or now moves to: [`ChangeMessage`],

@@ -45,7 +45,12 @@ async fn identification_info(
     peer: PeerOrg,
     Message(message): Message<IdentificationInfoRequest>,
 ) -> Answer<FourInfoMessage> {
-    peer.must_be(&JPKI)?;
+    if peer.0.is_municipality() {
+        let lives_in = register.municipality_of(&message.resident_record_code).await?.ok_or_else(person_unknown)?;
+        peer.must_be(&lives_in)?;
+    } else {
+        peer.must_be(&JPKI)?;
+    }
     let four_info = register.four_info_of(&message.resident_record_code).await?.ok_or_else(person_unknown)?;
     Ok(Json(FourInfoMessage::from(&four_info)))
 }

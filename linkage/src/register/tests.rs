@@ -3,7 +3,7 @@ use jiff::SignedDuration;
 
 use super::*;
 use crate::{
-    party::{JLIS, JPKI, NUMBERS, PORTAL, PeerError, REGISTER},
+    party::{CORE, JLIS, JPKI, NUMBERS, PORTAL, PeerError, REGISTER},
     testing::bare::{Bare, four_info, hanako, message, org, record_code},
 };
 
@@ -98,6 +98,23 @@ async fn what_jpki_could_not_hear_it_hears_after_both_restarted() {
     let told = bare.parties.register().wait_until_told();
     tokio::time::timeout(std::time::Duration::from_secs(10), told).await.unwrap().unwrap();
     assert_eq!(bare.query("register", "SELECT change FROM jpki_notices").await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_the_core_could_not_hear_it_hears_after_both_restarted() {
+    let mut bare = Bare::start(&[]).await;
+    bare.enrols(1, &hanako()).await;
+    bare.parties.stop_party(&CORE).await;
+    report(&bare, "141003", move_to("神奈川県横浜市中区9", "141003")).await.unwrap();
+    report(&bare, "141003", Change::Left).await.unwrap();
+    let waiting = bare.query("register", "SELECT resident_record_code FROM core_notices").await;
+    assert_eq!(waiting, [record_code(1).expose()], "the core hears of ends alone");
+    bare.parties.stop_party(&REGISTER).await;
+    bare.parties.start_party(&CORE).await.unwrap();
+    bare.parties.start_party(&REGISTER).await.unwrap();
+    let told = bare.parties.register().wait_until_told();
+    tokio::time::timeout(std::time::Duration::from_secs(10), told).await.unwrap().unwrap();
+    assert!(bare.query("register", "SELECT resident_record_code FROM core_notices").await.is_empty());
 }
 
 async fn number_match(bare: &Bare, institution: &str) -> Result<NumberMatch, PeerError> {

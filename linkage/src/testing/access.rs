@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use wire::{access_records, issuance, jpki as jpki_wire, mediation, self_view};
 
 use super::bare::{Bare, org};
-use crate::{jpki, numbers, register};
+use crate::{core, jpki, numbers, register};
 
 const EVERYBODY: [&str; 11] =
     ["CORE", "JLIS", "JPKI", "REGISTER", "NUMBERS", "ISSUER", "PORTAL", "NTA", "JASSO", "141003", "011002"];
@@ -34,7 +34,12 @@ fn routes() -> Vec<Route> {
     });
     vec![
         route("REGISTER", register::IDENTIFY_PATH, person(), &["JLIS"]),
-        route("REGISTER", register::IDENTIFICATION_INFO_PATH, json!({ "resident_record_code": record }), &["JPKI"]),
+        route(
+            "REGISTER",
+            register::IDENTIFICATION_INFO_PATH,
+            json!({ "resident_record_code": record }),
+            &["JPKI", "141003", "011002"],
+        ),
         route(
             "REGISTER",
             register::CHANGES_PATH,
@@ -84,6 +89,9 @@ fn routes() -> Vec<Route> {
             json!({ "resident_record_code": "12345678901", "org": "NTA", "match_number": short() }),
             &["JLIS"],
         ),
+        route("JPKI", jpki_wire::HISTORY_PATH, json!({ "authentication_serial": "01" }), &["PORTAL", "JASSO"]),
+        route("JPKI", jpki::CARDS_PATH, json!({ "card_ids": [] }), &["ISSUER"]),
+        route("CORE", core::ELIGIBILITY_ENDED_PATH, json!({ "resident_record_code": record }), &["REGISTER"]),
         route(
             "CORE",
             access_records::LIST_PATH,

@@ -48,15 +48,15 @@ pub(crate) fn card_id(n: usize) -> String {
 }
 
 /// What is on a card before anybody uses it.
-struct Factory {
-    ticket: TicketCode,
-    authentication_pin: String,
-    signature_pin: String,
+pub(crate) struct Factory {
+    pub(crate) ticket: TicketCode,
+    pub(crate) authentication_pin: String,
+    pub(crate) signature_pin: String,
 }
 
 impl Factory {
-    /// From the seed, so that a run that was cut off goes on with the same tickets.
-    fn draw(rng: &mut (impl rand_core::CryptoRng + ?Sized)) -> Self {
+    /// Of the world's own cards from the seed, so that a run that was cut off goes on with the same tickets.
+    pub(crate) fn draw(rng: &mut (impl rand_core::CryptoRng + ?Sized)) -> Self {
         let authentication_pin = format!("{:04}", rng.next_u32() % 10_000);
         let letters = (0..SIGNATURE_PIN_LEN).filter_map(|_| {
             let at = usize::try_from(rng.next_u32() % 32).unwrap_or_default();
@@ -96,7 +96,8 @@ pub(super) async fn order(
             resident_record_code: person.resident_record_code.clone(),
         };
         desk.peers.post_no_content(&JPKI, CARD_ORDERS_PATH, &order).await?;
-        let number = number_for_chip(&parties.client_of(&person.municipality)?, person).await?;
+        let four_info = FourInfoMessage::from(&person.four_info);
+        let number = number_for_chip(&parties.client_of(&person.municipality)?, &four_info).await?;
         let blank = BlankCard {
             format: BLANK_FORMAT.to_owned(),
             card_id: id,
@@ -114,9 +115,8 @@ pub(super) async fn order(
 }
 
 /// The 番号 that the municipality has put on the chip.
-async fn number_for_chip(municipality: &Party, person: &Person) -> Result<MyNumber, PeerError> {
-    let four_info = FourInfoMessage::from(&person.four_info);
-    let matched: NumberMatch = municipality.peers.post(&REGISTER, NUMBER_MATCHES_PATH, &four_info).await?;
+pub(crate) async fn number_for_chip(municipality: &Party, four_info: &FourInfoMessage) -> Result<MyNumber, PeerError> {
+    let matched: NumberMatch = municipality.peers.post(&REGISTER, NUMBER_MATCHES_PATH, four_info).await?;
     let answer: MyNumberAnswer = municipality.peers.post(&NUMBERS, MY_NUMBERS_PATH, &matched).await?;
     Ok(answer.my_number)
 }

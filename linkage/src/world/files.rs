@@ -9,7 +9,7 @@ use std::{
 
 /// Who may read a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub(crate) enum Access {
     /// Certificates, addresses.
     Everybody,
     /// Keys, cards, databases.
@@ -28,7 +28,7 @@ pub struct FileError {
 }
 
 /// Writes a file that is not there yet; one that is there stays as it is. True: it was written.
-pub(super) fn write_once(path: &Path, content: &[u8], access: Access) -> Result<bool, FileError> {
+pub(crate) fn write_once(path: &Path, content: &[u8], access: Access) -> Result<bool, FileError> {
     match path.try_exists() {
         Ok(false) => replace(path, content, access).map(|()| true),
         Ok(true) => Ok(false),
@@ -37,7 +37,7 @@ pub(super) fn write_once(path: &Path, content: &[u8], access: Access) -> Result<
 }
 
 /// Writes a file whole: beside it first, then in its place.
-pub(super) fn replace(path: &Path, content: &[u8], access: Access) -> Result<(), FileError> {
+pub(crate) fn replace(path: &Path, content: &[u8], access: Access) -> Result<(), FileError> {
     let failed = |source| FileError { path: path.to_owned(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(failed)?;
@@ -57,12 +57,12 @@ pub(super) fn replace(path: &Path, content: &[u8], access: Access) -> Result<(),
 }
 
 /// Makes a folder, with those above it.
-pub(super) fn folder(path: &Path) -> Result<(), FileError> {
+pub(crate) fn folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(path).map_err(|source| FileError { path: path.to_owned(), source })
 }
 
 /// Reads a text.
-pub(super) fn read(path: &Path) -> Result<String, FileError> {
+pub(crate) fn read(path: &Path) -> Result<String, FileError> {
     fs::read_to_string(path).map_err(|source| FileError { path: path.to_owned(), source })
 }
 

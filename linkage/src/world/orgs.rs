@@ -19,6 +19,8 @@ const INSTITUTIONS: [&str; 10] =
 const FIRST_INSTITUTION_PORT: u16 = 9110;
 const JPKI_HTTP_PORT: u16 = 9190;
 const FIRST_SITE_PORT: u16 = 9195;
+/// 横浜市 has a counter with pages.
+const COUNTER: &str = "141003";
 const READER: &str = "http://127.0.0.1:8790";
 
 /// The institutions.
@@ -44,20 +46,22 @@ pub fn default_directory() -> Directory {
     Directory { parties, jpki: JpkiHttp { http: format!("http://{}", local(JPKI_HTTP_PORT)) } }
 }
 
-/// Sites of the institutions whose people bind codes by card (B-ID-6), at the ports of the demo.
+/// Sites of the institutions whose people bind codes by card (B-ID-6), and the counter of one municipality (B-CRD-3), at
+/// the ports of the demo.
 pub fn default_sites() -> Sites {
-    let without_numbers = institutions().into_iter().filter(|org| !numbers::is_entitled(org));
+    let with_site = institutions().into_iter().filter(|org| !numbers::is_entitled(org) || org.as_str() == COUNTER);
     let site = |(org, port): (OrgCode, u16)| {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let origin = site_origin(&org, port);
         (org, SiteAddress { listen, origin, reader: READER.to_owned(), tls: None })
     };
-    Sites(without_numbers.zip(FIRST_SITE_PORT..).map(site).collect())
+    Sites(with_site.zip(FIRST_SITE_PORT..).map(site).collect())
 }
 
 /// Another host name than anybody else's: cookies ignore ports.
 pub(crate) fn site_origin(org: &OrgCode, port: u16) -> String {
-    format!("http://{}.localhost:{port}", org.as_str().to_ascii_lowercase())
+    let name = if org.as_str() == COUNTER { "counter.yokohama".to_owned() } else { org.as_str().to_ascii_lowercase() };
+    format!("http://{name}.localhost:{port}")
 }
 
 #[cfg(test)]
@@ -75,10 +79,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_institution_without_numbers_has_a_site_and_at_a_port_of_its_own() {
+    fn only_the_institution_without_numbers_and_the_counter_have_sites_and_at_ports_of_their_own() {
         let (sites, directory) = (default_sites(), default_directory());
-        let site = &sites.0[&"JASSO".parse().unwrap()];
-        assert_eq!((sites.0.len(), site.origin.as_str()), (1, "http://jasso.localhost:9195"));
-        assert!(directory.parties.values().all(|address| *address != site.listen));
+        let origins: Vec<_> = sites.0.iter().map(|(org, site)| (org.as_str(), site.origin.as_str())).collect();
+        let expected = [("141003", "http://counter.yokohama.localhost:9196"), ("JASSO", "http://jasso.localhost:9195")];
+        assert_eq!(origins, expected);
+        for site in sites.0.values() {
+            assert!(directory.parties.values().all(|address| *address != site.listen));
+        }
     }
 }

@@ -190,8 +190,11 @@ async fn what_is_not_in_the_list_is_refused() {
 
 /// B-MED-5: on the listener for parties the organisation is that of the channel's certificate. Each row: institution,
 /// core; whoever shows no certificate has no conversation.
-const PARTIES: &[(&str, Found, Found)] =
-    &[("POST /v1/link-code-deliveries", "403", "422"), ("POST /v1/link-code-replacements", "403", "422")];
+const PARTIES: &[(&str, Found, Found)] = &[
+    ("POST /v1/codes/ended", "403", "422"),
+    ("POST /v1/link-code-deliveries", "403", "422"),
+    ("POST /v1/link-code-replacements", "403", "422"),
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_core_brings_something_to_the_portal() {

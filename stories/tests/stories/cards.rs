@@ -5,12 +5,12 @@ use linkage::jpki::CardEvent;
 use linkage::register::Change;
 use stories::{Browser, Citizen, Page, Town};
 
-fn refused(page: &Page, words: &str) {
+pub(super) fn refused(page: &Page, words: &str) {
     assert!(page.text().contains(words), "expected 「{words}」 on {}:\n{}", page.url, page.text());
     assert!(page.forms().iter().all(|form| form.action.path() != "/logout"), "somebody is logged in");
 }
 
-async fn with_folder(town: &Town) -> Citizen<'_> {
+pub(super) async fn with_folder(town: &Town) -> Citizen<'_> {
     let citizen = Citizen::with_card(town, "card-0001", "ja").await;
     let home = citizen.opens_folder().await;
     citizen.logs_out(&home).await;
@@ -195,7 +195,7 @@ fn signed_method() -> reqwest::Method {
 }
 
 /// The title that people read for a case.
-fn wording_of(case: &str) -> &'static str {
+pub(super) fn wording_of(case: &str) -> &'static str {
     let words = wording::ErrorCase::find(case).unwrap_or_else(|| panic!("no words for {case}"));
     Box::leak(words.words(domain::Locale::Ja).title.into_boxed_str())
 }

@@ -1,3 +1,4 @@
+mod backup;
 mod file;
 mod grouping;
 

@@ -1,7 +1,7 @@
 //! Judges what a card answered.
 
 use base64ct::{Base64, Encoding as _};
-use domain::{CardPurpose, RegistrationId};
+use domain::{CardPurpose, FolderState, RegistrationId};
 use jiff::Timestamp;
 use pki::Certificate;
 use rand_core::CryptoRng;
@@ -51,15 +51,30 @@ impl Portal {
         }
         let accepted = match self.validity().check(proven, now, rng).await {
             Ok(accepted) => accepted,
-            Err(refusal) => return named(Some(refusal)),
+            Err(refusal) => return named(Some(self.said_to_owner(challenge, refusal, &serial).await)),
         };
         let done = match challenge.purpose {
-            CardPurpose::Login => Ok(()),
+            CardPurpose::Login => self.continue_folder(&serial, now).await,
             CardPurpose::Register => self.identify(challenge, &accepted, &serial).await,
             CardPurpose::Bind => self.same_person(challenge, &serial).await,
             CardPurpose::Sign => Err(CardRefusal::OutOfOrder),
         };
         named(done.err())
+    }
+
+    /// Where the certificate ended together with the folder, the folder's end is what there is to say: a new certificate
+    /// would not open it (P-AUT-8, P-FLD-5).
+    async fn said_to_owner(&self, challenge: &NewChallenge, refusal: CardRefusal, serial: &str) -> CardRefusal {
+        let ended = matches!(refusal, CardRefusal::Revoked | CardRefusal::Expired);
+        if challenge.purpose != CardPurpose::Login || !ended {
+            return refusal;
+        }
+        let folder = async { self.store().read().await?.folder_by_serial(serial).await }.await;
+        match folder {
+            Ok(Some(folder)) if folder.state == FolderState::Retained => CardRefusal::FolderRetained,
+            // The certificate's own reason is true in any case.
+            _ => refusal,
+        }
     }
 
     /// Whose card answered without a PIN, if it proves that (P-AUT-6): its key signed this challenge, as it does for a

@@ -1,5 +1,7 @@
 //! Why a card's answer led to nothing. Each has its own words (`error-<name>-…` in the locales).
 
+use domain::FolderState;
+
 /// A refusal that the person is told in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("{}", self.name())]
@@ -40,14 +42,16 @@ pub enum CardRefusal {
     OutOfOrder,
     /// No folder belongs to this card.
     NotRegistered,
-    /// The folder is suspended, closed or retained.
+    /// The folder is suspended or closed.
     FolderNotOpen,
+    /// The folder's code has ended: nobody reads it any more (P-FLD-5, P-FLD-6).
+    FolderRetained,
     /// The portal's own store failed.
     Internal,
 }
 
 impl CardRefusal {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::Cancelled,
         Self::Locked,
         Self::Unusable,
@@ -67,8 +71,14 @@ impl CardRefusal {
         Self::OutOfOrder,
         Self::NotRegistered,
         Self::FolderNotOpen,
+        Self::FolderRetained,
         Self::Internal,
     ];
+
+    /// What a folder that is not open is refused with.
+    pub(crate) fn of_folder(state: FolderState) -> Self {
+        if state == FolderState::Retained { Self::FolderRetained } else { Self::FolderNotOpen }
+    }
 
     /// As stored, and the middle of its Fluent keys.
     pub fn name(self) -> &'static str {
@@ -92,6 +102,7 @@ impl CardRefusal {
             Self::OutOfOrder => "challenge-unknown",
             Self::NotRegistered => "not-registered",
             Self::FolderNotOpen => "folder-suspended",
+            Self::FolderRetained => "folder-retained",
             Self::Internal => "internal",
         }
     }

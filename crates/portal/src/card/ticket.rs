@@ -89,7 +89,7 @@ async fn log_in(
     if folder.state != FolderState::Open {
         let event = LoginEvent { at: now, outcome: LoginOutcome::Failed(LoginFailure::FolderNotOpen) };
         note(repository, &folder.id, event, rng).await?;
-        return Ok(Err(CardRefusal::FolderNotOpen));
+        return Ok(Err(CardRefusal::of_folder(folder.state)));
     }
     let signed_in = enter(repository, &folder.id, &ticket.challenge, now, rng).await?;
     Ok(Ok(Redeemed::LoggedIn {
@@ -118,7 +118,7 @@ async fn open_folder(
         return Ok(Err(CardRefusal::OutOfOrder));
     }
     let folder = match repository.folder_by_link_code(&link_code).await? {
-        Some(folder) if folder.state != FolderState::Open => return Ok(Err(CardRefusal::FolderNotOpen)),
+        Some(folder) if folder.state != FolderState::Open => return Ok(Err(CardRefusal::of_folder(folder.state))),
         Some(folder) => folder,
         None => {
             let id = FolderId::generate(rng);
@@ -193,6 +193,7 @@ pub(super) async fn note_failure(
         CardRefusal::Revoked => LoginFailure::Revoked,
         CardRefusal::ValidityUnreachable => LoginFailure::ValidityUnknown,
         CardRefusal::WithoutPin => LoginFailure::WithoutPin,
+        CardRefusal::FolderRetained => LoginFailure::FolderNotOpen,
         _ => return Ok(()),
     };
     let Some(folder) = repository.folder_by_serial(serial).await? else { return Ok(()) };

@@ -1,6 +1,6 @@
-//! Do two certificates belong to the same person (P-REG-5)?
+//! Do two certificates belong to the same person (P-REG-5)? Which did a person have before (P-RNW-3)?
 
-use wire::jpki::{PAIR_PATH, PairAnswer, PairRequest};
+use wire::jpki::{HISTORY_PATH, HistoryAnswer, HistoryRequest, PAIR_PATH, PairAnswer, PairRequest};
 
 use super::{PeerFailure, Peers};
 
@@ -16,5 +16,12 @@ impl Peers {
         };
         let answer: PairAnswer = self.post(&self.names.jpki, PAIR_PATH, &request).await?;
         Ok(answer.same_person)
+    }
+
+    /// Serials of the authentication certificates that the owner of this one had before, the newest first.
+    pub(crate) async fn earlier_serials(&self, authentication_serial: &str) -> Result<Vec<String>, PeerFailure> {
+        let request = HistoryRequest { authentication_serial: authentication_serial.to_owned() };
+        let answer: HistoryAnswer = self.post(&self.names.jpki, HISTORY_PATH, &request).await?;
+        Ok(answer.earlier)
     }
 }

@@ -129,6 +129,7 @@ fn every_bad_input_has_its_own_words() {
         "unknown-filter",
         "without-pin",
         "folder-suspended",
+        "folder-retained",
         "port-in-use",
         "configuration",
     ];
