@@ -7,7 +7,7 @@ use domain::Locale;
 use jiff::Timestamp;
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::Nonce;
-use portal::{Flash, Holder, Portal, Visitor};
+use portal::{Flash, Holder, LoggedReceipt, Portal, Visitor};
 use wording::{Key, Value, Words, Years};
 
 /// Addresses of the built files, such as `/pkg/my-portal.<hash>.css`.
@@ -61,6 +61,8 @@ pub struct PageContext {
     pub times: SessionTimes,
     /// How long this session lasts without further activity: until the idle or the absolute end, whichever is first.
     pub session_left: Option<Duration>,
+    /// What was erased when the session ended.
+    pub receipt: Option<LoggedReceipt>,
     /// Where citizens ask, in one line.
     pub contact: Option<String>,
     /// The footer says that people are invented and no institution is connected.
@@ -199,6 +201,7 @@ pub(crate) mod testing {
             }),
             times: SessionTimes::default(),
             contact: None,
+            receipt: None,
             session_left: signed_in.then(|| Duration::from_mins(15)),
             demo: true,
         };

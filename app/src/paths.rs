@@ -1,5 +1,7 @@
 //! Addresses of the site, each written once.
 
+use domain::ReceiptId;
+
 /// First page.
 pub const TOP: &str = "/";
 /// Explains the registration.
@@ -36,6 +38,16 @@ pub const LEAVING: &str = "/leaving";
 pub const HISTORY: &str = "/history";
 /// After a session. Query `why`: `logout`, `ended` (idle or otherwise gone); `return_to` as for the login.
 pub const SIGNED_OUT: &str = "/signed-out";
+/// The receipt for what was erased, a file.
+pub fn receipt(id: &ReceiptId) -> String {
+    format!("/receipts/{id}")
+}
+
+/// The proof that a receipt stands in the portal's log, a file.
+pub fn receipt_proof(id: &ReceiptId) -> String {
+    format!("/receipts/{id}.tlog-proof")
+}
+
 /// Form target: ends the session. Field `confirmed`: the person has seen what goes.
 pub const LOGOUT: &str = "/logout";
 /// Fetched by the session warning: `POST`, 204 when the session lives on, 401 when it is gone.

@@ -8,7 +8,9 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
+use domain::ReceiptId;
 use jiff::{SignedDuration, Timestamp};
+use runtime::SystemRng;
 
 use crate::middleware::{Nonce, Reference, content_security_policy, locale_of, years_of};
 use crate::routes::{Access, RouteLimits, Table};
@@ -57,6 +59,7 @@ async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Resu
     let flash = current.take_flash().await;
     let flash = flash.map_err(|fault| crate::routes::session_failed(state, parts, &fault))?;
     Ok(app::PageContext {
+        receipt: receipt(state, parts).await,
         locale: locale_of(parts.uri.query(), &parts.headers),
         years: years_of(parts.uri.query(), &parts.headers),
         now,
@@ -69,6 +72,25 @@ async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Resu
         session_left: current.visitor().signed_in().and(session_left(current, now)),
         contact: state.settings.contact.as_ref().map(|contact| contact.as_str().to_owned()),
         demo: state.settings.demo,
+    })
+}
+
+/// What was erased, on the page after a session: by the receipt's id after a logout, else by the cookie of the session
+/// that is over. The page stands without it.
+async fn receipt(state: &AppState, parts: &Parts) -> Option<portal::LoggedReceipt> {
+    if parts.uri.path() != app::paths::SIGNED_OUT {
+        return None;
+    }
+    let mut asked = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let id = asked.find_map(|(name, value)| (name == "receipt").then(|| value.parse::<ReceiptId>().ok())).flatten();
+    let found = match (id, crate::session::holder(&parts.headers)) {
+        (Some(id), _) => state.portal.log().receipt(&id).await.map_err(portal::PurgeError::from),
+        (None, Some(holder)) => state.portal.receipt_of_ended(&holder, state.clock.now(), &mut SystemRng).await,
+        (None, None) => Ok(None),
+    };
+    found.unwrap_or_else(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "a receipt could not be shown");
+        None
     })
 }
 

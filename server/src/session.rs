@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
 
-pub(crate) use cookie::{Shown, shown};
+pub(crate) use cookie::{Shown, holder, shown};
 pub(crate) use current::{Current, SessionFault};
 pub(crate) use fault::{case as fault_case, word_faults};
 pub(crate) use store::Sessions;

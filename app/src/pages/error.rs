@@ -46,6 +46,7 @@ pub fn error_page(context: &ErrorPageContext) -> String {
         reference: context.reference.clone(),
         assets: context.assets.clone(),
         times: SessionTimes::default(),
+        receipt: None,
         contact: None,
         session_left: None,
         demo: false,

@@ -1,6 +1,7 @@
 //! After a session: why it ended, and that nothing is left.
 
 use leptos::prelude::*;
+use portal::Receipt;
 use ui::{ButtonLook, LinkButton};
 use wording::key;
 
@@ -34,6 +35,7 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
         <PortalPage here=here.clone() title=title.clone() trail=Trail::None>
             <h1>{title}</h1>
             <p class="lead measured">{lead}</p>
+            {here.context.receipt.as_ref().map(|logged| erased(&here, &logged.receipt))}
             <ul class="flow-tight measured">
                 <li>{here.text(key::SIGNED_OUT_RECORDS)}</li>
                 <li>{here.text(key::SIGNED_OUT_CARD_REMINDER)}</li>
@@ -43,6 +45,37 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
                 <LinkButton text=here.text(key::SIGNED_OUT_TOP) href=paths::TOP look=ButtonLook::Outline/>
             </div>
         </PortalPage>
+    }
+}
+
+/// What was erased, and the receipt for it (P-INF-8).
+fn erased(here: &Here, receipt: &Receipt) -> impl IntoView + use<> {
+    let lines = receipt
+        .classes()
+        .iter()
+        .map(|line| {
+            let key = match String::from(line.class.clone()).as_str() {
+                "answer" => key::SIGNED_OUT_ERASED_ANSWER,
+                "export" => key::SIGNED_OUT_ERASED_EXPORT,
+                _ => key::SIGNED_OUT_ERASED_QUESTION,
+            };
+            view! { <li>{here.format(key, &[("count", line.count.into())])}</li> }
+        })
+        .collect_view();
+    let (file, proof) = (paths::receipt(&receipt.id()), paths::receipt_proof(&receipt.id()));
+    let when = here.format(key::SIGNED_OUT_ERASED_AT, &[("when", here.when(receipt.at()).into())]);
+    let text = here.texts();
+    view! {
+        <section class="notice-box measured">
+            <h2>{text(key::SIGNED_OUT_ERASED)}</h2>
+            <p>{when}</p>
+            <ul class="flow-tight">{lines}</ul>
+            <p>{text(key::SIGNED_OUT_RECEIPT_LEAD)}</p>
+            <ul class="flow-tight">
+                <li><a href=file>{text(key::SIGNED_OUT_RECEIPT)}</a></li>
+                <li><a href=proof>{text(key::SIGNED_OUT_PROOF)}</a></li>
+            </ul>
+        </section>
     }
 }
 
@@ -64,8 +97,10 @@ fn why(query: &str) -> Why {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::PageContext;
     use crate::context::testing;
     use domain::Locale;
+    use portal::{ClassCount, Commitment, LogIndex, LoggedReceipt, PurgeReason};
 
     fn page(address: &str) -> String {
         let here = testing::here(Locale::Ja, address, false);
@@ -76,6 +111,23 @@ mod tests {
     fn the_reason_is_told() {
         assert!(page("/signed-out?why=logout").contains("<h1>ログアウトしました</h1>"));
         assert!(page("/signed-out?why=ended").contains("15分のあいだ操作がないとき"));
+    }
+
+    #[test]
+    fn what_was_erased_is_listed_with_its_receipt() {
+        let classes = vec![
+            ClassCount { class: "question".parse().unwrap(), count: 2, commitments: Vec::new() },
+            ClassCount { class: "answer".parse().unwrap(), count: 12, commitments: vec![Commitment([1; 32])] },
+        ];
+        let at = "2026-11-03T05:05:00Z".parse().unwrap();
+        let receipt = Receipt::new([0xab; 16].into(), at, PurgeReason::Logout, classes);
+        let mut here = testing::here(Locale::Ja, "/signed-out?why=logout", false);
+        let context = PageContext { receipt: Some(LoggedReceipt { index: LogIndex(0), receipt }), ..(*here.context).clone() };
+        here.context = context.into();
+        let html = ui::render(|| view! { <SignedOut here/> });
+        for part in ["取り寄せた情報 12件", "2026年11月3日（火）14時5分", "/receipts/abababababababababababababababab"] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
     }
 
     #[test]

@@ -12,6 +12,6 @@ pub use board::Arrivals;
 pub(crate) use board::Board;
 pub use desk::{Desk, DeskError, DeskSettings};
 pub use gather::{Gathered, InformationError, Now};
-pub use purge::{PurgeError, Purged};
+pub use purge::PurgeError;
 pub use seal::{Holder, HoldingSecret, HoldingSecretTooShort, Unopened};
 pub use source::{OwnAnswer, OwnSource, OwnState, SourceFailure};

@@ -274,6 +274,8 @@ statements! { Reader, Reading:
     receipt::receipt_by_id(id: &ReceiptId) -> Option<ReceiptRow>;
     /// The receipt that a session ended with, the latest where there are more.
     receipt::receipt_by_session_hash(session_hash: &SecretHash) -> Option<ReceiptRow>;
+    /// The sessions that this removal token stands for.
+    session::sessions_by_removal(removal_token_hash: &SecretHash) -> Vec<SecretHash>;
     /// Nothing but an answer.
     sweep::answers() -> ();
 }

@@ -9,7 +9,7 @@ use runtime::SystemRng;
 use wire::reader::{Answer, Removed};
 
 use super::posted::Posted;
-use super::{CARD_REFUSED, store_failed};
+use super::{CARD_REFUSED, purge_failed, store_failed};
 use crate::error_page::{Case, ErrorPage};
 use crate::state::AppState;
 
@@ -37,13 +37,13 @@ pub(crate) async fn refused(State(state): State<AppState>, parts: Parts) -> Resp
 
 /// Answers alike whether a session ended or not: the token tells nothing to whoever guesses.
 pub(crate) async fn removed(State(state): State<AppState>, parts: Parts, Posted(removed): Posted<Removed>) -> Response {
-    match state.portal.card_removed(&removed.removal_token).await {
+    match state.portal.card_removed(&removed.removal_token, state.clock.now(), &mut SystemRng).await {
         Ok(ended) => {
             if ended > 0 {
                 tracing::info!("a session on a shared device ended because its card was removed");
             }
             StatusCode::NO_CONTENT.into_response()
         }
-        Err(error) => store_failed(&state, &parts, &error),
+        Err(error) => purge_failed(&state, &parts, &error),
     }
 }

@@ -5,10 +5,11 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
 use portal::{PurgeReason, Visitor};
+use runtime::SystemRng;
 use serde::Deserialize;
 
 use super::posted::Posted;
-use super::{session_failed, store_failed};
+use super::{purge_failed, session_failed, store_failed};
 use crate::session::Current;
 use crate::state::AppState;
 
@@ -30,6 +31,7 @@ pub(crate) async fn logout(
 ) -> Response {
     // Whatever else was posted, it asks for a logout.
     let confirmed = form.is_ok_and(|Posted(form)| form.confirmed.is_some());
+    let mut receipt = None;
     if let (Visitor::SignedIn(who), Some(holder)) = (current.visitor(), current.holder()) {
         if !confirmed {
             match state.portal.holds_answers(&who, &holder).await {
@@ -38,15 +40,17 @@ pub(crate) async fn logout(
                 Err(error) => return store_failed(&state, &parts, &error),
             }
         }
-        let purged = state.portal.purge(holder.session_hash(), PurgeReason::Logout, state.clock.now()).await;
-        if let Err(error) = purged {
-            return store_failed(&state, &parts, &error.0);
+        let now = state.clock.now();
+        match state.portal.purge(holder.session_hash(), PurgeReason::Logout, now, &mut SystemRng).await {
+            Ok(purged) => receipt = purged.map(|purged| purged.receipt.id()),
+            Err(error) => return purge_failed(&state, &parts, &error),
         }
     }
     if let Err(fault) = current.end().await {
         return session_failed(&state, &parts, &fault);
     }
-    let mut response = Redirect::to("/signed-out?why=logout").into_response();
+    let receipt = receipt.map(|id| format!("&receipt={id}")).unwrap_or_default();
+    let mut response = Redirect::to(&format!("/signed-out?why=logout{receipt}")).into_response();
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
     response
 }

@@ -1,4 +1,5 @@
-//! Files that anybody may have: exactly those that the build lists in `site/assets.json`, and `security.txt`.
+//! Files that anybody may have: exactly those that the build lists in `site/assets.json`, `security.txt`, and the
+//! portal's own log.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use http::{HeaderValue, Method, header};
 use serde::Deserialize;
 use tower_http::services::ServeFile;
 
-use super::{Access, RouteLimits, Table, security_txt};
+use super::{Access, RouteLimits, Table, log, security_txt};
 
 /// What the build says of the browser's files.
 #[derive(Clone, Debug, Deserialize)]
@@ -68,7 +69,7 @@ pub(crate) fn table(site: &Path, manifest: &Manifest) -> Table {
         }
     }
     let hashed = hashed.layered(|router| router.layer(from_fn(for_ever)));
-    hashed.merge(named.layered(|router| router.layer(from_fn(for_an_hour))))
+    hashed.merge(named.layered(|router| router.layer(from_fn(for_an_hour)))).merge(log::table())
 }
 
 async fn for_ever(request: Request, next: Next) -> Response {

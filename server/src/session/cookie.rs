@@ -1,6 +1,7 @@
 //! What a browser shows as its session, judged by its form alone.
 
 use http::{HeaderMap, header};
+use portal::Holder;
 use tower_sessions::session::Id;
 
 use super::COOKIE;
@@ -16,15 +17,25 @@ pub(crate) enum Shown {
     Unreadable,
 }
 
+/// The key to what is held for the session of this cookie, whether or not it lives.
+pub(crate) fn holder(headers: &HeaderMap) -> Option<Holder> {
+    id(headers)?.map(|id| Holder::new(id.0.to_be_bytes()))
+}
+
 pub(crate) fn shown(headers: &HeaderMap) -> Shown {
-    let lines = headers.get_all(header::COOKIE).iter();
-    let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).map(<[u8]>::trim_ascii);
-    let mut values = pairs.filter_map(|pair| pair.strip_prefix(COOKIE.as_bytes())?.strip_prefix(b"="));
-    match values.next().map(|value| str::from_utf8(value).ok().and_then(|text| text.parse::<Id>().ok())) {
+    match id(headers) {
         None => Shown::Nothing,
         Some(Some(_)) => Shown::Readable,
         Some(None) => Shown::Unreadable,
     }
+}
+
+/// None without a cookie, Some(None) for one that is none of ours.
+fn id(headers: &HeaderMap) -> Option<Option<Id>> {
+    let lines = headers.get_all(header::COOKIE).iter();
+    let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).map(<[u8]>::trim_ascii);
+    let mut values = pairs.filter_map(|pair| pair.strip_prefix(COOKIE.as_bytes())?.strip_prefix(b"="));
+    values.next().map(|value| str::from_utf8(value).ok().and_then(|text| text.parse::<Id>().ok()))
 }
 
 #[cfg(test)]

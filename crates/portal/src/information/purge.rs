@@ -1,96 +1,211 @@
-//! Erasing: the key first, then the rows, then the pages of the file (P-INF-6, P-INF-9). Afterwards there is a receipt.
+//! Erasing: the key first, then the rows, then the pages of the file (P-INF-6, P-INF-9). Afterwards there is a receipt in
+//! the portal's own log.
 
-use domain::SecretHash;
+use std::collections::BTreeMap;
+
+use domain::{ReceiptId, SecretHash};
 use jiff::Timestamp;
+use rand_core::CryptoRng;
 use store::{Erased, HeldClass, SessionEnd, StoreError};
 
-use crate::{Portal, PurgeReason};
-
-/// What was erased.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Purged {
-    /// Why.
-    pub reason: PurgeReason,
-    /// When.
-    pub at: Timestamp,
-    /// By place.
-    pub erased: Vec<Erased>,
-}
-
-impl Purged {
-    /// How many things of a class.
-    pub fn count(&self, class: HeldClass) -> usize {
-        self.erased.iter().filter(|erased| erased.class == class).count()
-    }
-}
+use super::Holder;
+use crate::log::{AppendError, LogError, LogIndex, LoggedReceipt};
+use crate::receipt::{ClassCount, ClassName, Commitment, PurgeReason};
+use crate::{Portal, Receipt};
 
 /// What is held is not erased yet; its key may be gone already. The sweep tries again.
 #[derive(Debug, thiserror::Error)]
-#[error("what is held could not be erased")]
-pub struct PurgeError(#[from] pub StoreError);
+pub enum PurgeError {
+    /// The store failed.
+    #[error("what is held could not be erased")]
+    Store(#[from] StoreError),
+    /// Without a receipt nothing is erased, and the portal's log takes none.
+    #[error("the portal's log takes no receipt")]
+    Log(#[from] LogError),
+    /// Others advance the log again and again.
+    #[error("the portal's log is too busy")]
+    Busy,
+}
+
+/// Whether the session ends with what was held for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Session {
+    Ends,
+    LivesOn,
+}
+
+/// So often a purge begins again because somebody else has advanced the log.
+const TRIES: usize = 8;
 
 impl Portal {
     /// Erases what is held for a session, and the session with it. None when nothing was held.
     ///
     /// Three steps, each durable before the next: the salt, without which no key can be derived again; the rows, with
     /// the session and the receipt in one transaction; the pages in which they stood. After a crash between two of
-    /// them the sweep does the rest.
+    /// them the next start or the sweep does the rest.
     pub async fn purge(
         &self,
         session: &SecretHash,
         reason: PurgeReason,
         now: Timestamp,
-    ) -> Result<Option<Purged>, PurgeError> {
-        self.board().stop(session);
-        let mut repository = self.store().begin().await?;
-        if repository.shred_gathering(session).await? {
-            repository.commit().await?;
-            repository = self.store().begin().await?;
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Option<LoggedReceipt>, PurgeError> {
+        let erased = self.erase(session, Session::Ends, reason, now, rng).await?;
+        if erased.is_some() {
+            self.settle().await?;
         }
-        let erased = repository.erase_gathering(session).await?;
-        repository.delete_session(session).await?;
-        repository.commit().await?;
-        let Some(erased) = erased else { return Ok(None) };
-        // Somebody who reads an older state keeps the old pages alive for a moment; the next settling takes them.
-        if !self.store().settle().await? {
-            tracing::debug!("the side file is in use; it is emptied with the next purge");
-        }
-        metrics::counter!("purges_total", "reason" => reason.name()).increment(1);
-        Ok(Some(Purged { reason, at: now, erased }))
+        Ok(erased)
     }
 
     /// Erases what is held for sessions that are over.
-    pub(crate) async fn purge_ended(&self, now: Timestamp) -> Result<(), PurgeError> {
+    pub(crate) async fn purge_ended(
+        &self,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), PurgeError> {
         let over = self.store().read().await?.gatherings_over(now).await?;
-        for (session, end) in over {
+        for (session, end) in &over {
             let reason = match end {
                 SessionEnd::Idle => PurgeReason::Idle,
                 SessionEnd::Absolute => PurgeReason::Absolute,
-                SessionEnd::Gone => PurgeReason::Logout,
+                // Whatever else ends a session erases first.
+                SessionEnd::Gone => PurgeReason::FolderEnded,
             };
-            self.purge(&session, reason, now).await?;
+            self.erase(session, Session::Ends, reason, now, rng).await?;
         }
-        Ok(())
+        if over.is_empty() { Ok(()) } else { self.settle().await }
+    }
+
+    /// The receipt of a session that is over, for whoever still has its cookie. Erases what is held for it where the sweep
+    /// has not come yet.
+    pub async fn receipt_of_ended(
+        &self,
+        holder: &Holder,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Option<LoggedReceipt>, PurgeError> {
+        let over = self.store().read().await?.gatherings_over(now).await?;
+        if over.iter().any(|(session, _)| session == holder.session_hash()) {
+            self.purge_ended(now, rng).await?;
+        }
+        Ok(self.log().receipt_of_session(holder.session_hash()).await?)
     }
 
     /// What a process that is gone held: nobody waits for it any more. Called once, before anybody is served. Sessions
     /// live on; their people ask again.
-    pub async fn purge_all(&self, now: Timestamp) -> Result<u64, PurgeError> {
-        let mut purged = 0;
-        for session in self.store().read().await?.gatherings().await? {
-            self.board().stop(&session);
-            let mut repository = self.store().begin().await?;
-            repository.shred_gathering(&session).await?;
-            repository.commit().await?;
-            let mut repository = self.store().begin().await?;
-            repository.erase_gathering(&session).await?;
-            repository.commit().await?;
-            purged += 1;
+    pub async fn purge_all(&self, now: Timestamp, rng: &mut (impl CryptoRng + ?Sized)) -> Result<(), PurgeError> {
+        let held = self.store().read().await?.gatherings().await?;
+        for session in &held {
+            self.erase(session, Session::LivesOn, PurgeReason::Restart, now, rng).await?;
         }
-        if purged > 0 {
-            self.store().settle().await?;
-            tracing::info!(purged, at = %now, "what was held before the portal stopped is erased");
+        if held.is_empty() {
+            return Ok(());
         }
-        Ok(purged)
+        tracing::info!(sessions = held.len(), "what was held before the portal stopped is erased");
+        self.settle().await
+    }
+
+    async fn erase(
+        &self,
+        session: &SecretHash,
+        end: Session,
+        reason: PurgeReason,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Option<LoggedReceipt>, PurgeError> {
+        self.board().stop(session);
+        let mut repository = self.store().begin().await?;
+        if repository.shred_gathering(session).await? {
+            repository.commit().await?;
+        } else {
+            drop(repository);
+        }
+        let id = ReceiptId::generate(rng);
+        for _ in 0..TRIES {
+            match self.erase_rows(session, end, reason, now, id).await {
+                Err(AppendError::Overtaken) => {}
+                Err(AppendError::Log(error)) => return Err(error.into()),
+                // At most a few hundred things are held for a session; an entry takes more than that.
+                Err(AppendError::TooLong) => return Err(PurgeError::Busy),
+                Ok(erased) => {
+                    if erased.is_some() {
+                        metrics::counter!("purges_total", "reason" => reason.name()).increment(1);
+                    }
+                    return Ok(erased);
+                }
+            }
+        }
+        Err(PurgeError::Busy)
+    }
+
+    async fn erase_rows(
+        &self,
+        session: &SecretHash,
+        end: Session,
+        reason: PurgeReason,
+        now: Timestamp,
+        id: ReceiptId,
+    ) -> Result<Option<LoggedReceipt>, AppendError> {
+        let mut repository = self.store().begin().await?;
+        let erased = repository.erase_gathering(session).await?;
+        if end == Session::Ends {
+            repository.delete_session(session).await?;
+        }
+        let Some(erased) = erased else {
+            repository.commit().await?;
+            return Ok(None);
+        };
+        let receipt = Receipt::new(id, now, reason, counts(&erased));
+        let index: LogIndex = self.log().enter_receipt(&mut repository, &receipt, Some(session)).await?;
+        repository.commit().await?;
+        Ok(Some(LoggedReceipt { index, receipt }))
+    }
+
+    async fn settle(&self) -> Result<(), PurgeError> {
+        // Somebody who reads an older state keeps the side file alive for a moment; the next purge empties it.
+        if !self.store().settle().await? {
+            tracing::debug!("the database's side file is in use");
+        }
+        Ok(())
+    }
+}
+
+fn counts(erased: &[Erased]) -> Vec<ClassCount> {
+    let mut classes: BTreeMap<HeldClass, (u32, Vec<Commitment>)> = BTreeMap::new();
+    for Erased { class, commitment, .. } in erased {
+        let (count, commitments) = classes.entry(*class).or_default();
+        *count += 1;
+        commitments.extend(commitment.map(Commitment));
+    }
+    classes
+        .into_iter()
+        .filter_map(|(class, (count, commitments))| {
+            Some(ClassCount { class: class.name().parse::<ClassName>().ok()?, count, commitments })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_counts_by_class_and_keeps_every_commitment() {
+        let erased = |place, class, commitment| Erased { place, class, commitment };
+        let counted = counts(&[
+            erased(0, HeldClass::Question, None),
+            erased(1, HeldClass::Answer, Some([1; 32])),
+            erased(2, HeldClass::Answer, Some([2; 32])),
+        ]);
+        let told: Vec<(String, u32, usize)> =
+            counted.iter().map(|line| (line.class.to_string(), line.count, line.commitments.len())).collect();
+        assert_eq!(told, [("question".to_owned(), 1, 0), ("answer".to_owned(), 2, 2)]);
+    }
+
+    #[test]
+    fn every_class_has_a_name_that_receipts_take() {
+        for class in [HeldClass::Question, HeldClass::Answer, HeldClass::Export] {
+            assert!(class.name().parse::<ClassName>().is_ok());
+        }
     }
 }

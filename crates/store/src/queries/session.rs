@@ -111,6 +111,21 @@ pub(crate) async fn delete_session(db: &mut Connection, id_hash: &SecretHash) ->
     Ok(done.rows_affected() == 1)
 }
 
+pub(crate) async fn sessions_by_removal(
+    db: &mut Connection,
+    removal_token_hash: &SecretHash,
+) -> Result<Vec<SecretHash>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id_hash
+        FROM session
+        WHERE removal_token_hash = $1",
+    )
+    .bind(column::hash(removal_token_hash))
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| column::bytes(row.try_get("id_hash")?, TABLE, "id_hash")).collect()
+}
+
 pub(crate) async fn delete_sessions_by_removal(
     db: &mut Connection,
     removal_token_hash: &SecretHash,
