@@ -73,8 +73,12 @@ fn settings(places: &Places, data: &Path, revocation: Revocation) -> String {
          database = {database}\nsite = {site}\ndemo = true\n\
          [party]\nidentity = {identity}\nanchor = {anchor}\ndirectory = {directory}\n\
          [jpki]\nsignature_anchor = {signature}\nauthentication_anchor = {authentication}\nrevocation = \"{revocation}\"\n\
+         [own_information]\nsecret = \"{secret}\"\n\
+         [log]\nkey = \"{log_key}\"\n\
          [limits]\ncard_steps_per_client_per_minute = 1000000\nrequests_per_client_per_second = 1000000\n\
          answers_per_card_per_minute = 1000000\n",
+        secret = "a secret of measurements, known to all",
+        log_key = LOG_KEY,
         listen = address(8080),
         admin = address(8081),
         origin = origin(),
@@ -88,6 +92,9 @@ fn settings(places: &Places, data: &Path, revocation: Revocation) -> String {
         authentication = path(&data.join("pki/jpki-authentication-ca.pem")),
     )
 }
+
+/// Of the log `localhost/my-portal`, for measurements: its secret is 32 times the number 7.
+const LOG_KEY: &str = "PRIVATE+KEY+localhost/my-portal+9a629315+AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH";
 
 /// A handler that does nothing but send the bytes of one answer, head included.
 pub(crate) struct Bare {

@@ -1,6 +1,8 @@
 //! The command line.
 
+mod log_key;
 mod verify;
+mod verify_log;
 mod words;
 
 use std::process::ExitCode;
@@ -29,6 +31,10 @@ enum Command {
     VerifyChain(verify::ChainArguments),
     /// Is a signature good? Prints one line of JSON
     VerifySignature(verify::SignatureArguments),
+    /// Is a portal's log whole, and is a receipt in it? Prints one line of JSON
+    VerifyLog(verify_log::LogArguments),
+    /// Print the public key of the portal's own log; with --new, make the key first
+    LogKey(log_key::KeyArguments),
 }
 
 /// Runs what the command line says. Status 0: done (or accepted); 1: failed (or refused); 2: wrong words.
@@ -41,6 +47,8 @@ pub async fn run() -> ExitCode {
         Command::VerifySignature(signature) => {
             return verify::signature(signature, arguments.shared.clock.clock().now());
         }
+        Command::VerifyLog(log) => return verify_log::run(log),
+        Command::LogKey(key) => log_key::run(key).map_err(Failure::from),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

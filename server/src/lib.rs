@@ -15,6 +15,7 @@ mod state;
 pub use routes::{Access, ManifestError, RouteAccess, RouteLimits};
 pub use serve::{Running, ServeError, start};
 pub use settings::{
-    FileFault, JpkiSettings, LimitSettings, NoContact, NotOneLine, PartySettings, PeoplesContact, RetentionSettings,
-    Revocation, SecurityContact, Settings, SettingsFault, TlsSettings,
+    FileFault, JpkiSettings, LimitSettings, LogKeyFault, LogSettings, NoContact, NotOneLine, OwnInformationSettings,
+    PartySettings, PeoplesContact, RetentionSettings, Revocation, SecurityContact, Settings, SettingsFault,
+    TlsSettings,
 };

@@ -3,6 +3,8 @@
 
 mod answer;
 mod card_return;
+mod information;
+mod log;
 mod login;
 mod logout;
 mod posted;
@@ -38,6 +40,7 @@ pub(crate) fn table(state: &AppState) -> Table {
     use Access::{CardReader, OwnSession};
     const ANSWER: RouteLimits = RouteLimits::CARD_ANSWER;
     const FORM: RouteLimits = RouteLimits::FORM;
+    const GATHER: RouteLimits = RouteLimits::GATHER;
     let card_steps = Table::default()
         .enter(Method::POST, "/register/start", OwnSession, FORM, routing::post(register::start))
         .enter(Method::POST, "/register/bind/start", OwnSession, FORM, routing::post(register::start_binding))
@@ -48,6 +51,8 @@ pub(crate) fn table(state: &AppState) -> Table {
     let others = Table::default()
         .enter(Method::GET, CARD_REFUSED, Access::Anyone, RouteLimits::PAGE, routing::get(answer::refused))
         .enter(Method::POST, CARD_REMOVED, CardReader, FORM, routing::post(answer::removed))
+        .enter(Method::POST, app::paths::INFORMATION_GATHER, OwnSession, GATHER, routing::post(information::gather))
+        .enter(Method::POST, app::paths::INFORMATION_AGAIN, OwnSession, GATHER, routing::post(information::ask_again))
         .enter(Method::POST, "/logout", OwnSession, FORM, routing::post(logout::logout))
         .enter(Method::POST, "/session/extend", OwnSession, FORM, routing::post(logout::extend));
     card_steps.merge(others)
@@ -57,6 +62,11 @@ pub(crate) fn table(state: &AppState) -> Table {
 /// session has ended; one that is none of ours, that it could not be read.
 pub(crate) fn to_login(state: &AppState, parts: &Parts) -> Response {
     let wanted = parts.uri.path_and_query().map_or("/home", |path| path.as_str());
+    to_login_then(state, parts, wanted)
+}
+
+/// The same for a form, which cannot be sent again: afterwards comes the page on which it stands.
+pub(crate) fn to_login_then(state: &AppState, parts: &Parts, wanted: &str) -> Response {
     let page = match crate::session::shown(&parts.headers) {
         Shown::Nothing => "/login?",
         Shown::Readable => "/signed-out?why=ended&",
@@ -72,6 +82,15 @@ fn encoded(value: &str) -> String {
 
 pub(crate) fn store_failed(state: &AppState, parts: &Parts, error: &portal::StoreError) -> Response {
     ErrorPage::new(state, parts, Case::of_store(error)).because(error).into_response()
+}
+
+/// Nothing that was to be erased is shown any more, and the next try erases the rest.
+pub(crate) fn purge_failed(state: &AppState, parts: &Parts, error: &portal::PurgeError) -> Response {
+    match error {
+        portal::PurgeError::Store(error) => store_failed(state, parts, error),
+        portal::PurgeError::Log(_) => ErrorPage::new(state, parts, Case::Internal).because(error).into_response(),
+        portal::PurgeError::Busy => ErrorPage::new(state, parts, Case::Unavailable).because(error).into_response(),
+    }
 }
 
 pub(crate) fn session_failed(state: &AppState, parts: &Parts, fault: &crate::session::SessionFault) -> Response {

@@ -8,9 +8,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use portal::{Portal, PortalSettings, Store, StoreError};
+use portal::{Log, LogError, Portal, PortalSettings, Store, StoreError};
 use runtime::serve::{BindError, bind, serve};
-use runtime::{Clock, tls};
+use runtime::{Clock, SystemRng, tls};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -34,6 +34,12 @@ pub enum ServeError {
     /// The database cannot be used.
     #[error("the database cannot be used")]
     Store(#[from] StoreError),
+    /// The log in the database must not be continued.
+    #[error("the portal's own log cannot be continued")]
+    Log(#[from] LogError),
+    /// What was held before the last stop cannot be erased.
+    #[error("what was held before the last stop cannot be erased")]
+    Purge(#[from] portal::PurgeError),
     /// The folder of the database cannot be made.
     #[error("{} cannot be made", .0.display())]
     Folder(PathBuf, #[source] io::Error),
@@ -108,7 +114,19 @@ pub async fn start(
         retain_folders_for: settings.retention.folders_for(),
         started_at: clock.now(),
     };
-    let portal = Portal::new(told, store.clone(), parties.peers, parties.validity);
+    let log = Log::new(store.clone(), settings.log.signer()?);
+    log.check().await?;
+    let portal = Portal::new(
+        told,
+        store.clone(),
+        parties.peers,
+        parties.validity,
+        parties.desk,
+        settings.own_information.holding_secret()?,
+        log,
+    );
+    // What a process held that was killed: before anybody is served (P-INF-6).
+    portal.purge_all(clock.now(), &mut SystemRng).await?;
     let browsers_tls = match &settings.tls {
         None => None,
         Some(files) => {
@@ -161,7 +179,7 @@ async fn sweep(state: AppState, stop: CancellationToken) -> io::Result<()> {
             stop.run_until_cancelled(state.portal.validity().refresh()).await;
         }
         state.card_steps.retain_recent();
-        match state.portal.sweep(state.clock.now()).await {
+        match state.portal.sweep(state.clock.now(), &mut SystemRng).await {
             Ok(swept) if swept == portal::Swept::default() => {}
             Ok(swept) => tracing::debug!(?swept, "swept"),
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "the sweep failed"),

@@ -2,6 +2,7 @@
 
 mod check;
 mod contact;
+mod log;
 mod retention;
 
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 pub use check::{FileFault, SettingsFault};
 pub use contact::{NoContact, NotOneLine, PeoplesContact, SecurityContact};
+pub use log::{LogKeyFault, LogSettings};
 pub use retention::RetentionSettings;
 
 /// All settings. Unknown keys are refused; paths are relative to the working directory.
@@ -42,6 +44,10 @@ pub struct Settings {
     pub party: PartySettings,
     /// Whose cards.
     pub jpki: JpkiSettings,
+    /// Own information while a session lasts.
+    pub own_information: OwnInformationSettings,
+    /// The portal's own log.
+    pub log: LogSettings,
     /// Limits.
     pub limits: LimitSettings,
     /// How long what may not be used any more is kept.
@@ -92,6 +98,23 @@ pub enum Revocation {
     Crl,
 }
 
+/// Own information while a session lasts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnInformationSettings {
+    /// The portal's part of every key under which own information is held: 32 bytes or more that nobody can guess, best
+    /// as `secret_file`. Without it the portal does not start.
+    pub secret: Option<runtime::settings::Secret>,
+}
+
+impl OwnInformationSettings {
+    pub(crate) fn holding_secret(&self) -> Result<portal::HoldingSecret, SettingsFault> {
+        let fault = || SettingsFault::Secret { key: "own_information.secret" };
+        let secret = self.secret.as_ref().ok_or_else(fault)?;
+        portal::HoldingSecret::new(secret.expose().as_bytes().to_vec().into()).map_err(|_| fault())
+    }
+}
+
 /// Limits against floods.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -119,6 +142,8 @@ impl Default for Settings {
             tls: None,
             party: PartySettings::default(),
             jpki: JpkiSettings::default(),
+            own_information: OwnInformationSettings::default(),
+            log: LogSettings::default(),
             limits: LimitSettings::default(),
             retention: RetentionSettings::default(),
         }

@@ -41,6 +41,10 @@ impl Folder {
         let certificate = authority.organisation(&profile, own.spki_der(), validity, &mut SystemRng).unwrap();
         folder.has("data/orgs/PORTAL/tls.pem", &certificate.to_pem());
         folder.has("data/orgs/PORTAL/tls.key", &own.to_pkcs8_pem().unwrap());
+        folder.has("data/orgs/PORTAL/seal.pem", &certificate.to_pem());
+        folder.has("data/orgs/PORTAL/seal.key", &own.to_pkcs8_pem().unwrap());
+        folder.has("holding.secret", &"5ec7e7".repeat(11));
+        folder.has("log.key", &tlog::NoteSigner::new("localhost/my-portal", &[7; 32]).unwrap().to_secret_text());
         folder.has("other.key", &key().to_pkcs8_pem().unwrap());
         let parties = ["CORE", "JLIS", "JPKI", "PORTAL"].map(|org| format!("{org} = \"127.0.0.1:0\"\n")).concat();
         folder.has("data/parties.toml", &format!("[parties]\n{parties}[jpki]\nhttp = \"http://127.0.0.1:9\"\n"));
@@ -60,7 +64,9 @@ impl Folder {
 
     fn runs(&self, words: &[&str], environment: &[(&str, &str)]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_my-portal"));
-        command.args(words).args(["--clock", NOW]).current_dir(self.path()).env_clear().envs(environment.to_vec());
+        command.args(words).args(["--clock", NOW]).current_dir(self.path()).env_clear();
+        command.env("MY_PORTAL__OWN_INFORMATION__SECRET_FILE", "holding.secret");
+        command.env("MY_PORTAL__LOG__KEY_FILE", "log.key").envs(environment.to_vec());
         command.output().unwrap()
     }
 
@@ -153,6 +159,8 @@ fn a_secret_that_is_missing_unreadable_or_wrong_is_named_and_never_shown() {
     for (path, key) in [
         ("data/orgs/PORTAL/tls.key", "party.identity"),
         ("data/orgs/PORTAL/tls.pem", "party.identity"),
+        ("data/orgs/PORTAL/seal.key", "party.identity"),
+        ("data/orgs/PORTAL/seal.pem", "party.identity"),
         ("data/pki/org-ca.pem", "party.anchor"),
         ("data/pki/jpki-signature-ca.pem", "jpki.signature_anchor"),
         ("data/pki/jpki-authentication-ca.pem", "jpki.authentication_anchor"),
@@ -179,6 +187,39 @@ fn a_secret_that_is_missing_unreadable_or_wrong_is_named_and_never_shown() {
     assert!(said.contains("tls") && said.contains("together"), "{said}");
     let said = folder.refusal(&tls.replace("other", "absent"), &[]);
     assert!(said.contains("tls") && said.contains("absent.key"), "{said}");
+}
+
+/// Own information is held under it (P-INF-6): without it, or with one that can be guessed, nothing starts.
+#[test]
+fn a_holding_secret_that_is_missing_or_short_is_named_and_never_shown() {
+    let folder = Folder::complete();
+    let secret = |file: &str| [("MY_PORTAL__OWN_INFORMATION__SECRET_FILE", file.to_owned())];
+    folder.has("short", "s3cret");
+    for file in ["absent", "short", ""] {
+        let environment = secret(file);
+        let said = folder.refusal("", &environment.each_ref().map(|(key, value)| (*key, value.as_str())));
+        assert!(said.contains("own_information.secret"), "{file}: {said}");
+        assert!(!said.contains("s3cret"), "{said}");
+    }
+}
+
+/// Without its key the portal could not say what it erased (P-INF-8); with another it would begin a second history.
+#[test]
+fn a_log_key_that_is_missing_or_another_logs_is_named_and_never_shown() {
+    let folder = Folder::complete();
+    let stranger = tlog::NoteSigner::new("localhost/other", &[8; 32]).unwrap().to_secret_text();
+    folder.has("stranger", &stranger);
+    folder.has("wrong", "s3cret");
+    for (file, says) in [("absent", "absent"), ("wrong", "log-key"), ("stranger", "localhost/other"), ("", "log.key")] {
+        let said = folder.refusal("", &[("MY_PORTAL__LOG__KEY_FILE", file)]);
+        assert!(said.contains("log.key") && said.contains(says), "{file}: {said}");
+        assert!(!said.contains("s3cret") && !said.contains(stranger.as_str()), "{said}");
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_my-portal"));
+    command.args(["check-config", "--clock", NOW]).current_dir(folder.path()).env_clear();
+    let output = command.env("MY_PORTAL__OWN_INFORMATION__SECRET_FILE", "holding.secret").output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && said.contains("log.key") && said.contains("log-key --new"), "{said}");
 }
 
 /// `*_FILE`: the database's address may hold a password.

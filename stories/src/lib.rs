@@ -24,5 +24,5 @@ pub use forger::forged_authentication_certificate;
 pub use gate::{Door, Gate};
 pub use memory::texts_in;
 pub use page::{Form, Page, first_link};
-pub use process::PortalProcess;
+pub use process::{PortalProcess, program};
 pub use town::{Engine, Town, free_address};

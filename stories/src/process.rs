@@ -93,8 +93,8 @@ fn admin(line: &str) -> SocketAddr {
     found.unwrap_or_else(|| panic!("no admin port in {line}"))
 }
 
-/// Beside the tests, where cargo puts every program of the workspace.
-fn program() -> PathBuf {
+/// The portal's own program: beside the tests, where cargo puts every program of the workspace.
+pub fn program() -> PathBuf {
     let tests = std::env::current_exe().expect("this program");
     let folder = tests.ancestors().nth(2).expect("a folder");
     let program = folder.join("my-portal");

@@ -15,7 +15,9 @@ use linkage::testing::{Demo, DemoOptions};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use runtime::tls::{self, Identity};
 use runtime::{Clock, SettableClock};
-use server::{JpkiSettings, LimitSettings, PartySettings, Revocation, Running, Settings};
+use server::{
+    JpkiSettings, LimitSettings, LogSettings, OwnInformationSettings, PartySettings, Revocation, Running, Settings,
+};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -102,6 +104,8 @@ impl Town {
                 authentication_anchor: data.join("pki/jpki-authentication-ca.pem"),
                 revocation: Revocation::Ocsp,
             },
+            own_information: OwnInformationSettings { secret: Some(holding_secret()) },
+            log: LogSettings { key: Some(Town::log_signer().to_secret_text().into()), ..LogSettings::default() },
             limits: generous(),
             demo: true,
             ..Settings::default()
@@ -142,6 +146,8 @@ impl Town {
                 "authentication_anchor": told.jpki.authentication_anchor,
                 "revocation": "ocsp",
             },
+            "own_information": { "secret": holding_secret().expose() },
+            "log": { "key": Self::log_signer().to_secret_text().as_str() },
             "limits": {
                 "card_steps_per_client_per_minute": many,
                 "requests_per_client_per_second": many,
@@ -291,6 +297,11 @@ impl Town {
         self.clock.advance(time);
     }
 
+    /// Who signs the heads of the portal's log, the same in every town.
+    pub fn log_signer() -> tlog::NoteSigner {
+        tlog::NoteSigner::new("localhost/my-portal", &[7; 32]).expect("a key")
+    }
+
     /// What everybody's clock shows.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
@@ -343,4 +354,9 @@ fn free_port() -> u16 {
         }
     }
     panic!("no free port from {range} on")
+}
+
+/// The portal's part of every holding key, the same in every start.
+fn holding_secret() -> runtime::settings::Secret {
+    zeroize::Zeroizing::new("the town's holding secret, 32 bytes or more".to_owned()).into()
 }

@@ -8,12 +8,15 @@ mod flash;
 mod folder_life;
 mod history;
 mod home;
+mod information;
 mod linkage;
 mod log;
 mod portal;
 mod receipt;
 mod records;
 mod registration;
+#[cfg(test)]
+mod testing;
 mod validity;
 mod visitor;
 
@@ -23,6 +26,10 @@ pub use card::{
 pub use flash::{Flash, FlashKind};
 pub use history::LoginHistory;
 pub use home::Home;
+pub use information::{
+    Arrivals, Desk, DeskError, DeskSettings, Gathered, Holder, HoldingSecret, HoldingSecretTooShort, InformationError, Now,
+    OwnAnswer, OwnSource, OwnState, PurgeError, SourceFailure, Unopened,
+};
 pub use linkage::{Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
 pub use portal::{Portal, PortalSettings};

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use store::Store;
 
+use crate::information::{Board, Desk, HoldingSecret, PurgeError};
 use crate::linkage::Peers;
+use crate::log::Log;
 use crate::validity::Validity;
 
 /// What the portal is told at its start.
@@ -33,15 +35,28 @@ struct Inner {
     store: Store,
     peers: Peers,
     validity: Validity,
+    desk: Desk,
+    holding_secret: HoldingSecret,
+    log: Log,
+    board: Board,
     answers_per_card: DefaultKeyedRateLimiter<String>,
 }
 
 impl Portal {
     /// Puts it together; nothing is asked of anybody yet.
-    pub fn new(settings: PortalSettings, store: Store, peers: Peers, validity: Validity) -> Self {
+    pub fn new(
+        settings: PortalSettings,
+        store: Store,
+        peers: Peers,
+        validity: Validity,
+        desk: Desk,
+        holding_secret: HoldingSecret,
+        log: Log,
+    ) -> Self {
         let quota = Quota::per_minute(settings.answers_per_card_per_minute);
         let answers_per_card = RateLimiter::keyed(quota);
-        Self(Arc::new(Inner { settings, store, peers, validity, answers_per_card }))
+        let board = Board::default();
+        Self(Arc::new(Inner { settings, store, peers, validity, desk, holding_secret, log, board, answers_per_card }))
     }
 
     /// What it was told.
@@ -55,16 +70,40 @@ impl Portal {
     }
 
     /// Removes what is past its time; called by the server from time to time.
-    pub async fn sweep(&self, now: jiff::Timestamp) -> Result<store::Swept, store::StoreError> {
+    pub async fn sweep(
+        &self,
+        now: jiff::Timestamp,
+        rng: &mut (impl rand_core::CryptoRng + ?Sized),
+    ) -> Result<store::Swept, PurgeError> {
         self.0.answers_per_card.retain_recent();
+        // Before their sessions go: how a session ended is said in the receipt.
+        self.purge_ended(now, rng).await?;
         let mut repository = self.store().begin().await?;
         let swept = repository.sweep(now).await?;
+        Log::forget_sessions(&mut repository, now).await?;
         repository.commit().await?;
         Ok(swept)
     }
 
+    /// Its own log, in which it enters what it erases (P-INF-8).
+    pub fn log(&self) -> &Log {
+        &self.0.log
+    }
+
     pub(crate) fn peers(&self) -> &Peers {
         &self.0.peers
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.0.desk
+    }
+
+    pub(crate) fn holding_secret(&self) -> &HoldingSecret {
+        &self.0.holding_secret
+    }
+
+    pub(crate) fn board(&self) -> &Board {
+        &self.0.board
     }
 
     /// Checks certificates of cards.

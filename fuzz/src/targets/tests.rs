@@ -68,6 +68,8 @@ every_target_survives! {
     codes_are_read_as_they_are_written "codes",
     a_filter_can_be_written_into_a_link "filter",
     every_accept_language_is_answered "language",
+    nothing_of_a_log_opens_but_what_was_signed "log",
+    a_receipt_is_the_entry_byte_by_byte "receipt",
 }
 
 /// The seeds reach the inside: a target that refuses them all would test nothing.
@@ -80,5 +82,9 @@ fn the_seeds_are_accepted() {
     assert_eq!(crate::town::TOWN.responder.asked(&first("ocsp-request")).len(), 1);
     assert!(serde_json::from_slice::<wire::mediation::MediationRequest>(&first("messages")).is_ok());
     assert!(serde_urlencoded::from_bytes::<wire::reader::Ask>(&first("forms")).is_ok());
+    assert!(
+        tlog::open_note(str::from_utf8(&first("log")).unwrap(), &[]).is_err_and(|e| e == tlog::NoteError::UnknownKey)
+    );
+    assert!(portal::Receipt::from_json(&first("receipt")).is_ok());
     assert!(portal::RecordsFilter::parse(str::from_utf8(&first("filter")).unwrap()).is_ok());
 }

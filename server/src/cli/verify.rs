@@ -1,5 +1,6 @@
 //! `verify-chain` and `verify-signature`: the login's own judgement, for anybody who has files.
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,6 +8,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use pki::Usage;
 use pki::cli::{ChainInput, SignatureInput, Verdict, verify_chain, verify_signature};
+use serde::Serialize;
 
 /// Everything that a judgement needs; each file PEM or DER.
 #[derive(Args, Clone, Debug)]
@@ -98,18 +100,23 @@ impl From<UsageArgument> for Usage {
 struct Unreadable(PathBuf, #[source] std::io::Error);
 
 pub(super) fn chain(arguments: &ChainArguments, now: Timestamp) -> ExitCode {
-    answer(chain_input(&arguments.trust, &arguments.leaf, now).map(|input| verify_chain(&input)))
+    let input = chain_input(&arguments.trust, &arguments.leaf, now);
+    answer(input.map(|input| verify_chain(&input)), Verdict::is_accepted)
 }
 
 pub(super) fn signature(arguments: &SignatureArguments, now: Timestamp) -> ExitCode {
-    answer(signature_input(arguments, now).map(|input| verify_signature(&input)))
+    let input = signature_input(arguments, now);
+    answer(input.map(|input| verify_signature(&input)), Verdict::is_accepted)
 }
 
-/// One line of JSON. 0: accepted; 1: refused; 2: a file could not be read.
-fn answer(verdict: Result<Verdict, Unreadable>) -> ExitCode {
+/// One line of JSON. 0: accepted; 1: refused; 2: something could not be read, and nothing was judged.
+pub(super) fn answer<V: Serialize, E: Error + 'static>(
+    verdict: Result<V, E>,
+    is_accepted: impl Fn(&V) -> bool,
+) -> ExitCode {
     let judged = verdict.map_err(|error| super::chain(&error)).and_then(|verdict| {
         let line = serde_json::to_string(&verdict).map_err(|error| error.to_string())?;
-        Ok((line, verdict.is_accepted()))
+        Ok((line, is_accepted(&verdict)))
     });
     match judged {
         Ok((line, accepted)) => {

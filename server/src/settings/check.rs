@@ -7,7 +7,7 @@ use std::sync::Arc;
 use runtime::Clock;
 use runtime::tls::{self, PemError};
 
-use super::Settings;
+use super::{LogKeyFault, Settings};
 use crate::routes::{Manifest, ManifestError};
 
 /// A setting that reads but cannot be.
@@ -32,6 +32,15 @@ pub enum SettingsFault {
     /// Neither `sqlite:` nor `postgres:`.
     #[error("database is neither sqlite:PATH nor postgres://…")]
     Database,
+    /// A secret that is not there, or so short that it can be guessed.
+    #[error("{key} is missing or has fewer than 32 bytes; `openssl rand -hex 32` writes one")]
+    Secret {
+        /// Which key
+        key: &'static str,
+    },
+    /// The log's key is missing, or is not its key.
+    #[error("log.key cannot be used")]
+    LogKey(#[source] LogKeyFault),
     /// A file that is not there, cannot be read, or is not what it must be.
     #[error("{key} cannot be used")]
     File {
@@ -55,6 +64,9 @@ pub enum FileFault {
     /// Key and certificate are no pair.
     #[error("certificate and key cannot be used together")]
     Pair(#[from] tls::TlsError),
+    /// No certificate or key to which institutions seal.
+    #[error("{} holds nothing to seal with", .0.display())]
+    Sealing(PathBuf),
     /// No authority of cards.
     #[error("{} holds no authority", .0.display())]
     Authority(PathBuf),
@@ -70,8 +82,9 @@ impl SettingsFault {
     /// Which setting.
     pub fn key(&self) -> &'static str {
         match self {
-            Self::Origin { key, .. } | Self::Plain { key, .. } | Self::File { key, .. } => key,
+            Self::Origin { key, .. } | Self::Plain { key, .. } | Self::Secret { key } | Self::File { key, .. } => key,
             Self::Database => "database",
+            Self::LogKey(_) => "log.key",
         }
     }
 }
@@ -82,9 +95,12 @@ impl Settings {
         origin("origin", &self.origin)?;
         origin("reader_origin", &self.reader_origin)?;
         self.target()?;
+        self.own_information.holding_secret()?;
+        self.log.signer()?;
         let named = |key, checked: Result<(), FileFault>| checked.map_err(|fault| SettingsFault::File { key, fault });
         let party = &self.party.identity;
         named("party.identity", pair(&party.join("tls.pem"), &party.join("tls.key"), clock))?;
+        named("party.identity", sealing(&party.join("seal.pem"), &party.join("seal.key")))?;
         named("party.anchor", tls::anchors_from_pem_file(&self.party.anchor).map(drop).map_err(FileFault::from))?;
         named("party.directory", directory(&self.party.directory))?;
         named("jpki.signature_anchor", authority(&self.jpki.signature_anchor))?;
@@ -101,6 +117,18 @@ fn pair(certificate: &Path, key: &Path, clock: &Arc<dyn Clock>) -> Result<(), Fi
     let identity = tls::Identity::from_pem_files(certificate, key)?;
     tls::server_config(&identity, None, clock.clone())?;
     Ok(())
+}
+
+/// Institutions seal to it; whether the key opens what they seal shows the first answer.
+fn sealing(certificate: &Path, key: &Path) -> Result<(), FileFault> {
+    let read = |path: &Path| std::fs::read_to_string(path).map_err(|error| FileFault::Read(path.to_owned(), error));
+    let certificate_pem = read(certificate)?;
+    let key_pem = zeroize::Zeroizing::new(read(key)?);
+    let usable = pki::Certificate::from_pem(&certificate_pem).is_ok();
+    if !usable {
+        return Err(FileFault::Sealing(certificate.to_owned()));
+    }
+    pki::SigningKey::from_pkcs8_pem(&key_pem).map(drop).map_err(|_| FileFault::Sealing(key.to_owned()))
 }
 
 fn authority(path: &Path) -> Result<(), FileFault> {

@@ -78,6 +78,10 @@ const PEOPLE: &[Row] = &[
     page("GET /robots.txt"),
     page("GET /.well-known/security.txt"),
     page("GET /.well-known/security-policy"),
+    page("GET /log/checkpoint"),
+    // Nothing has been erased yet: no tile, no receipt.
+    everybody("GET /log/tile/{*path}", "404"),
+    everybody("GET /receipts/{id}", "404"),
 ];
 
 fn named(routes: &[RouteAccess]) -> Vec<String> {

@@ -9,6 +9,7 @@ mod first_day;
 mod folder_life;
 mod kills;
 mod limits;
+mod log;
 mod outages;
 mod privacy;
 mod registration;

@@ -56,6 +56,7 @@ fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Pro
         .env("MY_PORTAL__READER_ORIGIN", places.reader_origin())
         .env("MY_PORTAL__DATABASE", format!("sqlite:{}", places.data.join("portal/portal.sqlite").display()))
         .env("MY_PORTAL__OWN_INFORMATION__SECRET_FILE", secrets::holding(&places.data)?)
+        .env("MY_PORTAL__LOG__KEY_FILE", secrets::log_key(places)?)
         .env("MY_PORTAL__SITE", &places.site)
         .env("MY_PORTAL__DEMO", "true")
         .env("MY_PORTAL__PARTY__IDENTITY", places.data.join("orgs/PORTAL"))

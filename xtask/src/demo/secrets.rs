@@ -1,11 +1,13 @@
 //! What only the portal knows: made once, readable by its owner only.
 
-use crate::failure::Failure;
+use super::places::Places;
+use crate::{failure::Failure, process};
 use std::{
     fs,
     io::{Read as _, Write as _},
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// The portal's part of every key under which own information is held; made where it is absent.
@@ -26,6 +28,19 @@ pub(super) fn holding(data: &Path) -> Result<PathBuf, Failure> {
     written.map_err(Failure::at(&path))?;
     Ok(path)
 }
+
+/// The key of the portal's own log; made by the portal's own program where it is absent.
+pub(super) fn log_key(places: &Places) -> Result<PathBuf, Failure> {
+    let path = places.data.join("portal/log.key");
+    if !path.is_file() {
+        path.parent().map_or(Ok(()), fs::create_dir_all).map_err(Failure::at(&path))?;
+        process::read(Command::new(places.programs.join("my-portal")).args(["log-key", "--new", LOG_NAME]).arg(&path))?;
+    }
+    Ok(path)
+}
+
+/// As the portal's settings have it where nothing is said.
+const LOG_NAME: &str = "localhost/my-portal";
 
 #[cfg(test)]
 mod tests {

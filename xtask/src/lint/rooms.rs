@@ -19,7 +19,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("store", &["domain", "db"]),
     ("portal", &["domain", "wire", "pki", "tlog", "wording", "store"]),
     ("app", &["domain", "portal", "tlog", "ui", "wording"]),
-    ("server", &["app", "domain", "pki", "portal", "runtime", "store", "wire", "wording"]),
+    ("server", &["app", "domain", "pki", "portal", "runtime", "store", "tlog", "wire", "wording"]),
     ("frontend", &["app"]),
     ("linkage", &["domain", "wire", "pki", "tlog", "db", "ui", "runtime"]),
     ("card", &["domain", "wire", "pki", "ui", "runtime"]),
