@@ -30,7 +30,7 @@ pub(crate) struct LogArguments {
     #[arg(long, value_name = "FILE", requires = "entry")]
     proof: Option<PathBuf>,
     // Not `log`: that is what every program calls its own logging.
-    /// The log: a directory, or an address such as http://localhost:8080/log
+    /// The log: a directory, or its address, such as `http://localhost:8080/log`
     #[arg(value_name = "LOG")]
     place: Option<String>,
 }
@@ -90,7 +90,7 @@ fn proven(entry: &[u8], proof: &[u8], key: &NoteKey) -> Result<(u64, Checkpoint)
 
 fn remembered(note: &[u8], key: &NoteKey) -> Result<TreeHead, Verdict> {
     let opened = Checkpoint::open(&String::from_utf8_lossy(note), key);
-    opened.map(|checkpoint| checkpoint.head).map_err(|error| Verdict::older(&error))
+    opened.map(|checkpoint| checkpoint.head).map_err(Verdict::older)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {

@@ -1,5 +1,9 @@
 //! `my-portal verify-log` and `log-key` as anybody runs them, and a check of the same files that shares no code with them.
-#![expect(clippy::unwrap_used, reason = "clippy sees helpers of an integration test as shipped code")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "clippy sees helpers of an integration test as shipped code"
+)]
 
 mod kept;
 mod keys;

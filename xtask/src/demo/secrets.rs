@@ -19,7 +19,7 @@ pub(super) fn holding(data: &Path) -> Result<PathBuf, Failure> {
     let mut random = [0; 32];
     let source = Path::new("/dev/urandom");
     fs::File::open(source).and_then(|mut file| file.read_exact(&mut random)).map_err(Failure::at(source))?;
-    let text: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = hex::encode(random);
     let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
         let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
         file.write_all(text.as_bytes())?;

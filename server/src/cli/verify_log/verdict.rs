@@ -56,8 +56,8 @@ impl Verdict {
     }
 
     /// A checkpoint that somebody remembers is not the log's.
-    pub(super) fn older(error: &CheckpointError) -> Self {
-        Self::refused("older_checkpoint", error)
+    pub(super) fn older(error: CheckpointError) -> Self {
+        Self::refused("older_checkpoint", &error)
     }
 
     fn refused(reason: &'static str, why: &(dyn std::error::Error + 'static)) -> Self {
