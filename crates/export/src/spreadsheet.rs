@@ -23,6 +23,22 @@ pub fn write_answer(told: &Told<'_>, answer: &Answer<'_>, out: impl Write) -> io
     sheet.end()
 }
 
+/// Every answer in one table; each row names its institution and kind.
+///
+/// # Errors
+/// When `out` fails.
+pub fn write_answers(told: &Told<'_>, out: impl Write) -> io::Result<()> {
+    let words = Words::of(told.export.locale);
+    let mut sheet = Sheet::new(out)?;
+    sheet.heading(words, &ANSWER_COLUMNS)?;
+    for answer in &told.answers {
+        for table in &answer.words.tables {
+            write_table(&mut sheet, answer, table)?;
+        }
+    }
+    sheet.end()
+}
+
 const ANSWER_COLUMNS: [Key; 10] = [
     key::EXPORT_COLUMN_PROVIDER,
     key::EXPORT_COLUMN_ANSWERED_AT,
@@ -161,6 +177,16 @@ mod tests {
         assert_eq!(row[..4], ["国税庁", "2026年11月21日（土）10時0分", "所得と所得税", "2025年分"]);
         assert_eq!(row[5..9], ["総所得金額", "3,400,000円", "3400000", "円"]);
         assert_eq!(rows.len(), 3);
+    }
+
+    #[test]
+    fn one_table_holds_every_answer_with_its_institution() {
+        let export = sample::export(Locale::Ja);
+        let mut out = Vec::new();
+        write_answers(&export.tell().unwrap(), &mut out).unwrap();
+        let rows = rows(std::str::from_utf8(&out).unwrap());
+        let whose: Vec<_> = rows[1..].iter().map(|row| (row[0].as_str(), row[2].as_str())).collect();
+        assert_eq!((whose.len(), whose[0], whose[7]), (8, ("国税庁", "所得と所得税"), ("横浜市", "予防接種")));
     }
 
     #[test]
