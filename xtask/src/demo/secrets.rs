@@ -44,7 +44,7 @@ const LOG_NAME: &str = "localhost/my-portal";
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::places::tests::places, *};
     use std::os::unix::fs::PermissionsExt as _;
 
     #[test]
@@ -55,5 +55,18 @@ mod tests {
         assert_eq!(first.len(), 64);
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_to_string(holding(folder.path()).unwrap()).unwrap(), first);
+    }
+
+    #[test]
+    fn the_logs_key_is_made_once_by_the_portals_own_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("my-portal");
+        let script = "#!/bin/sh\n[ \"$1 $2 $3\" = \"log-key --new localhost/my-portal\" ] && echo made >>\"$4\"\n";
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        let places = Places { data: folder.path().join("data"), programs: folder.path().to_owned(), ..places(None, 0) };
+        for _ in 0..2 {
+            assert_eq!(fs::read_to_string(log_key(&places).unwrap()).unwrap(), "made\n");
+        }
     }
 }
