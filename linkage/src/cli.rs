@@ -1,6 +1,8 @@
 //! The command line.
 
+mod backup;
 mod event;
+mod expire;
 mod rotate_key;
 mod serve;
 mod simulate;
@@ -57,7 +59,13 @@ enum Command {
     Serve(serve::Arguments),
     /// Lets institutions make lawful exchanges (and a few refused ones) over past days
     Simulate(simulate::Arguments),
-    /// Reports what happened to a card or its owner: certificates are revoked accordingly
+    /// Copies every party's database, keys and cards into a directory, while everything runs
+    Backup(backup::BackupArguments),
+    /// Puts a backup into an empty data directory (--data)
+    Restore(backup::RestoreArguments),
+    /// Removes access records that were kept long enough
+    ExpireAccessRecords(expire::Arguments),
+    /// Reports what happens at a municipality's counter to a card or its owner, or makes a new card
     #[command(subcommand)]
     Event(event::Arguments),
     /// Gives an organisation a new key: all its link codes are issued anew, nobody is lost
@@ -73,7 +81,12 @@ impl Program {
             Command::Serve(_) => "info",
             // Nobody waits for the databases while a world is made: long transactions are no news.
             Command::World(_) => "warn,db::sqlite::writer=error",
-            Command::Simulate(_) | Command::Event(_) | Command::RotateKey(_) => "warn",
+            Command::Simulate(_)
+            | Command::Event(_)
+            | Command::RotateKey(_)
+            | Command::Backup(_)
+            | Command::Restore(_)
+            | Command::ExpireAccessRecords(_) => "warn",
         };
         if let Err(error) = runtime::logs::init(common.log_format, common.log.as_deref().unwrap_or(quiet)) {
             return fail(&error);
@@ -83,6 +96,9 @@ impl Program {
             Command::Serve(arguments) => serve::run(&common, &arguments).await,
             Command::Simulate(arguments) => simulate::run(&common, &arguments).await,
             Command::Event(arguments) => event::run(&common, arguments).await,
+            Command::Backup(arguments) => backup::back_up(&common, &arguments).await,
+            Command::Restore(arguments) => backup::restore(&common, &arguments).await,
+            Command::ExpireAccessRecords(arguments) => expire::run(&common, &arguments).await,
             Command::RotateKey(arguments) => rotate_key::run(&common, &arguments).await,
         };
         match outcome {

@@ -15,7 +15,9 @@ mod key_store;
 mod link_key;
 mod mediation;
 mod message;
+mod retention;
 mod rotation;
+mod settings;
 mod sources;
 mod transfer;
 
@@ -41,7 +43,9 @@ pub use delivery::Round;
 pub use issuance::{IssuanceError, MATCH_NUMBER_USED};
 pub use key_store::KeyStoreError;
 pub use message::{ELIGIBILITY_ENDED_PATH, EligibilityEnded};
+pub use retention::ExpiryRun;
 pub use rotation::{Rotation, RotationError};
+pub use settings::{CoreSettings, CoreSettingsError, Retention};
 
 pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/core");
 
@@ -55,12 +59,15 @@ pub struct CoreFiles {
     pub database: PathBuf,
     /// Link keys and the secret of the resident index.
     pub keys: PathBuf,
+    /// What its operator decides; need not exist.
+    pub settings: PathBuf,
 }
 
 impl CoreFiles {
     /// In the data directory.
     pub fn of(data: &DataDir) -> Self {
-        Self { database: data.database("core"), keys: data.database("core-keys") }
+        let settings = data.database("core").with_extension("toml");
+        Self { database: data.database("core"), keys: data.database("core-keys"), settings }
     }
 }
 
@@ -72,6 +79,7 @@ pub struct Core {
     keys: KeyStore,
     log: AccessLog,
     whitelists: RwLock<Arc<Whitelists>>,
+    settings: CoreSettings,
     wake: Notify,
     answer_within: Duration,
 }
@@ -79,6 +87,9 @@ pub struct Core {
 /// The core cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum CoreError {
+    /// Its settings.
+    #[error("the core's settings cannot be used")]
+    Settings(#[from] CoreSettingsError),
     /// The database cannot be opened.
     #[error("the core's database cannot be opened")]
     Db(#[from] db::DbError),
@@ -96,6 +107,7 @@ pub enum CoreError {
 impl Core {
     /// Opens the databases, creating them where need be, and loads the whitelist that comes with the program.
     pub async fn open(files: &CoreFiles, party: Party, rng: Entropy) -> Result<Arc<Self>, CoreError> {
+        let settings = CoreSettings::read(&files.settings)?;
         let pool = db::sqlite::Pool::open(&files.database, &MIGRATOR).await?;
         let keys = KeyStore::open(&files.keys, &mut rng.clone()).await?;
         let first = whitelist::parse(whitelist::VERSION_1)?;
@@ -104,6 +116,7 @@ impl Core {
         Ok(Arc::new(Self {
             log: AccessLog::new(pool.clone()),
             whitelists: RwLock::new(Arc::new(whitelists)),
+            settings,
             wake: Notify::new(),
             answer_within: ANSWER_WITHIN,
             party,
@@ -113,9 +126,11 @@ impl Core {
         }))
     }
 
-    /// Routes and deliveries of an open core.
+    /// Routes, deliveries, and the daily expiry of an open core.
     pub fn service(self: &Arc<Self>, stop: CancellationToken) -> Service {
-        Service::new(self.router()).with_work(Arc::clone(self).keep_delivering(stop))
+        Service::new(self.router())
+            .with_work(Arc::clone(self).keep_delivering(stop.clone()))
+            .with_work(Arc::clone(self).keep_expiring(stop))
     }
 
     /// Routes only.

@@ -2,6 +2,7 @@
 //! listener. Parties meet only in messages (`wire`, and the `message` module of a party for what only parties of this
 //! side say to each other); no party reads another's tables.
 
+pub mod backup;
 pub mod cli;
 pub mod core;
 pub mod counter;

@@ -29,7 +29,13 @@ fn every_command_explains_itself() {
         ("event --help", "face-change"),
         ("event move --help", "--municipality"),
         ("event rename --help", "--name"),
+        ("event renewal --help", "locked"),
+        ("event hand-over --help", "handed over"),
+        ("event first-issue --help", "without a card"),
         ("rotate-key --help", "PORTAL"),
+        ("backup --help", "while everything runs"),
+        ("restore --help", "empty data directory"),
+        ("expire-access-records --help", "--days"),
     ] {
         let (code, text) = linkage(words);
         assert!(code == Some(0) && text.contains(said), "{words}: {text}");
@@ -87,9 +93,30 @@ fn more_cards_than_people_or_fewer_people_than_the_demo_s_own_make_no_world() {
 fn what_needs_a_world_says_how_to_make_one() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().display();
-    for words in ["simulate", "rotate-key NTA", "event loss card-0001", "event death card-0001", "serve"] {
+    for words in [
+        "simulate",
+        "rotate-key NTA",
+        "event loss card-0001",
+        "event death card-0001",
+        "event renewal card-0001",
+        "event hand-over card-0001",
+        "event first-issue nobody",
+        "expire-access-records --days 1",
+        "backup /nowhere/backup",
+        "serve",
+    ] {
         is_refused(&format!("{words} --data {data}"), FAILED, "linkage world");
     }
+}
+
+#[test]
+fn what_is_no_backup_is_not_restored_and_no_days_expire_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    is_refused(&format!("restore /nowhere --data {}", data.display()), FAILED, "no complete backup");
+    is_refused("restore --data x", MISUSED, "<FROM>");
+    is_refused("expire-access-records --days 0", MISUSED, "0");
+    is_refused("expire-access-records --days -3", MISUSED, "-3");
 }
 
 #[test]

@@ -105,9 +105,18 @@ pub(super) async fn run(common: &Common, arguments: Arguments) -> Outcome {
     let counter = Counter::of(common.data(), common.clock.clock())?;
     let of_card = |event| move |card: Card| (card.card, Happened::Card(event));
     let (card, happened) = match arguments {
-        Arguments::FirstIssue(Person { person }) => return made(&counter.issues_first(&person).await?),
-        Arguments::Renewal(Card { card }) => return made(&counter.issues_again(&card, NewCard::Renewal).await?),
-        Arguments::Reissue(Card { card }) => return made(&counter.issues_again(&card, NewCard::Reissue).await?),
+        Arguments::FirstIssue(Person { person }) => {
+            made(&counter.issues_first(&person).await?);
+            return Ok(());
+        }
+        Arguments::Renewal(Card { card }) => {
+            made(&counter.issues_again(&card, NewCard::Renewal).await?);
+            return Ok(());
+        }
+        Arguments::Reissue(Card { card }) => {
+            made(&counter.issues_again(&card, NewCard::Reissue).await?);
+            return Ok(());
+        }
         Arguments::HandOver(Card { card }) => {
             counter.hands_over(&card).await?;
             say(&format!("{card}: handed over"));
@@ -140,7 +149,6 @@ enum Happened {
     Owner(Change),
 }
 
-fn made(card: &str) -> Outcome {
+fn made(card: &str) {
     say(&format!("{card}: made and locked; `linkage event hand-over {card}` hands it over"));
-    Ok(())
 }

@@ -75,14 +75,14 @@ impl Core {
         }
         let person = self.viewer(&request.link_code, &request.viewing).await?;
         let mut read = self.pool.read().await?;
-        let summary = query::summary(&mut read, &person, request).await?;
-        let records = query::page(&mut read, &person, request).await?;
-        let kept_since = query::kept_since(&mut read).await?;
+        let kept = self.kept(&mut read).await?;
+        let summary = query::summary(&mut read, &person, request, kept.from).await?;
+        let records = query::page(&mut read, &person, request, kept.from).await?;
         Ok(RecordsAnswer {
             records,
             total: summary.total,
             own_views: summary.own_views,
-            kept_since,
+            kept_since: kept.since,
             institutions: summary.institutions,
             info_kinds: summary.info_kinds,
         })
@@ -91,7 +91,10 @@ impl Core {
     async fn record(&self, request: &RecordRequest) -> Result<AccessRecord, RecordsError> {
         let person = self.viewer(&request.link_code, &request.viewing).await?;
         let mut read = self.pool.read().await?;
-        query::one(&mut read, &person, request.id).await?.ok_or(RecordsError::NotFound)
+        let kept = self.kept(&mut read).await?;
+        let found = query::one(&mut read, &person, request.id).await?;
+        let shown = found.filter(|record| kept.from.is_none_or(|from| record.accessed_at >= from));
+        shown.ok_or(RecordsError::NotFound)
     }
 
     /// Who looks; their viewing is on record when this returns.

@@ -9,6 +9,7 @@ mod lifecycle;
 mod mediation;
 mod pages;
 mod records;
+mod retention;
 mod rotation;
 mod schema;
 mod sources;

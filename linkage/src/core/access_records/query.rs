@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 use wire::access_records::{OwnViews, RecordsRequest};
 
-use super::row::{parsed, record, timestamp};
+use super::row::{parsed, record};
 use crate::core::id_code::IdCode;
 
 /// What is in a person's records beside the page that is shown.
@@ -60,7 +60,7 @@ macro_rules! summary {
             "WITH ",
             mine!(),
             "SELECT m.requester, m.provider, m.info_kind,
-                max((m.circumstance = 'self_view') = $6) AS offered,
+                max((m.circumstance = 'self_view') = $6 AND m.accessed_at >= $8) AS offered,
                 sum(m.circumstance = 'self_view' AND m.accessed_at >= $2 AND m.accessed_at < $3) AS own_views,
                 sum(",
             filtered!(),
@@ -103,12 +103,14 @@ pub(super) async fn summary(
     read: &mut SqliteConnection,
     person: &IdCode,
     request: &RecordsRequest,
+    kept_from: Option<Timestamp>,
 ) -> Result<Summary, db::DbError> {
     let sql = match request.outcome {
         None => summary!(""),
         Some(_) => summary!(ended!()),
     };
-    let rows = bound(sqlx::query(sql), person, request).fetch_all(read).await?;
+    let offered_from = kept_from.map_or(i64::MIN, Timestamp::as_microsecond);
+    let rows = bound(sqlx::query(sql), person, request, kept_from).bind(offered_from).fetch_all(read).await?;
     let (mut total, mut own_views) = (0, 0);
     let (mut institutions, mut info_kinds) = (BTreeSet::new(), BTreeSet::new());
     for row in &rows {
@@ -133,13 +135,14 @@ pub(super) async fn page(
     read: &mut SqliteConnection,
     person: &IdCode,
     request: &RecordsRequest,
+    kept_from: Option<Timestamp>,
 ) -> Result<Vec<AccessRecord>, db::DbError> {
     let sql = match request.outcome {
         None => page!(""),
         Some(_) => page!(ended!()),
     };
-    let rows =
-        bound(sqlx::query(sql), person, request).bind(request.limit).bind(request.offset).fetch_all(read).await?;
+    let query = bound(sqlx::query(sql), person, request, kept_from).bind(request.limit).bind(request.offset);
+    let rows = query.fetch_all(read).await?;
     rows.iter().map(record).collect()
 }
 
@@ -174,18 +177,13 @@ pub(super) async fn one(
     row.as_ref().map(record).transpose()
 }
 
-/// Since when there are records of anybody (P-LOG-14).
-pub(super) async fn kept_since(read: &mut SqliteConnection) -> Result<Option<Timestamp>, db::DbError> {
-    let first: Option<i64> = sqlx::query_scalar("SELECT min(accessed_at) FROM access_requests").fetch_one(read).await?;
-    first.map(timestamp).transpose()
-}
-
 type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
 
-fn bound<'q>(query: Query<'q>, person: &IdCode, request: &RecordsRequest) -> Query<'q> {
+/// What has expired is in no period that anybody may ask for.
+fn bound<'q>(query: Query<'q>, person: &IdCode, request: &RecordsRequest, kept_from: Option<Timestamp>) -> Query<'q> {
     query
         .bind(person.as_bytes().to_vec())
-        .bind(request.accessed_from.map_or(i64::MIN, Timestamp::as_microsecond))
+        .bind(request.accessed_from.max(kept_from).map_or(i64::MIN, Timestamp::as_microsecond))
         .bind(request.accessed_before.map_or(i64::MAX, Timestamp::as_microsecond))
         .bind(request.institution.as_ref().map(ToString::to_string))
         .bind(request.info_kind.as_ref().map(ToString::to_string))

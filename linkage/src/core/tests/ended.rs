@@ -68,7 +68,7 @@ async fn an_ended_person_s_codes_are_nobody_s_and_the_portal_hears_of_its_own_al
 
     ends(&trial, &hanako).await;
     brings_everything(&trial).await;
-    assert_eq!(portal.heard(), [lp.clone()]);
+    assert_eq!(portal.heard(), std::slice::from_ref(&lp));
     let (status, code, _) = refused(trial.mediate_as("141003", &premium_request(&here)).await);
     let (as_unknown, unknown, _) =
         refused(trial.mediate_as("141003", &premium_request(&LinkCode::from([9; 32]))).await);

@@ -98,7 +98,11 @@ async fn a_delivery_survives_a_restart() {
     let folder = crate::core::trial::folder();
     let trial = Trial::open(&["NTA"]).await;
     let hanako = trial.resident().await;
-    let files = CoreFiles { database: folder.path().join("core.sqlite"), keys: folder.path().join("core-keys.sqlite") };
+    let files = CoreFiles {
+        database: folder.path().join("core.sqlite"),
+        keys: folder.path().join("core-keys.sqlite"),
+        settings: folder.path().join("core.toml"),
+    };
     let start = async || Core::open(&files, trial.party("CORE"), Entropy::new(seeded(8))).await.unwrap();
     let before = start().await;
     let order = IssuanceOrder {

@@ -63,7 +63,7 @@ pub(super) fn list(site: &CounterSite, cards: Vec<CardView>, people: Vec<(String
         let form = if choices.is_empty() {
             view! { <p>"カードを持っていない人はいません。"</p> }.into_any()
         } else {
-            let text = FieldText { need: required(), ..FieldText::label("だれのカードを作りますか") };
+            let text = FieldText { need: Some(required()), ..FieldText::label("だれのカードを作りますか") };
             view! {
                 <form class="flow" method="post" action=routes::FIRST_ISSUE_PATH>
                     <SelectField id="person" name="person" text choices/>
@@ -134,8 +134,8 @@ fn form(act: Act, card: &str) -> AnyView {
         Act::Move => {
             let municipalities = orgs::institutions().into_iter().filter(OrgCode::is_municipality);
             let choices = municipalities.map(|org| Choice::new(org.as_str(), name_of(&org))).collect();
-            let address = FieldText { need: required(), ..FieldText::label("新しい住所") };
-            let municipality = FieldText { need: required(), ..FieldText::label("新しい市区町村") };
+            let address = FieldText { need: Some(required()), ..FieldText::label("新しい住所") };
+            let municipality = FieldText { need: Some(required()), ..FieldText::label("新しい市区町村") };
             view! {
                 <TextField id="address" name="address" text=address length_max=200/>
                 <SelectField id="municipality" name="municipality" text=municipality choices/>
@@ -143,7 +143,7 @@ fn form(act: Act, card: &str) -> AnyView {
             .into_any()
         }
         Act::Rename => {
-            let name = FieldText { need: required(), ..FieldText::label("新しい氏名") };
+            let name = FieldText { need: Some(required()), ..FieldText::label("新しい氏名") };
             view! { <TextField id="name" name="name" text=name length_max=100/> }.into_any()
         }
         _ => ().into_any(),
@@ -174,8 +174,8 @@ pub(super) fn refused(site: &CounterSite, why: Why) -> Html {
     })
 }
 
-fn required() -> Option<Need> {
-    Some(Need::Required("※必須".into()))
+fn required() -> Need {
+    Need::Required("※必須".into())
 }
 
 fn name_of(org: &OrgCode) -> String {
