@@ -34,7 +34,7 @@ fn reader(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Pro
     let mut command = Command::new(places.programs.join("card-reader"));
     command.arg("--data").arg(&places.data).args(["--clock", clock]);
     command.arg("--listen").arg(listen.to_string()).arg("--origin").arg(places.origin());
-    for site in sites::read(&places.data)?.values() {
+    for (_, site) in sites::read(&places.data)?.iter().filter(|(org, _)| sites::asks_cards(org)) {
         command.arg("--allow").arg(site.allowed());
     }
     if let Some(tls) = tls {
@@ -85,5 +85,6 @@ mod tests {
         let follows = |name: &str, value: &str| arguments.windows(2).any(|pair| pair == [name, value]);
         assert!(follows("--origin", "http://localhost:8080"));
         assert!(follows("--allow", "http://jasso.localhost:9195=/card-bindings/answer"));
+        assert_eq!(arguments.iter().filter(|argument| **argument == "--allow").count(), 1, "the counter asks no card");
     }
 }

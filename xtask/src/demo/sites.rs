@@ -27,6 +27,11 @@ impl Site {
     }
 }
 
+/// Whether people show their cards there; a municipality's counter asks no card.
+pub(super) fn asks_cards(org: &str) -> bool {
+    !org.bytes().all(|letter| letter.is_ascii_digit())
+}
+
 /// The sites of a world; older worlds have none.
 pub(super) fn read(data: &Path) -> Result<Sites, Failure> {
     let path = data.join("sites.toml");
@@ -66,7 +71,7 @@ pub(super) fn numbers(data: &Path) -> BTreeMap<String, BTreeMap<String, String>>
 pub(super) mod tests {
     use super::{super::places::tests::places, *};
 
-    const SITES: &str = "[JASSO]\nlisten = \"127.0.0.1:9195\"\norigin = \"http://jasso.localhost:9195\"\nreader = \"http://127.0.0.1:8790\"\n";
+    const SITES: &str = "[141003]\nlisten = \"127.0.0.1:9196\"\norigin = \"http://counter.yokohama.localhost:9196\"\nreader = \"http://127.0.0.1:8790\"\n[JASSO]\nlisten = \"127.0.0.1:9195\"\norigin = \"http://jasso.localhost:9195\"\nreader = \"http://127.0.0.1:8790\"\n";
 
     pub(in crate::demo) fn write(data: &Path) {
         fs::create_dir_all(data.join("cards")).unwrap();
@@ -85,7 +90,9 @@ pub(super) mod tests {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path());
         shift(folder.path(), &places(None, 10_000)).unwrap();
-        let site = read(folder.path()).unwrap().remove("JASSO").unwrap();
+        let mut sites = read(folder.path()).unwrap();
+        assert_eq!(sites["141003"].origin, "http://counter.yokohama.localhost:19196");
+        let site = sites.remove("JASSO").unwrap();
         assert_eq!(site.listen.port(), 19_195);
         assert_eq!(site.allowed(), "http://jasso.localhost:19195=/card-bindings/answer");
         assert_eq!(site.reader, "http://127.0.0.1:18790");

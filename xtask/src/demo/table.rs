@@ -19,10 +19,13 @@ pub(super) fn print(places: &Places, tls: Option<&Certificate>) -> Result<(), Fa
     Ok(())
 }
 
-/// Sites where a person binds a code by card, each with what to type there.
+/// Sites where a person binds a code by card, each with what to type there, and municipalities' counters.
 fn site_lines(data: &Path) -> Result<String, Failure> {
     let numbers = sites::numbers(data);
     let line = |(org, site): (String, sites::Site)| {
+        if !sites::asks_cards(&org) {
+            return format!("市区町村の窓口  {}  カードの届け出・更新・再発行・交付\n", site.origin);
+        }
         let typed = numbers.get(&org).into_iter().flatten().map(|(card, number)| format!("{number}（{card}）"));
         let typed = typed.collect::<Vec<_>>().join("、");
         let name = if org == "JASSO" { "奨学金（符号）" } else { &org };
@@ -63,8 +66,9 @@ mod tests {
     fn a_site_has_a_line_with_what_to_type_there() {
         let folder = tempfile::tempdir().unwrap();
         sites::tests::write(folder.path());
-        let line = "奨学金（符号）  http://jasso.localhost:9195  番号 461-62-707770（card-0016）\n";
-        assert_eq!(site_lines(folder.path()).unwrap(), line);
+        let lines = "市区町村の窓口  http://counter.yokohama.localhost:9196  カードの届け出・更新・再発行・交付\n\
+             奨学金（符号）  http://jasso.localhost:9195  番号 461-62-707770（card-0016）\n";
+        assert_eq!(site_lines(folder.path()).unwrap(), lines);
         assert_eq!(site_lines(Path::new("/nowhere")).unwrap(), "");
     }
 
