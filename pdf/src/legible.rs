@@ -132,6 +132,8 @@ fn is_never_shown(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Family 0 has Japanese and letters, family 1 has 𠮷 and the form 葛󠄀.
@@ -208,5 +210,27 @@ mod tests {
         assert_eq!(shown(&long).matches(ZERO_WIDTH_SPACE).count(), 2);
         assert_eq!(shown("4f4f-4f4f-4f4f-4f4f"), "4f4f-4f4f-\u{200b}4f4f-4f4f");
         assert_eq!(shown("1-1"), "1-1");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_set_has_a_shape(text in any::<String>()) {
+            for piece in legible(&text, &Two).lines.into_iter().flatten() {
+                let mut before = None;
+                for c in piece.text.chars() {
+                    let joined = before.and_then(|letter| compose(letter, c)).is_some();
+                    prop_assert!(Two.of(c).is_some() || is_selector(c) || c == ZERO_WIDTH_SPACE || joined, "{c:?}");
+                    before = Some(c);
+                }
+            }
+        }
+
+        #[test]
+        fn nothing_vanishes(text in "[あ-んa-z葛城𠮷𩸽\u{e000}\u{202e}\u{0}\u{e0101}]{0,40}") {
+            let shown = shown(&text);
+            for c in text.chars() {
+                prop_assert!(shown.contains(c) || shown.contains(&format!("〔{:04X}〕", u32::from(c))), "{c:?}");
+            }
+        }
     }
 }

@@ -64,7 +64,8 @@ fn too_little_memory_ends_the_job_without_half_a_pdf() {
 
 #[test]
 fn no_core_is_dumped_and_memory_is_bounded() {
-    let mut child = Command::new(PROGRAM).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut child =
+        Command::new(PROGRAM).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let limits = format!("/proc/{}/limits", child.id());
     let give_up = Instant::now() + Duration::from_secs(30);
     // The program waits for its job; its limits stand before it reads.

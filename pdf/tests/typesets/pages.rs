@@ -97,6 +97,17 @@ fn what_the_typeface_lacks_is_named_and_explained() {
 }
 
 #[test]
+fn no_character_keeps_the_document_from_being_made() {
+    let chunk = |first: u32| (first..first + 128).filter_map(char::from_u32).collect::<String>();
+    let planes = (0..0x3400).step_by(128).chain((0xfe00..0x1_0000).step_by(128)).chain([0x1_f600, 0x2_0b80, 0xe_0100]);
+    let chunks: Vec<String> = planes.map(chunk).collect();
+    let text = text(&pdf(&job_with(&chunks.iter().map(String::as_str).collect::<Vec<_>>())));
+    for shown in ["かがきぎ", "ｱｲｳ", "〓〔0000〕", "〓〔0627〕", "〓〔1F600〕", "〓〔E0100〕"] {
+        assert!(text.contains(shown), "{shown}");
+    }
+}
+
+#[test]
 fn nothing_is_explained_where_nothing_is_lacking() {
     let text = text(&pdf(&job(Locale::Ja)));
     assert!(!text.contains('〓') && !text.contains("書体にない文字"));

@@ -59,3 +59,29 @@ impl Page {
         self.0.into_bytes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use scraper::{Html, Selector};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_a_text_holds_stays_text(text in any::<String>()) {
+            let mut page = Page::default();
+            page.raw("<p");
+            page.attribute("title", &text);
+            page.raw(">");
+            page.text(&text);
+            page.raw("</p>");
+            let page = Html::parse_fragment(&page.0);
+            let paragraph = page.select(&Selector::parse("p").unwrap()).next().unwrap();
+            let expected = plain::visible(&text.replace("\r\n", "\n")).replace('\n', "");
+            prop_assert_eq!(paragraph.text().collect::<String>(), expected);
+            prop_assert_eq!(paragraph.value().attrs().count(), 1);
+            prop_assert_eq!(page.select(&Selector::parse("p > :not(br)").unwrap()).count(), 0);
+        }
+    }
+}
