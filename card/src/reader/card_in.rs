@@ -56,18 +56,25 @@ impl Reader {
     /// is out then, and its portals are told.
     pub(super) async fn put_in(&self, card: &str) -> Result<Told, InsertError> {
         let card: CardId = card.parse().map_err(|_| InsertError::Missing)?;
-        let file = self.cards.peek(&card)?;
-        if self.slot.inserted().is_some_and(|present| present.card == card) {
+        let is_in = self.slot.inserted().is_some_and(|present| present.card == card);
+        self.make_ready(&card).await?;
+        if is_in {
             return Ok(Told::Nobody);
-        }
-        if file.state() == CardState::Active {
-            personalise(&self.cards, &card, &*self.desk, &mut SystemRng).await.inspect_err(|error| {
-                tracing::warn!(error = error as &dyn std::error::Error, "card got no certificates");
-            })?;
         }
         let duties = self.slot.insert(card);
         tracing::info!("card inserted");
         Ok(self.reporter.tell(duties).await)
+    }
+
+    /// Gives a card that was handed over its keys and certificates, if it has none yet: at its first insertion, or when it
+    /// was handed over while it was in.
+    pub(super) async fn make_ready(&self, card: &CardId) -> Result<(), InsertError> {
+        if self.cards.peek(card)?.state() == CardState::Active {
+            personalise(&self.cards, card, &*self.desk, &mut SystemRng).await.inspect_err(|error| {
+                tracing::warn!(error = error as &dyn std::error::Error, "card got no certificates");
+            })?;
+        }
+        Ok(())
     }
 
     /// Name and holder of the card that is in.

@@ -67,6 +67,21 @@ async fn a_card_that_was_not_handed_over_orders_nothing() {
     assert_eq!(world.jpki.orders.load(Ordering::SeqCst), 0);
 }
 
+#[tokio::test]
+async fn a_card_that_is_handed_over_while_it_is_in_gets_its_certificates_with_the_first_pin() {
+    let world = World::new().await;
+    write_blank(world.data.path(), CARD, CardState::Locked);
+    world.person.inserts(CARD).await.unwrap();
+    world.cards().change_state(&CARD.parse().unwrap(), CardState::Active).unwrap();
+    world.jpki.unreachable.store(true, Ordering::SeqCst);
+    let late = world.person.answers(PORTAL, &ask(CardPurpose::Login), CARD, PIN).await.unwrap();
+    assert!(late.status == StatusCode::CONFLICT && late.shows("発行元に接続できません"), "{}", late.html);
+    world.jpki.unreachable.store(false, Ordering::SeqCst);
+    let answered = world.person.answers(PORTAL, &ask(CardPurpose::Login), CARD, PIN).await.unwrap();
+    assert!(answered.answer().is_ok(), "{}", answered.html);
+    assert_eq!((world.jpki.orders.load(Ordering::SeqCst), world.tries().0), (1, 3));
+}
+
 /// JPKI's listener as `linkage` opens it, and the files of the data directory.
 async fn jpki_over_tls(data: &Path) -> (Arc<LocalJpki>, CancellationToken) {
     runtime::tls::install_provider();

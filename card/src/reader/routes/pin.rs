@@ -77,6 +77,10 @@ async fn finish(
         let news = News::of(StatusCode::CONFLICT, Notice::bad(text.card_missing));
         return again(reader, id, taken, news).await.into_response();
     };
+    if let Err(error) = reader.make_ready(&insertion.card).await {
+        let news = News::of(StatusCode::CONFLICT, error.notice(text));
+        return again(reader, id, taken, news).await.into_response();
+    }
     let (chip, ask) = (reader.chip(&insertion.card), taken.ask.clone());
     let signed = tokio::task::spawn_blocking(move || sign(&*chip, &ask)).await.unwrap_or(Err(AnswerError::CutOff));
     let duty = Duty { url: taken.ask.portal.removed_url(), token: taken.ask.removal_token.clone() };
