@@ -2,7 +2,7 @@
 
 CARGO ?= cargo
 XTASK = $(CARGO) run --quiet --package xtask --locked --
-PROGRAMS = --package server --package linkage --package card
+PROGRAMS = --package server --package linkage --package card --package pdf
 HOST ?=
 CLOCK ?=
 export CARGO

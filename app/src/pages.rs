@@ -4,6 +4,7 @@ mod accessibility;
 mod answer;
 mod card_step;
 mod error;
+mod file;
 #[cfg(test)]
 mod gallery;
 mod help;
@@ -21,6 +22,7 @@ mod top;
 pub(crate) use accessibility::accessibility;
 pub(crate) use error::not_found;
 pub use error::{ErrorPageContext, error_page};
+pub(crate) use file::file;
 pub(crate) use help::help;
 pub(crate) use history::history;
 pub(crate) use home::home;

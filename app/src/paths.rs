@@ -32,12 +32,25 @@ pub const INFORMATION: &str = "/information";
 pub const INFORMATION_GATHER: &str = "/information/gather";
 /// Form target: asks one institution again. Field `place`.
 pub const INFORMATION_AGAIN: &str = "/information/again";
+/// Form target: makes a file to take home. Fields `format` and `records`.
+pub const FILES: &str = "/information/files";
+/// How far a file is, and the way to it.
+pub const FILE: &str = "/information/files/{place}";
+/// Form target: makes a file no further, or lets it go.
+pub const FILE_CANCEL: &str = "/information/files/{place}/cancel";
+/// The file.
+pub const FILE_DOWNLOAD: &str = "/information/files/{place}/download";
 /// Before a logout that erases something: what goes, and what can be taken home.
 pub const LEAVING: &str = "/leaving";
 /// Login history.
 pub const HISTORY: &str = "/history";
 /// After a session. Query `why`: `logout`, `ended` (idle or otherwise gone); `return_to` as for the login.
 pub const SIGNED_OUT: &str = "/signed-out";
+/// Of one file: [`FILE`].
+pub fn file(place: u32) -> String {
+    format!("{FILES}/{place}")
+}
+
 /// The receipt for what was erased, a file.
 pub fn receipt(id: &ReceiptId) -> String {
     format!("/receipts/{id}")
@@ -64,4 +77,4 @@ pub const POSTS_TO_READER: [&str; 3] = [REGISTER_CARD, REGISTER_BIND, LOGIN_CARD
 pub const FILLS: [&str; 1] = [INFORMATION];
 
 /// Pages that only a person who is logged in may see.
-pub const PERSONAL: [&str; 6] = [HOME, RECORDS, "/records/{id}", INFORMATION, LEAVING, HISTORY];
+pub const PERSONAL: [&str; 7] = [HOME, RECORDS, "/records/{id}", INFORMATION, FILE, LEAVING, HISTORY];

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use card::testing::{CardHolder, RunningReader};
 use clap::Args;
+use futures::{StreamExt as _, stream};
 use runtime::SystemClock;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
@@ -58,9 +59,9 @@ impl Citizen {
         self.does("register").await
     }
 
-    /// Logs in so many times, each in a browser that has never been here.
-    pub(crate) async fn logs_in(&mut self, times: u32) -> Result<(), Failure> {
-        self.does(&format!("login {times}")).await.map(|_| ())
+    /// Logs in so many times, each in a browser that has never been here, `together` of them at any time.
+    pub(crate) async fn logs_in(&mut self, times: u32, together: usize) -> Result<(), Failure> {
+        self.does(&format!("login {times} {together}")).await.map(|_| ())
     }
 
     /// Opens a page in the session of the registration.
@@ -123,9 +124,12 @@ impl Person {
                 self.session = Some(browser);
                 Ok(cookie)
             }
-            Some(("login", times)) => {
-                for _ in 0..times.parse::<u32>()? {
-                    self.log_in().await?;
+            Some(("login", how)) => {
+                let (times, together) = how.split_once(' ').ok_or("how many together?")?;
+                let logins = (0..times.parse::<u32>()?).map(|_| self.log_in());
+                let mut logins = stream::iter(logins).buffer_unordered(together.parse()?);
+                while let Some(done) = logins.next().await {
+                    done?;
                 }
                 Ok(String::new())
             }

@@ -116,7 +116,7 @@ async fn use_it(data: &Path) -> Result<(), Failure> {
             citizen.opens(page).await?;
         }
     }
-    citizen.logs_in(LOGINS).await
+    citizen.logs_in(LOGINS, 1).await
 }
 
 #[derive(Deserialize)]

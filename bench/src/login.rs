@@ -13,18 +13,21 @@ use crate::places::Places;
 use crate::{Failure, demo, openssl, say};
 
 const ROUNDS: usize = 5;
-const LOGINS: u32 = 40;
+const LOGINS: u32 = 160;
+/// Browsers that log in at the same time: a portal at work is not waited for by one person alone.
+const TOGETHER: usize = 16;
 const MAX: f64 = 150.0;
 const AIM: f64 = 60.0;
 
-/// With OCSP, and with a revocation list.
+/// With OCSP, and with a revocation list; and one browser after the other, where every request wakes an idle portal.
 pub(crate) async fn measure(places: &Places) -> Result<Vec<Figure>, Failure> {
     let data = demo::world(places).await?;
     let metrics = set_up()?;
     let linkage = demo::start_linkage(places, &data).await?;
     let before = openssl::rsa_verify().await?;
-    let ocsp = logins(places, &data, Revocation::Ocsp, metrics.clone()).await?;
-    let crl = logins(places, &data, Revocation::Crl, metrics).await?;
+    let ocsp = logins(places, &data, Revocation::Ocsp, metrics.clone(), TOGETHER).await?;
+    let crl = logins(places, &data, Revocation::Crl, metrics.clone(), TOGETHER).await?;
+    let alone = logins(places, &data, Revocation::Ocsp, metrics, 1).await?;
     let after = openssl::rsa_verify().await?;
     linkage.stop().await?;
     let verify = (before + after) / 2;
@@ -41,6 +44,7 @@ pub(crate) async fn measure(places: &Places) -> Result<Vec<Figure>, Failure> {
     Ok(vec![
         figure("login with OCSP: CPU of the portal, all requests, against one RSA-2048 verification", ocsp),
         figure("login with a revocation list, the same", crl),
+        figure("login with OCSP, one browser after the other, the same", alone),
     ])
 }
 
@@ -49,16 +53,17 @@ async fn logins(
     data: &Path,
     revocation: Revocation,
     metrics: PrometheusHandle,
+    together: usize,
 ) -> Result<Duration, Failure> {
-    say(&format!("{LOGINS} logins with {revocation:?}, {ROUNDS} rounds"));
+    say(&format!("{LOGINS} logins with {revocation:?}, {together} together, {ROUNDS} rounds"));
     let host = Host::start(places, data, revocation, metrics).await?;
     let mut citizen = Citizen::start(&origin(), data, None)?;
     citizen.registers().await?;
-    citizen.logs_in(5).await?;
+    citizen.logs_in(32, together).await?;
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
         let before = cpu();
-        citizen.logs_in(LOGINS).await?;
+        citizen.logs_in(LOGINS, together).await?;
         rounds.push(cpu().saturating_sub(before).as_secs_f64() / f64::from(LOGINS));
     }
     drop(citizen);

@@ -40,3 +40,37 @@ leaving-goes-answers = What you fetched: { $count } answers
 leaving-stays = Your access records stay. What you fetched can be fetched again the next time you log in.
 leaving-confirm = Erase and log out
 leaving-back = Back to My information
+
+# Taking it home
+own-take = Take it home
+own-take-lead = All of this is erased when you log out. Save what you want to keep before that.
+own-take-records = Include my access records
+own-take-records-support = They show who used your data.
+own-take-zip = Save everything (ZIP)
+own-take-zip-support = A document, tables and data, with the institutions’ electronic signatures: it can be checked later that nothing was changed.
+own-take-others = Save in one form
+own-take-pdf = Document (PDF)
+own-take-html = Page to read (HTML)
+own-take-csv = Table (CSV)
+own-take-json = Data (JSON)
+own-take-records-csv = Access records as a table (CSV)
+own-take-files = Files that were made
+own-take-shared = Please do not save anything on a shared device
+own-take-shared-text = Whoever uses it next may see what you saved.
+own-take-anyway = Save it all the same
+
+# A file to take home
+file-title = Your file
+file-making = Being made
+file-making-step = Being made ({ $done } of { $of })
+file-ready = Ready ({ $size } KB)
+file-ready-next = What you save stays on this device. Keep it where others cannot see it.
+file-failed = The file could not be made
+file-failed-typesetter = No PDF could be made. Please try again, or save in another form.
+file-failed-records = Your access records could not be fetched. Please try again in a while.
+file-failed-internal = Something went wrong inside the portal. Please try again.
+file-failed-interrupted = This was interrupted. Please try again.
+file-download = Save
+file-cancel = Cancel
+file-delete = Erase this file
+file-back = Back to My information

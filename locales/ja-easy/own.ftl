@@ -40,3 +40,37 @@ leaving-goes-answers = もらった情報 { $count }件
 leaving-stays = アクセス記録は 消えません。もらった情報は、次に ログインしたとき、また もらえます。
 leaving-confirm = 消して ログアウトする
 leaving-back = わたしの情報に 戻る
+
+# 持ち帰る
+own-take = 持って帰る
+own-take-lead = ログアウトすると 消えます。残したいときは、先に 保存してください。
+own-take-records = アクセス記録も 入れる
+own-take-records-support = だれが あなたの情報を 使ったか、わかります。
+own-take-zip = ぜんぶ 保存する（ZIP）
+own-take-zip-support = 本物だと わかる しるしも 入っています。
+own-take-others = 一つだけ 保存する
+own-take-pdf = 文書（PDF）
+own-take-html = 読むページ（HTML）
+own-take-csv = 表（CSV）
+own-take-json = データ（JSON）
+own-take-records-csv = アクセス記録の表（CSV）
+own-take-files = 用意した ファイル
+own-take-shared = みんなで使う パソコンには 保存しないでください
+own-take-shared-text = 次に使う人に 見えることが あります。
+own-take-anyway = それでも 保存する
+
+# 持ち帰るファイル
+file-title = 持って帰る ファイル
+file-making = 作っています
+file-making-step = 作っています（{ $of }のうち{ $done }）
+file-ready = できました（{ $size }KB）
+file-ready-next = ファイルは、このパソコンに 残ります。ほかの人に 見られないところに 置いてください。
+file-failed = できませんでした
+file-failed-typesetter = PDFを 作れませんでした。もう一度 ためしてください。
+file-failed-records = アクセス記録が 来ませんでした。少し 待って、もう一度 ためしてください。
+file-failed-internal = うまく いきませんでした。もう一度 ためしてください。
+file-failed-interrupted = とちゅうで 止まりました。もう一度 ためしてください。
+file-download = 保存する
+file-cancel = やめる
+file-delete = このファイルを 消す
+file-back = わたしの情報に 戻る

@@ -40,3 +40,37 @@ leaving-goes-answers = 取り寄せた情報 { $count }件
 leaving-stays = アクセス記録は消えません。取り寄せた情報は、次にログインしたときに、また取り寄せられます。
 leaving-confirm = 消してログアウトする
 leaving-back = わたしの情報に戻る
+
+# 持ち帰る
+own-take = 持ち帰る
+own-take-lead = ログアウトすると消えるので、残したいものは先に保存してください。
+own-take-records = アクセス記録も入れる
+own-take-records-support = だれがあなたの情報を使ったかの記録です。
+own-take-zip = まとめて保存する（ZIP）
+own-take-zip-support = 文書・表・データと、機関の電子署名が入ります。あとから、書き換えられていないことを確かめられます。
+own-take-others = 一つの形で保存する
+own-take-pdf = 文書（PDF）
+own-take-html = 読むページ（HTML）
+own-take-csv = 表（CSV）
+own-take-json = データ（JSON）
+own-take-records-csv = アクセス記録の表（CSV）
+own-take-files = 用意したファイル
+own-take-shared = 共用の端末には保存しないでください
+own-take-shared-text = 保存したファイルは、次に使う人にも見えることがあります。
+own-take-anyway = それでも保存する
+
+# 持ち帰るファイル
+file-title = 持ち帰るファイル
+file-making = 用意しています
+file-making-step = 用意しています（{ $of }のうち{ $done }）
+file-ready = できました（{ $size }KB）
+file-ready-next = 保存したファイルは、この端末に残ります。ほかの人に見られないところに置いてください。
+file-failed = 用意できませんでした
+file-failed-typesetter = PDFを作れませんでした。もう一度ためすか、ほかの形で保存してください。
+file-failed-records = アクセス記録を取り寄せられませんでした。しばらくしてからもう一度ためしてください。
+file-failed-internal = ポータルの中で問題が起きました。もう一度ためしてください。
+file-failed-interrupted = 途中で止まりました。もう一度ためしてください。
+file-download = 保存する
+file-cancel = やめる
+file-delete = このファイルを消す
+file-back = わたしの情報に戻る

@@ -11,11 +11,12 @@ mod serve;
 mod session;
 mod settings;
 mod state;
+mod typesetter;
 
 pub use routes::{Access, ManifestError, RouteAccess, RouteLimits};
 pub use serve::{Running, ServeError, start};
 pub use settings::{
     FileFault, JpkiSettings, LimitSettings, LogKeyFault, LogSettings, NoContact, NotOneLine, OwnInformationSettings,
-    PartySettings, PeoplesContact, RetentionSettings, Revocation, SecurityContact, Settings, SettingsFault,
+    PartySettings, PdfSettings, PeoplesContact, RetentionSettings, Revocation, SecurityContact, Settings, SettingsFault,
     TlsSettings,
 };

@@ -40,7 +40,7 @@ fn page(access: Access, asks_reader: bool, fills: bool) -> MethodRouter<AppState
             Err(response) => return response,
         };
         if access != Access::Anyone && current.visitor().signed_in().is_none() {
-            return crate::routes::to_login(&state, &parts);
+            return crate::routes::to_login(&state, &parts).await;
         }
         let context = match context(&state, &parts, &mut current).await {
             Ok(context) => context,

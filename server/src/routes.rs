@@ -3,6 +3,7 @@
 
 mod answer;
 mod card_return;
+mod files;
 mod information;
 mod log;
 mod login;
@@ -18,6 +19,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing;
 use http::Method;
 use http::request::Parts;
+use runtime::SystemRng;
 
 use crate::error_page::{Case, ErrorPage};
 use crate::middleware::limit_card_steps;
@@ -53,6 +55,9 @@ pub(crate) fn table(state: &AppState) -> Table {
         .enter(Method::POST, CARD_REMOVED, CardReader, FORM, routing::post(answer::removed))
         .enter(Method::POST, app::paths::INFORMATION_GATHER, OwnSession, GATHER, routing::post(information::gather))
         .enter(Method::POST, app::paths::INFORMATION_AGAIN, OwnSession, GATHER, routing::post(information::ask_again))
+        .enter(Method::POST, app::paths::FILES, OwnSession, GATHER, routing::post(files::start))
+        .enter(Method::POST, app::paths::FILE_CANCEL, OwnSession, FORM, routing::post(files::cancel))
+        .enter(Method::GET, app::paths::FILE_DOWNLOAD, Access::SignedIn, RouteLimits::PAGE, routing::get(files::download))
         .enter(Method::POST, "/logout", OwnSession, FORM, routing::post(logout::logout))
         .enter(Method::POST, "/session/extend", OwnSession, FORM, routing::post(logout::extend));
     card_steps.merge(others)
@@ -60,20 +65,34 @@ pub(crate) fn table(state: &AppState) -> Table {
 
 /// Nobody is logged in: to the login, and back to this page afterwards. Whoever still shows a cookie is told that the
 /// session has ended; one that is none of ours, that it could not be read.
-pub(crate) fn to_login(state: &AppState, parts: &Parts) -> Response {
+pub(crate) async fn to_login(state: &AppState, parts: &Parts) -> Response {
     let wanted = parts.uri.path_and_query().map_or("/home", |path| path.as_str());
-    to_login_then(state, parts, wanted)
+    to_login_then(state, parts, wanted).await
 }
 
 /// The same for a form, which cannot be sent again: afterwards comes the page on which it stands.
-pub(crate) fn to_login_then(state: &AppState, parts: &Parts, wanted: &str) -> Response {
+pub(crate) async fn to_login_then(state: &AppState, parts: &Parts, wanted: &str) -> Response {
     let page = match crate::session::shown(&parts.headers) {
-        Shown::Nothing => "/login?",
-        Shown::Readable => "/signed-out?why=ended&",
+        Shown::Nothing => "/login?".to_owned(),
+        // The browser gives this cookie up with the answer: the receipt goes by its id.
+        Shown::Readable => match receipt_of_ended(state, parts).await {
+            Some(id) => format!("/signed-out?why=ended&receipt={id}&"),
+            None => "/signed-out?why=ended&".to_owned(),
+        },
         Shown::Unreadable => return ErrorPage::new(state, parts, Case::SessionTampered).into_response(),
     };
     let query = encoded(wanted);
     Redirect::to(&format!("{page}return_to={query}")).into_response()
+}
+
+/// Of the session whose cookie this is, which is over. The way on does not depend on it.
+pub(crate) async fn receipt_of_ended(state: &AppState, parts: &Parts) -> Option<domain::ReceiptId> {
+    let holder = crate::session::holder(&parts.headers)?;
+    let found = state.portal.receipt_of_ended(&holder, state.clock.now(), &mut SystemRng).await;
+    let found = found.inspect_err(|error| {
+        tracing::error!(error = error as &dyn std::error::Error, "a receipt could not be found");
+    });
+    Some(found.ok()??.receipt.id())
 }
 
 fn encoded(value: &str) -> String {

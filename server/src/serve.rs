@@ -18,6 +18,7 @@ use crate::middleware::ClientLimits;
 use crate::routes::{Manifest, ManifestError};
 use crate::settings::{Settings, SettingsFault};
 use crate::state::AppState;
+use crate::typesetter::Pdf;
 
 /// The portal does not start.
 #[derive(Debug, thiserror::Error)]
@@ -124,6 +125,7 @@ pub async fn start(
         parties.desk,
         settings.own_information.holding_secret()?,
         log,
+        Box::new(Pdf::new(&settings.pdf)),
     );
     // What a process held that was killed: before anybody is served (P-INF-6).
     portal.purge_all(clock.now(), &mut SystemRng).await?;

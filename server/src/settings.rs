@@ -2,6 +2,7 @@
 
 mod check;
 mod contact;
+mod pdf;
 mod log;
 mod retention;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use check::{FileFault, SettingsFault};
+pub use pdf::PdfSettings;
 pub use contact::{NoContact, NotOneLine, PeoplesContact, SecurityContact};
 pub use log::{LogKeyFault, LogSettings};
 pub use retention::RetentionSettings;
@@ -48,6 +50,8 @@ pub struct Settings {
     pub own_information: OwnInformationSettings,
     /// The portal's own log.
     pub log: LogSettings,
+    /// What makes PDFs.
+    pub pdf: PdfSettings,
     /// Limits.
     pub limits: LimitSettings,
     /// How long what may not be used any more is kept.
@@ -144,6 +148,7 @@ impl Default for Settings {
             jpki: JpkiSettings::default(),
             own_information: OwnInformationSettings::default(),
             log: LogSettings::default(),
+            pdf: PdfSettings::default(),
             limits: LimitSettings::default(),
             retention: RetentionSettings::default(),
         }

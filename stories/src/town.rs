@@ -16,7 +16,8 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use runtime::tls::{self, Identity};
 use runtime::{Clock, SettableClock};
 use server::{
-    JpkiSettings, LimitSettings, LogSettings, OwnInformationSettings, PartySettings, Revocation, Running, Settings,
+    JpkiSettings, LimitSettings, LogSettings, OwnInformationSettings, PartySettings, PdfSettings, Revocation, Running,
+    Settings,
 };
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -106,6 +107,7 @@ impl Town {
             },
             own_information: OwnInformationSettings { secret: Some(holding_secret()) },
             log: LogSettings { key: Some(Town::log_signer().to_secret_text().into()), ..LogSettings::default() },
+            pdf: PdfSettings { program: Some(crate::process::program().with_file_name("my-portal-pdf")), fonts: Vec::new() },
             limits: generous(),
             demo: true,
             ..Settings::default()

@@ -60,11 +60,16 @@ where
     })
 }
 
+/// What is not there and what is somebody else's are answered alike.
+pub(super) fn not_found(here: Here) -> AnyView {
+    problem(here, StatusCode::NOT_FOUND, "not-found")
+}
+
 /// A page in place of one whose information cannot be shown.
 pub(super) fn information_failed(here: Here, error: &InformationError) -> AnyView {
     match error {
         InformationError::Records(RecordsError::Store(error)) => store_failed(here, error),
-        InformationError::NotFound => problem(here, StatusCode::NOT_FOUND, "not-found"),
+        InformationError::NotFound => not_found(here),
         InformationError::Records(_) | InformationError::Unopened(_) => {
             note(&here, error);
             problem(here, StatusCode::INTERNAL_SERVER_ERROR, "internal")

@@ -13,12 +13,13 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use portal::{
     AskError, CardAsk, Flash, Home, LoginEvent, LoginHistory, RecordsError, RecordsFilter, RecordsPage,
-    RegistrationProgress,
+    RegistrationProgress, Takeout, TakeoutFailure, TakeoutFormat, TakeoutState,
 };
 
 use super::accessibility::Accessibility;
 use super::card_step::{CardStep, Nothing};
 use super::error::{ErrorPageContext, error_page};
+use super::file::File;
 use super::help::Help;
 use super::history::History;
 use super::home::HomeView;
@@ -86,14 +87,23 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
         shown("information", {
             let gathered = information::tests::gathered(information::tests::sources());
             let here = personal("/information");
-            ui::render(|| view! { <information::Information here gathered arriving=None/> })
+            ui::render(|| view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> })
         }),
         shown("information-none", {
             let gathered = information::tests::gathered(Vec::new());
             let here = personal("/information");
-            ui::render(|| view! { <information::Information here gathered arriving=None/> })
+            ui::render(|| view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> })
         }),
-        shown("leaving", ui::render(|| view! { <Leaving here=personal("/leaving") answers=14/> })),
+        shown("leaving", {
+            let here = personal("/leaving");
+            ui::render(|| view! { <Leaving here answers=14 files=Vec::new() shared_device=false/> })
+        }),
+        shown("file-making", one_file(personal("/information/files/1"), TakeoutState::Making { done: 4, of: 20 })),
+        shown("file-ready", one_file(personal("/information/files/1"), TakeoutState::Ready { bytes: 300_000 })),
+        shown(
+            "file-failed",
+            one_file(personal("/information/files/1"), TakeoutState::Failed(TakeoutFailure::Typesetter)),
+        ),
         shown("records", records(personal("/records"), "", some_records())),
         shown(
             "records-filtered",
@@ -212,6 +222,11 @@ fn some_records() -> Vec<AccessRecord> {
     };
     let unanswered = AccessRecord { outcome: Outcome::Unanswered, ..record(80, Circumstance::ByLaw) };
     vec![record(0, Circumstance::ByLaw), pension, refused, unanswered]
+}
+
+fn one_file(here: Here, state: TakeoutState) -> String {
+    let file = Takeout { place: 1, format: TakeoutFormat::Archive, state };
+    ui::render(|| view! { <File here file/> })
 }
 
 fn records(here: Here, query: &str, records: Vec<AccessRecord>) -> String {

@@ -4,13 +4,13 @@
 mod source;
 
 use leptos::prelude::*;
-use portal::{Arrivals, Gathered, Holder, OwnSource, OwnState, Portal, SignedIn};
+use portal::{Arrivals, Gathered, Holder, OwnSource, OwnState, Portal, SignedIn, Takeout};
 use ui::Button;
 use wording::key;
 
 use self::source::{Answer, Failure, nothing_held};
 use super::answer;
-use crate::components::PortalPage;
+use crate::components::{PortalPage, TakeHome};
 use crate::context::Here;
 use crate::paths;
 
@@ -19,8 +19,13 @@ pub(crate) fn information() -> impl IntoView {
         match portal.own_information(&who, &holder).await {
             Ok(None) => view! { <Before here/> }.into_any(),
             Ok(Some(gathered)) => {
+                let shared_device = portal.home(&who).await.shared_device;
+                let files = match portal.takeouts(&who, &holder).await {
+                    Ok(files) => files,
+                    Err(error) => return answer::information_failed(here, &error),
+                };
                 let arriving = Arriving { here: here.clone(), who, holder, portal, arrivals: gathered.arrivals.clone() };
-                view! { <Information here gathered arriving=Some(arriving)/> }.into_any()
+                view! { <Information here gathered arriving=Some(arriving) files shared_device/> }.into_any()
             }
             Err(error) => answer::information_failed(here, &error),
         }
@@ -72,7 +77,13 @@ impl Arriving {
 }
 
 #[component]
-pub(super) fn Information(here: Here, gathered: Gathered, arriving: Option<Arriving>) -> impl IntoView {
+pub(super) fn Information(
+    here: Here,
+    gathered: Gathered,
+    arriving: Option<Arriving>,
+    files: Vec<Takeout>,
+    shared_device: bool,
+) -> impl IntoView {
     let text = here.texts();
     let count = gathered.sources.len();
     let waiting = gathered.sources.iter().filter(|source| matches!(source.state, OwnState::Asked { .. })).count();
@@ -88,6 +99,8 @@ pub(super) fn Information(here: Here, gathered: Gathered, arriving: Option<Arriv
             <p class="soft small">{started}</p>
             {(count == 0).then(|| view! { <p class="lead measured">{text(key::OWN_NONE)}</p> })}
             {content}
+            {(count > 0).then(|| view! { <TakeHome here=here.clone() files shared_device/> })}
+            <p class="soft measured">{text(key::OWN_LEAVE)}</p>
         </PortalPage>
     }
 }
@@ -112,7 +125,6 @@ fn filling(here: &Here, sources: Vec<OwnSource>, arriving: Arriving, waiting: us
         <div class="sources">{here_already} {to_come}</div>
         <p class="measured">{text(key::OWN_COMPLETE)}</p>
         <p><a class="way" href=paths::INFORMATION>{text(key::OWN_SORT)}</a></p>
-        <p class="soft measured">{text(key::OWN_LEAVE)}</p>
     }
 }
 
@@ -156,7 +168,6 @@ fn complete(here: &Here, sources: Vec<OwnSource>) -> impl IntoView + use<> {
         {contents}
         <div class="sources">{answers}</div>
         {nothing}
-        <p class="soft measured">{text(key::OWN_LEAVE)}</p>
     }
 }
 

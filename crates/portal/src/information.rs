@@ -7,6 +7,7 @@ mod gather;
 mod purge;
 mod seal;
 mod source;
+mod takeout;
 
 pub use board::Arrivals;
 pub(crate) use board::Board;
@@ -15,3 +16,6 @@ pub use gather::{Gathered, InformationError, Now};
 pub use purge::PurgeError;
 pub use seal::{Holder, HoldingSecret, HoldingSecretTooShort, Unopened};
 pub use source::{OwnAnswer, OwnSource, OwnState, SourceFailure};
+pub use takeout::{
+    Takeout, TakeoutFailure, TakeoutFormat, TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter,
+};

@@ -28,7 +28,8 @@ pub use history::LoginHistory;
 pub use home::Home;
 pub use information::{
     Arrivals, Desk, DeskError, DeskSettings, Gathered, Holder, HoldingSecret, HoldingSecretTooShort, InformationError, Now,
-    OwnAnswer, OwnSource, OwnState, PurgeError, SourceFailure, Unopened,
+    OwnAnswer, OwnSource, OwnState, PurgeError, SourceFailure, Takeout,
+    TakeoutFailure, TakeoutFormat, TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter, Unopened,
 };
 pub use linkage::{Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use store::Store;
 
-use crate::information::{Board, Desk, HoldingSecret, PurgeError};
+use crate::information::{Board, Desk, HoldingSecret, PurgeError, Typesetter};
 use crate::linkage::Peers;
 use crate::log::Log;
 use crate::validity::Validity;
@@ -38,6 +38,7 @@ struct Inner {
     desk: Desk,
     holding_secret: HoldingSecret,
     log: Log,
+    typesetter: Box<dyn Typesetter>,
     board: Board,
     answers_per_card: DefaultKeyedRateLimiter<String>,
 }
@@ -52,11 +53,12 @@ impl Portal {
         desk: Desk,
         holding_secret: HoldingSecret,
         log: Log,
+        typesetter: Box<dyn Typesetter>,
     ) -> Self {
         let quota = Quota::per_minute(settings.answers_per_card_per_minute);
         let answers_per_card = RateLimiter::keyed(quota);
         let board = Board::default();
-        Self(Arc::new(Inner { settings, store, peers, validity, desk, holding_secret, log, board, answers_per_card }))
+        Self(Arc::new(Inner { settings, store, peers, validity, desk, holding_secret, log, typesetter, board, answers_per_card }))
     }
 
     /// What it was told.
@@ -100,6 +102,10 @@ impl Portal {
 
     pub(crate) fn holding_secret(&self) -> &HoldingSecret {
         &self.0.holding_secret
+    }
+
+    pub(crate) fn typesetter(&self) -> &dyn Typesetter {
+        &*self.0.typesetter
     }
 
     pub(crate) fn board(&self) -> &Board {

@@ -26,7 +26,7 @@ pub(crate) struct PlaceForm {
 /// 「取り寄せる」
 pub(crate) async fn gather(State(state): State<AppState>, current: Current, parts: Parts) -> Response {
     let (Visitor::SignedIn(who), Some(holder)) = (current.visitor(), current.holder()) else {
-        return to_login_then(&state, &parts, INFORMATION);
+        return to_login_then(&state, &parts, INFORMATION).await;
     };
     let gathered = state.portal.gather(&who, &holder, &now(&state), &mut SystemRng).await;
     led_on(&state, &parts, current, gathered, INFORMATION).await
@@ -40,14 +40,14 @@ pub(crate) async fn ask_again(
     Posted(PlaceForm { place }): Posted<PlaceForm>,
 ) -> Response {
     let (Visitor::SignedIn(who), Some(holder)) = (current.visitor(), current.holder()) else {
-        return to_login_then(&state, &parts, INFORMATION);
+        return to_login_then(&state, &parts, INFORMATION).await;
     };
     let asked = state.portal.ask_again(&who, &holder, place, &now(&state), &mut SystemRng).await;
     led_on(&state, &parts, current, asked, INFORMATION).await
 }
 
 /// For what goes on after the answer to the browser.
-fn now(state: &AppState) -> Now {
+pub(super) fn now(state: &AppState) -> Now {
     let clock = state.clock.clone();
     Arc::new(move || clock.now())
 }
@@ -56,21 +56,33 @@ fn now(state: &AppState) -> Now {
 async fn led_on(
     state: &AppState,
     parts: &Parts,
-    mut current: Current,
+    current: Current,
     done: Result<(), InformationError>,
     page: &str,
 ) -> Response {
-    let why = match done {
-        Ok(()) => return Redirect::to(page).into_response(),
-        Err(InformationError::Records(RecordsError::Store(error))) => return store_failed(state, parts, &error),
-        Err(InformationError::NotFound) => return ErrorPage::new(state, parts, Case::NotFound).into_response(),
-        Err(error @ InformationError::Unopened(_)) => {
+    match done {
+        Ok(()) => Redirect::to(page).into_response(),
+        Err(error) => refused(state, parts, current, error, page).await,
+    }
+}
+
+pub(super) async fn refused(
+    state: &AppState,
+    parts: &Parts,
+    mut current: Current,
+    error: InformationError,
+    page: &str,
+) -> Response {
+    let why = match &error {
+        InformationError::Records(RecordsError::Store(error)) => return store_failed(state, parts, error),
+        InformationError::NotFound => return ErrorPage::new(state, parts, Case::NotFound).into_response(),
+        InformationError::Unopened(_) => {
             return ErrorPage::new(state, parts, Case::Internal).because(&error).into_response();
         }
-        Err(InformationError::Records(RecordsError::CodeEnded)) => "code-ended",
-        Err(InformationError::Records(RecordsError::FolderNotOpen)) => "folder-suspended",
-        Err(ref error @ InformationError::Records(RecordsError::LinkageUnreachable(_))) => {
-            tracing::error!(error = error as &dyn std::error::Error, "nothing could be gathered");
+        InformationError::Records(RecordsError::CodeEnded) => "code-ended",
+        InformationError::Records(RecordsError::FolderNotOpen) => "folder-suspended",
+        InformationError::Records(RecordsError::LinkageUnreachable(_)) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "nothing could be gathered");
             "linkage-unreachable"
         }
     };

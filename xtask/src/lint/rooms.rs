@@ -17,7 +17,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("export", &["domain", "wire", "wording"]),
     ("pdf", &["export"]),
     ("store", &["domain", "db"]),
-    ("portal", &["domain", "wire", "pki", "tlog", "wording", "store"]),
+    ("portal", &["domain", "wire", "pki", "tlog", "wording", "store", "export"]),
     ("app", &["domain", "portal", "tlog", "ui", "wording"]),
     ("server", &["app", "domain", "pki", "portal", "runtime", "store", "tlog", "wire", "wording"]),
     ("frontend", &["app"]),

@@ -24,6 +24,7 @@ pub(in crate::pages) fn sources() -> Vec<OwnSource> {
         id: AccessRecordId::from([1; 16]),
         schema_version: 1,
         fields: vec![field("total-income", "3400000"), field("salary-income", "5000000")],
+        content: Vec::new().into(),
         signed: Vec::new().into(),
     };
     let failed = |why| OwnState::Failed { at: at(), why };
@@ -43,7 +44,7 @@ pub(in crate::pages) fn gathered(sources: Vec<OwnSource>) -> Gathered {
 fn page(locale: Locale, sources: Vec<OwnSource>) -> String {
     let here = testing::here(locale, "/information", true);
     let gathered = gathered(sources);
-    ui::render(|| view! { <Information here gathered arriving=None/> })
+    ui::render(|| view! { <Information here gathered arriving=None files=Vec::new() shared_device=false/> })
 }
 
 #[test]
@@ -93,4 +94,24 @@ fn nothing_is_gathered_before_the_person_asks() {
 #[test]
 fn where_no_institution_knows_the_person_the_page_says_so() {
     assert!(page(Locale::En, Vec::new()).contains("No institution has a code for you yet"));
+}
+
+#[test]
+fn what_was_gathered_can_be_taken_home_in_one_file_or_in_others() {
+    let html = page(Locale::Ja, sources());
+    for format in ["zip", "pdf", "html", "csv", "json", "records-csv"] {
+        assert!(html.contains(&format!(r#"name="format" value="{format}""#)), "{format} in {html}");
+    }
+    assert!(!page(Locale::Ja, Vec::new()).contains("/information/files"));
+}
+
+#[test]
+fn on_a_device_that_others_use_a_warning_stands_before_the_files() {
+    let here = testing::here(Locale::Ja, "/information", true);
+    let gathered = gathered(sources());
+    let html = ui::render(|| {
+        view! { <Information here gathered arriving=None files=Vec::new() shared_device=true/> }
+    });
+    assert!(html.contains("共用の端末には保存しないでください"), "{html}");
+    assert!(html.contains("<details"), "{html}");
 }

@@ -9,7 +9,7 @@ use wire::access_records::ViewingId;
 use super::CardRefusal;
 use super::answer::ACCEPTED;
 use crate::visitor::SignedInState;
-use crate::{Portal, SessionState};
+use crate::{Portal, PurgeError, PurgeReason, SessionState};
 
 /// What the browser may do next.
 #[derive(Debug)]
@@ -212,11 +212,22 @@ async fn note(
 }
 
 impl Portal {
-    /// The reader says that the card was removed: ends the session on a device that the person called shared.
-    pub async fn card_removed(&self, token: &domain::RemovalToken) -> Result<u64, StoreError> {
+    /// The reader says that the card was removed: ends the session on a device that the person called shared, and erases
+    /// what is held for it (P-INF-6, P-DEV-2).
+    pub async fn card_removed(
+        &self,
+        token: &domain::RemovalToken,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<u64, PurgeError> {
+        let sessions = self.store().read().await?.sessions_by_removal(&token.hash()).await?;
+        for session in &sessions {
+            self.purge(session, PurgeReason::CardRemoved, now, rng).await?;
+        }
         let mut repository = self.store().begin().await?;
+        // A session that began with this token while the others were erased.
         let ended = repository.delete_sessions_by_removal(&token.hash()).await?;
         repository.commit().await?;
-        Ok(ended)
+        Ok(ended + sessions.len() as u64)
     }
 }

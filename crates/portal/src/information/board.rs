@@ -7,9 +7,21 @@ use domain::SecretHash;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-/// Questions under way, by session.
+use super::takeout::Steps;
+
+/// Questions and files under way, by session.
 #[derive(Clone, Default)]
-pub(crate) struct Board(Arc<Mutex<HashMap<SecretHash, Run>>>);
+pub(crate) struct Board {
+    runs: Arc<Mutex<HashMap<SecretHash, Run>>>,
+    files: Arc<Mutex<HashMap<SecretHash, Vec<File>>>>,
+}
+
+/// A file to take home that is being made.
+struct File {
+    place: u32,
+    steps: Steps,
+    task: AbortHandle,
+}
 
 struct Run {
     progress: watch::Sender<Progress>,
@@ -86,11 +98,63 @@ impl Board {
                 task.abort();
             }
         }
+        for file in self.files().remove(session).unwrap_or_default() {
+            file.stop();
+        }
+    }
+
+    /// Makes a file by a task of its own.
+    pub(super) fn make<F>(&self, session: &SecretHash, place: u32, steps: Steps, made: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let mut files = self.files();
+        let (board, whose) = (self.clone(), session.clone());
+        let task = tokio::spawn(async move {
+            made.await;
+            drop(board.taken(&whose, place));
+        });
+        files.entry(session.clone()).or_default().push(File { place, steps, task: task.abort_handle() });
+    }
+
+    /// How far a file is; None when it is not being made.
+    pub(super) fn steps(&self, session: &SecretHash, place: u32) -> Option<Steps> {
+        self.files().get(session)?.iter().find(|file| file.place == place).map(|file| file.steps.clone())
+    }
+
+    /// Nobody wants this file any more.
+    pub(super) fn forget(&self, session: &SecretHash, place: u32) {
+        if let Some(file) = self.taken(session, place) {
+            file.stop();
+        }
+    }
+
+    fn taken(&self, session: &SecretHash, place: u32) -> Option<File> {
+        let mut files = self.files();
+        let own = files.get_mut(session)?;
+        let at = own.iter().position(|file| file.place == place)?;
+        let taken = own.swap_remove(at);
+        if own.is_empty() {
+            files.remove(session);
+        }
+        Some(taken)
+    }
+
+    fn files(&self) -> MutexGuard<'_, HashMap<SecretHash, Vec<File>>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<SecretHash, Run>> {
         // No code that holds the lock leaves the map half changed.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl File {
+    fn stop(self) {
+        // What computes cannot be aborted; it asks between two steps.
+        self.steps.cancel();
+        self.task.abort();
     }
 }
 
@@ -173,6 +237,18 @@ mod tests {
         let arrivals = board.arrivals(&session());
         board.stop(&session());
         assert_eq!(arrivals.nth(0).await, None);
+        tokio::task::yield_now().await;
+        assert!(told.is_closed());
+    }
+
+    #[tokio::test]
+    async fn a_file_that_nobody_wants_is_made_no_further() {
+        let board = Board::default();
+        let (told, one) = oneshot::channel();
+        board.make(&session(), 7, Steps::default(), when(one));
+        assert!(board.steps(&session(), 7).is_some() && board.steps(&session(), 8).is_none());
+        board.forget(&session(), 7);
+        assert!(board.steps(&session(), 7).is_none());
         tokio::task::yield_now().await;
         assert!(told.is_closed());
     }

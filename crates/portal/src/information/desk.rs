@@ -38,6 +38,7 @@ pub struct Desk {
     sealing_certificate: String,
     sealing_key: SigningKey,
     organisations: Verifier,
+    authority_pem: String,
 }
 
 /// An answer that is believed.
@@ -73,12 +74,18 @@ impl Desk {
             sealing_certificate: Base64::encode_string(certificate.der()),
             sealing_key: SigningKey::from_pkcs8_pem(&settings.sealing_key_pem)?,
             organisations: Verifier::new(anchors, Vec::new())?,
+            authority_pem: settings.organisations_anchor_pem.clone(),
         })
     }
 
     /// What institutions seal to, as it travels.
     pub(super) fn sealing_certificate(&self) -> &str {
         &self.sealing_certificate
+    }
+
+    /// The organisations' authority, for whoever checks a file by himself.
+    pub(super) fn authority_pem(&self) -> &str {
+        &self.authority_pem
     }
 
     pub(super) fn believe(

@@ -115,6 +115,8 @@ pub struct OwnAnswer {
     pub schema_version: u32,
     /// In the institution's order.
     pub fields: Vec<InformationField>,
+    /// The JSON that was signed.
+    pub content: Zeroizing<Vec<u8>>,
     /// DER of the CMS, the content inside.
     pub signed: Zeroizing<Vec<u8>>,
 }
@@ -173,9 +175,9 @@ impl HeldSource {
                 let signed = Zeroizing::new(Base64::decode_vec(signed).map_err(|_| Unopened)?);
                 let verified = cms::verify(&signed, None).map_err(|_| Unopened)?;
                 let content = Zeroizing::new(verified.content);
-                let content: AnswerContent = serde_json::from_slice(&content).map_err(|_| Unopened)?;
-                let AnswerContent { id, schema_version, fields, .. } = content;
-                OwnState::Answered(Box::new(OwnAnswer { at: *at, id, schema_version, fields, signed }))
+                let told: AnswerContent = serde_json::from_slice(&content).map_err(|_| Unopened)?;
+                let AnswerContent { id, schema_version, fields, .. } = told;
+                OwnState::Answered(Box::new(OwnAnswer { at: *at, id, schema_version, fields, content, signed }))
             }
         };
         Ok(OwnSource { place, provider: self.provider.clone(), info_kind: self.info_kind.clone(), state })

@@ -28,6 +28,7 @@ fn receipt(byte: u8) -> Receipt {
 struct Witness {
     log: Log,
     store: Store,
+    target: Target,
     heads: Vec<TreeHead>,
     _folder: Option<TempDir>,
 }
@@ -35,17 +36,18 @@ struct Witness {
 impl Witness {
     async fn on_sqlite() -> Self {
         let folder = db::testing::directory().unwrap();
-        let store = Store::open(&Target::Sqlite(folder.path().join("portal.sqlite"))).await.unwrap();
-        Self { _folder: Some(folder), ..Self::of(store) }
+        let target = Target::Sqlite(folder.path().join("portal.sqlite"));
+        Self { _folder: Some(folder), ..Self::of(target).await }
     }
 
     async fn on_postgres() -> Self {
-        let url = db::testing::empty_postgres_database().await.unwrap();
-        Self::of(Store::open(&Target::Postgres(url)).await.unwrap())
+        Self::of(Target::Postgres(db::testing::empty_postgres_database().await.unwrap())).await
     }
 
-    fn of(store: Store) -> Self {
-        Self { log: Log::new(store.clone(), signer()), store, heads: Vec::new(), _folder: None }
+    /// Another process that keeps the same log would have a store of its own.
+    async fn of(target: Target) -> Self {
+        let store = Store::open(&target).await.unwrap();
+        Self { log: Log::new(store.clone(), signer()), store, target, heads: Vec::new(), _folder: None }
     }
 
     /// One transaction, one entry.

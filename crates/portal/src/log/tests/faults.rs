@@ -47,7 +47,7 @@ async fn whoever_does_not_hear_how_a_commit_ended_does_it_again(mut witness: Wit
 async fn a_line_that_breaks_at_the_commit_loses_nothing_and_doubles_nothing() {
     let url = db::testing::empty_postgres_database().await.unwrap();
     let line = Line::to(&url).await;
-    let mut witness = Witness::of(Store::open(&Target::Postgres(line.url.clone())).await.unwrap());
+    let mut witness = Witness::of(Target::Postgres(line.url.clone())).await;
     for (byte, at) in (0..).zip([Break::BeforeCommit, Break::AfterCommit, Break::AfterCommit, Break::BeforeCommit]) {
         line.breaks(at);
         assert!(witness.enters(&receipt(byte)).await.is_err(), "{at:?}");

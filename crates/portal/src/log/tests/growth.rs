@@ -49,15 +49,17 @@ async fn a_log_grows_over_the_edges_of_its_tiles(mut witness: Witness) {
     assert!(witness.log.entries("tile/entries/001.p/3".parse().unwrap()).await.unwrap().is_some());
 }
 
+/// In one process, and in another on the same tables.
 async fn appenders_at_once_each_find_their_place(mut witness: Witness) {
-    let appends = async |appender: u32| {
+    let other = Witness::of(witness.target.clone()).await;
+    let appends = async |keeper: &Witness, appender: u32| {
         let mut places = Vec::new();
         for number in 0..10 {
-            places.push(witness.appends(&format!("{appender} {number}")).await.unwrap());
+            places.push(keeper.appends(&format!("{appender} {number}")).await.unwrap());
         }
         places
     };
-    let (one, two, three) = tokio::join!(appends(1), appends(2), appends(3));
+    let (one, two, three) = tokio::join!(appends(&witness, 1), appends(&witness, 2), appends(&other, 3));
     let mut places = [one, two, three].concat();
     places.sort();
     assert_eq!(places, (0..30).map(LogIndex).collect::<Vec<_>>());
