@@ -113,8 +113,10 @@ pub struct CardView {
 impl CardView {
     /// In the owner's hands and not ended by anything. A lost card has ended already, and is not here to be taken in.
     fn is_good(&self) -> bool {
-        let authentication = self.standing.as_ref().and_then(|standing| standing.authentication.as_ref());
-        self.state == Some(CardState::Active) && authentication.is_none_or(|of| of.revoked_at.is_none())
+        let ended = |standing: &CardStanding| {
+            standing.ended_unused || standing.authentication.as_ref().is_some_and(|of| of.revoked_at.is_some())
+        };
+        self.state == Some(CardState::Active) && !self.standing.as_ref().is_some_and(ended)
     }
 }
 

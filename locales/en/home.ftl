@@ -8,6 +8,8 @@ home-failed = { $count ->
        *[other] { $count } logins were refused
     } since your previous login
 home-failed-next = If it was not you, please look at the login history.
+home-certificate-ends = The certificate on your card expires on { $when }
+home-certificate-ends-next = Renew it at the counter of your municipality before then, and you go on with this folder.
 home-shared = You are logged in on a shared device
 home-shared-next = Remove the card when you leave. You are then logged out at once.
 home-functions = What you can do

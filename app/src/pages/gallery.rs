@@ -76,11 +76,16 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
         shown("home-first", {
             let here = with_flash(personal("/home"), Flash::success("registered"));
             ui::render(
-                || view! { <HomeView here home=Home { previous_login_at: None, failed_logins_since: 0, shared_device: false }/> },
+                || view! { <HomeView here home=Home { previous_login_at: None, failed_logins_since: 0, certificate_ends_at: None, shared_device: false }/> },
             )
         }),
         shown("home", {
-            let home = Home { previous_login_at: Some(at(-30)), failed_logins_since: 2, shared_device: true };
+            let home = Home {
+                previous_login_at: Some(at(-30)),
+                failed_logins_since: 2,
+                certificate_ends_at: Some(at(30)),
+                shared_device: true,
+            };
             ui::render(|| view! { <HomeView here=personal("/home") home/> })
         }),
         shown("information-before", ui::render(|| view! { <information::Before here=personal("/information")/> })),

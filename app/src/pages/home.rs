@@ -26,6 +26,9 @@ pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
     };
     let failed = (home.failed_logins_since > 0)
         .then(|| here.format(key::HOME_FAILED, &[("count", home.failed_logins_since.into())]));
+    let ends =
+        home.certificate_ends_at.map(|at| here.format(key::HOME_CERTIFICATE_ENDS, &[("when", here.when(at).into())]));
+    let ends_label = text(key::LAYOUT_KIND_WARNING);
     let coming = move || text(key::LAYOUT_NOT_YET);
     let label = text(key::LAYOUT_KIND_WARNING);
     let info = text(key::LAYOUT_KIND_INFO);
@@ -34,6 +37,11 @@ pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
             <h1>{text(key::HOME_HEADING)}</h1>
             {failed.map(|title| {
                 view! { <Banner kind=Kind::Warning kind_label=label title><p>{text(key::HOME_FAILED_NEXT)}</p></Banner> }
+            })}
+            {ends.map(|title| {
+                view! {
+                    <Banner kind=Kind::Warning kind_label=ends_label title><p>{text(key::HOME_CERTIFICATE_ENDS_NEXT)}</p></Banner>
+                }
             })}
             <div class="last-login">
                 <dl>
@@ -74,7 +82,8 @@ mod tests {
         ui::render(|| view! { <HomeView here home/> })
     }
 
-    const FIRST: Home = Home { previous_login_at: None, failed_logins_since: 0, shared_device: false };
+    const FIRST: Home =
+        Home { previous_login_at: None, failed_logins_since: 0, certificate_ends_at: None, shared_device: false };
 
     #[test]
     fn the_first_login_says_so() {
@@ -96,6 +105,14 @@ mod tests {
         for path in ["/procedures", "/notices"] {
             assert!(!html.contains(path));
         }
+    }
+
+    #[test]
+    fn a_certificate_that_ends_soon_is_said_with_what_to_do() {
+        let end = Some("2026-12-01T05:05:00Z".parse().unwrap());
+        let html = page(Home { certificate_ends_at: end, ..FIRST });
+        assert!(html.contains("2026年12月1日") && html.contains("窓口で更新すると"), "{html}");
+        assert!(!page(FIRST).contains("窓口で更新すると"));
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub struct Home {
     pub previous_login_at: Option<Timestamp>,
     /// Refused logins since then.
     pub failed_logins_since: u32,
+    /// When the card's certificate ends, where that is near (P-RNW-5).
+    pub certificate_ends_at: Option<Timestamp>,
     /// The person said that others use this device.
     pub shared_device: bool,
 }
@@ -22,6 +24,7 @@ impl Portal {
         Home {
             previous_login_at: who.state.previous_login_at,
             failed_logins_since: who.state.failed_logins_since,
+            certificate_ends_at: who.state.certificate_ends_at,
             shared_device: who.state.shared_device,
         }
     }

@@ -25,6 +25,9 @@ pub(crate) struct SignedInState {
     pub(crate) logged_in_at: Timestamp,
     pub(crate) previous_login_at: Option<Timestamp>,
     pub(crate) failed_logins_since: u32,
+    /// Only where it is near.
+    #[serde(default)]
+    pub(crate) certificate_ends_at: Option<Timestamp>,
     pub(crate) shared_device: bool,
     pub(crate) viewing: ViewingId,
     pub(crate) removal_token_hash: SecretHash,

@@ -184,6 +184,10 @@ statements! { Repository, Transaction:
     folder::bind_certificate(binding: &Binding) -> bool;
     /// The folder that a serial is bound to.
     folder::folder_by_serial(serial: &str) -> Option<Folder>;
+    /// Notes when a bound certificate's validity ends, if that is not known yet.
+    folder::note_certificate_end(serial: &str, not_after: Timestamp) -> ();
+    /// When a bound certificate's validity ends, as far as it is known.
+    folder::certificate_end(serial: &str) -> Option<Timestamp>;
     /// Adds to the login history.
     login::insert_login_event(id: &[u8; 16], folder_id: &FolderId, event: &LoginEvent) -> ();
     /// When the folder was last entered, and how many logins failed since then.

@@ -39,6 +39,7 @@ on_both! {
     a_closed_folder_is_not_retained
     a_registration_with_an_ended_code_leads_nowhere
     a_folder_is_found_when_it_was_retained_long_enough
+    a_certificate_s_end_is_noted_once_and_goes_with_its_binding
     a_deleted_folder_leaves_nothing_of_itself_and_everything_of_others
 }
 
@@ -142,6 +143,18 @@ async fn a_folder_is_found_when_it_was_retained_long_enough(store: Store) {
     assert_eq!(reader.folders_retained_before(later(0), 10).await.unwrap(), []);
     assert_eq!(reader.folders_retained_before(later(2), 10).await.unwrap(), [id(2), id(3)]);
     assert_eq!(reader.folders_retained_before(later(99), 1).await.unwrap(), [id(2)]);
+}
+
+async fn a_certificate_s_end_is_noted_once_and_goes_with_its_binding(store: Store) {
+    opens(&store, 1).await;
+    let mut repository = store.begin().await.unwrap();
+    assert_eq!(repository.certificate_end("01").await.unwrap(), None);
+    repository.note_certificate_end("99", later(1)).await.unwrap();
+    repository.note_certificate_end("01", later(9)).await.unwrap();
+    repository.note_certificate_end("01", later(10)).await.unwrap();
+    assert_eq!(repository.certificate_end("01").await.unwrap(), Some(later(9)));
+    repository.unbind_other_certificates(&id(1), "02", later(2)).await.unwrap();
+    assert_eq!(repository.certificate_end("01").await.unwrap(), None);
 }
 
 async fn a_deleted_folder_leaves_nothing_of_itself_and_everything_of_others(store: Store) {

@@ -147,6 +147,8 @@ pub struct CardsAnswer {
 pub struct CardStanding {
     /// Which.
     pub card_id: String,
+    /// It ended before its first use: no certificates are made for it any more.
+    pub ended_unused: bool,
     /// 利用者証明用; none before the card was first used.
     pub authentication: Option<CertificateStanding>,
     /// 署名用

@@ -11,13 +11,12 @@ impl Jpki {
         let mut read = self.pool.read().await?;
         let mut standings = Vec::with_capacity(card_ids.len());
         for card_id in card_ids {
-            let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM card_orders WHERE card_id = $1)")
-                .bind(card_id)
-                .fetch_one(&mut *read)
-                .await?;
-            if !known {
-                continue;
-            }
+            let order: Option<bool> =
+                sqlx::query_scalar("SELECT cancelled_at IS NOT NULL FROM card_orders WHERE card_id = $1")
+                    .bind(card_id)
+                    .fetch_optional(&mut *read)
+                    .await?;
+            let Some(ended_unused) = order else { continue };
             let certificates: Vec<(String, i64, Option<i64>)> =
                 sqlx::query_as("SELECT kind, not_after, revoked_at FROM certificates WHERE card_id = $1")
                     .bind(card_id)
@@ -39,6 +38,7 @@ impl Jpki {
             let event = |(name, at): (String, i64)| Ok((name, time(at, "events", "happened_at")?));
             standings.push(CardStanding {
                 card_id: card_id.clone(),
+                ended_unused,
                 authentication: standing(CertificateKind::Authentication)?,
                 signature: standing(CertificateKind::Signature)?,
                 events: events.into_iter().map(event).collect::<Result<_, DbError>>()?,

@@ -80,3 +80,16 @@ async fn another_person_s_new_card_opens_nothing_of_this_folder() {
     refused(&citizen.logs_in().await, wording_of("not-registered"));
     assert_eq!(town.count("certificate_binding").await, 1);
 }
+
+/// P-RNW-5: for ninety days before its end every login says so, and says what to do.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_ends_soon_is_said_at_login() {
+    let town = Town::starts().await;
+    let citizen = with_folder(&town).await;
+    let warning = "窓口で更新すると、このフォルダを続けて使えます";
+    assert!(!citizen.logs_in().await.text().contains(warning));
+    town.passes(jiff::SignedDuration::from_hours(24 * (365 * 5 - 80)));
+    let home = citizen.logs_in().await;
+    assert!(home.path() == "/home" && home.text().contains(warning), "{}", home.text());
+    assert!(home.text().contains("2031年11月3日"), "{}", home.text());
+}

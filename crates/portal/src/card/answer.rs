@@ -70,8 +70,10 @@ impl Portal {
         } else if !repository.answer_challenge(&challenge.nonce, &kept, now).await? {
             return Err(AnswerError::Used);
         }
-        if let (Some(refusal), Some(serial)) = (judgement.refusal, &judgement.serial) {
-            note_failure(&mut repository, serial, refusal, now, rng).await?;
+        match (judgement.refusal, &judgement.serial, judgement.not_after) {
+            (Some(refusal), Some(serial), _) => note_failure(&mut repository, serial, refusal, now, rng).await?,
+            (None, Some(serial), Some(end)) => repository.note_certificate_end(serial, end).await?,
+            _ => {}
         }
         repository.commit().await?;
         Ok(code)
@@ -105,6 +107,6 @@ async fn use_up(repository: &mut Repository, answer: &Answer, now: Timestamp) ->
 
 impl Judgement {
     pub(super) fn refused(refusal: super::CardRefusal) -> Self {
-        Self { refusal: Some(refusal), serial: None }
+        Self { refusal: Some(refusal), serial: None, not_after: None }
     }
 }

@@ -20,6 +20,8 @@ use crate::validity::{CardCertificate, Genuine};
 pub(super) struct Judgement {
     pub(super) refusal: Option<CardRefusal>,
     pub(super) serial: Option<String>,
+    /// The end of that certificate's validity (P-RNW-5).
+    pub(super) not_after: Option<Timestamp>,
 }
 
 impl Portal {
@@ -38,14 +40,18 @@ impl Portal {
         }
         if answer.pin != PIN_PRESENT {
             let serial = self.known_without_pin(challenge, answer, now);
-            return Judgement { refusal: Some(CardRefusal::WithoutPin), serial };
+            return Judgement { refusal: Some(CardRefusal::WithoutPin), serial, not_after: None };
         }
         let proven = match self.proven_certificate(challenge, answer, now) {
             Ok(proven) => proven,
             Err(refusal) => return Judgement::refused(refusal),
         };
         let serial = proven.certificate().serial_hex();
-        let named = |refusal| Judgement { refusal, serial: (!uses_signature(challenge)).then(|| serial.clone()) };
+        let not_after = proven.certificate().not_after();
+        let named = |refusal| {
+            let own = !uses_signature(challenge);
+            Judgement { refusal, serial: own.then(|| serial.clone()), not_after: own.then_some(not_after) }
+        };
         if !self.card_may_answer(&serial) {
             return Judgement::refused(CardRefusal::TooManyForCard);
         }

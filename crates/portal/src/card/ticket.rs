@@ -1,7 +1,7 @@
 //! The starting browser comes back with its code.
 
 use domain::{AccessRecordId, CardPurpose, FolderId, FolderState, LoginFailure, LoginOutcome, TicketCode};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
 use store::{Binding, Folder, LoginEvent, NewChallenge, RegistrationState, Repository, StoreError, Ticket};
 use wire::access_records::ViewingId;
@@ -10,6 +10,9 @@ use super::CardRefusal;
 use super::answer::ACCEPTED;
 use crate::visitor::SignedInState;
 use crate::{Portal, PurgeError, PurgeReason, SessionState};
+
+/// So long before its end a certificate's owner is warned at each login (P-RNW-5).
+const WARNED_BEFORE_END: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 /// What the browser may do next.
 #[derive(Debug)]
@@ -91,7 +94,7 @@ async fn log_in(
         note(repository, &folder.id, event, rng).await?;
         return Ok(Err(CardRefusal::of_folder(folder.state)));
     }
-    let signed_in = enter(repository, &folder.id, &ticket.challenge, now, rng).await?;
+    let signed_in = enter(repository, &folder.id, serial, &ticket.challenge, now, rng).await?;
     Ok(Ok(Redeemed::LoggedIn {
         session: Box::new(session.signed_in(signed_in)),
         return_to: ticket.challenge.return_to.clone(),
@@ -138,24 +141,27 @@ async fn open_folder(
             }
         }
     }
-    let signed_in = enter(repository, &folder.id, &ticket.challenge, now, rng).await?;
+    let signed_in = enter(repository, &folder.id, serial, &ticket.challenge, now, rng).await?;
     Ok(Ok(Redeemed::LoggedIn { session: Box::new(session.signed_in(signed_in)), return_to: None, registered: true }))
 }
 
 async fn enter(
     repository: &mut Repository,
     folder_id: &FolderId,
+    serial: &str,
     challenge: &NewChallenge,
     now: Timestamp,
     rng: &mut (impl CryptoRng + Send + ?Sized),
 ) -> Result<SignedInState, StoreError> {
     let (previous_login_at, failed_logins_since) = repository.logins_before(folder_id).await?;
+    let certificate_ends_at = repository.certificate_end(serial).await?;
     note(repository, folder_id, LoginEvent { at: now, outcome: LoginOutcome::Succeeded }, rng).await?;
     Ok(SignedInState {
         folder_id: *folder_id,
         logged_in_at: now,
         previous_login_at,
         failed_logins_since,
+        certificate_ends_at: certificate_ends_at.filter(|end| end.duration_since(now) <= WARNED_BEFORE_END),
         shared_device: challenge.shared_device,
         viewing: ViewingId(AccessRecordId::generate(rng).to_string()),
         removal_token_hash: challenge.removal_token.hash(),

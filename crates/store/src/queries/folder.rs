@@ -146,6 +146,35 @@ pub(crate) async fn bind_certificate(db: &mut Connection, binding: &Binding) -> 
     Ok(done.rows_affected() == 1)
 }
 
+pub(crate) async fn note_certificate_end(
+    db: &mut Connection,
+    serial: &str,
+    not_after: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE certificate_binding
+        SET not_after = $2
+        WHERE serial = $1 AND unbound_at IS NULL AND not_after IS NULL",
+    )
+    .bind(serial)
+    .bind(column::micros(not_after))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn certificate_end(db: &mut Connection, serial: &str) -> Result<Option<Timestamp>, StoreError> {
+    let not_after: Option<Option<i64>> = sqlx::query_scalar(
+        "SELECT not_after
+        FROM certificate_binding
+        WHERE serial = $1 AND unbound_at IS NULL",
+    )
+    .bind(serial)
+    .fetch_optional(db)
+    .await?;
+    not_after.flatten().map(|at| column::time(at, "certificate_binding", "not_after")).transpose()
+}
+
 const TABLE: &str = "folder";
 
 fn folder(row: &Row) -> Result<Folder, StoreError> {

@@ -45,7 +45,8 @@ pub(super) fn list(site: &CounterSite, cards: Vec<CardView>, people: Vec<(String
     page(site, StatusCode::OK, "カードの一覧", move || {
         let rows = cards.into_iter().map(|card| {
             let standing = card.standing.as_ref();
-            let certificate = |of: Option<&CertificateStanding>| words_of(of, now).into_any();
+            let unused = standing.is_some_and(|standing| standing.ended_unused);
+            let certificate = |of: Option<&CertificateStanding>| words_of(of, unused, now).into_any();
             Row {
                 head: view! { <a href=routes::card_path(&card.id)>{card.id.clone()}</a> }.into_any(),
                 cells: vec![
@@ -88,7 +89,7 @@ pub(super) fn card(site: &CounterSite, card: &CardView, done: Option<Act>) -> Ht
     let now = site.counter.clock.now();
     let (id, who) = (card.id.clone(), card.who.clone());
     let standing = card.standing.clone();
-    let state = state_words(card.state);
+    let (state, locked) = (state_words(card.state), card.state == Some(CardState::Locked));
     page(site, StatusCode::OK, "カードの届け出", move || {
         let banner = done.map(|act| {
             let words = act.words();
@@ -97,7 +98,8 @@ pub(super) fn card(site: &CounterSite, card: &CardView, done: Option<Act>) -> Ht
                 <p>{words.after}</p>
             }
         });
-        let certificate = |of: Option<&CertificateStanding>| words_of(of, now);
+        let unused = standing.as_ref().is_some_and(|standing| standing.ended_unused);
+        let certificate = |of: Option<&CertificateStanding>| words_of(of, unused, now);
         let authentication = certificate(standing.as_ref().and_then(|s| s.authentication.as_ref()));
         let signature = certificate(standing.as_ref().and_then(|s| s.signature.as_ref()));
         let facts = vec![
@@ -111,7 +113,8 @@ pub(super) fn card(site: &CounterSite, card: &CardView, done: Option<Act>) -> Ht
         let events = events
             .into_iter()
             .map(|(name, at)| Row { head: date(at).into_any(), cells: vec![event_words(&name).into_any()] });
-        let forms = Act::OF_A_CARD.into_iter().map(|act| form(act, &id)).collect_view();
+        let possible = |act: &Act| *act != Act::HandOver || locked;
+        let forms = Act::OF_A_CARD.into_iter().filter(possible).map(|act| form(act, &id)).collect_view();
         view! {
             {banner}
             <DescriptionList facts/>
@@ -149,7 +152,7 @@ fn form(act: Act, card: &str) -> AnyView {
         _ => ().into_any(),
     };
     view! {
-        <section>
+        <section class="flow">
             <h3>{words.title}</h3>
             <p>{words.before}</p>
             <form class="flow" method="post" action=routes::acts_path(card)>
@@ -193,8 +196,9 @@ fn state_words(state: Option<CardState>) -> &'static str {
     }
 }
 
-fn words_of(certificate: Option<&CertificateStanding>, now: Timestamp) -> String {
+fn words_of(certificate: Option<&CertificateStanding>, ended_unused: bool, now: Timestamp) -> String {
     match certificate {
+        None if ended_unused => "発行されないまま終わりました".to_owned(),
         None => "まだありません".to_owned(),
         Some(CertificateStanding { revoked_at: Some(at), .. }) => format!("失効（{}）", date(*at)),
         Some(CertificateStanding { not_after, .. }) if *not_after < now => format!("期限切れ（{}）", date(*not_after)),

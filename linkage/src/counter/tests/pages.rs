@@ -68,11 +68,12 @@ async fn every_card_is_listed_and_each_form_says_what_it_does() {
         assert!(list.html.contains(said), "{said}");
     }
     let card = open.gets("/cards/card-0001").await;
-    for said in ["署名用の証明書だけが失効します", "取り消せません", "value=\"hand-over\"", "value=\"chip-change\""]
+    for said in ["署名用の証明書だけが失効します", "取り消せません", "value=\"renewal\"", "value=\"chip-change\""]
     {
         assert!(card.html.contains(said), "{said}");
     }
     assert!(!card.html.contains("<script"), "no script");
+    assert!(!card.html.contains("value=\"hand-over\""), "it was handed over");
     let policy = card.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.contains("default-src 'none'") && policy.contains("form-action 'self'"), "{policy}");
     assert_eq!(card.headers[header::CACHE_CONTROL], "no-store");
@@ -99,7 +100,7 @@ async fn a_renewal_and_its_hand_over_are_done_by_pressing_buttons() {
 async fn events_of_card_and_owner_are_taken_and_what_cannot_be_is_said() {
     let open = open().await;
     for (form, said) in [
-        (vec![("act", "loss")], "証明書を2つとも失効させました"),
+        (vec![("act", "loss")], "証明書は、2つとも使えなくなりました"),
         (vec![("act", "face-change")], "証明書は変わっていません"),
         (vec![("act", "move"), ("address", "山形県酒田市本町二丁目"), ("municipality", "062049")], "住所を変えました"),
         (vec![("act", "rename"), ("name", "鈴木　花子")], "氏名を変えました"),
