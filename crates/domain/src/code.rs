@@ -78,6 +78,8 @@ impl BpId {
 impl InfoKind {
     /// The access records themselves, as a thing that can be looked at (P-LOG-18).
     pub const ACCESS_RECORDS: &'static str = "access-records";
+    /// What an institution answered to a person's reports that something looks wrong (P-INF-12).
+    pub const CORRECTION_REPORT: &'static str = "correction-report";
 }
 
 #[cfg(test)]

@@ -92,6 +92,10 @@ id!(
     ReceiptId
 );
 id!(
+    /// A person's report that something in an answer looks wrong (P-INF-12).
+    CorrectionReportId
+);
+id!(
     /// The administrative serial number (log item ①): names one mediated request at core, requester and provider,
     /// and is the reference number that the citizen sees.
     AccessRecordId

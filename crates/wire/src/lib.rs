@@ -6,6 +6,7 @@
 pub mod access_records;
 pub mod card_file;
 pub mod code_end;
+pub mod correction_report;
 pub mod issuance;
 pub mod jpki;
 pub mod mediation;
