@@ -1,5 +1,6 @@
 //! Files to take home: asked for, fetched, let go (P-INF-7).
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::request::Parts;
@@ -56,11 +57,12 @@ pub(crate) async fn cancel(
     State(state): State<AppState>,
     current: Current,
     parts: Parts,
-    Path(place): Path<u32>,
+    place: Result<Path<u32>, PathRejection>,
 ) -> Response {
     let (Visitor::SignedIn(who), Some(holder)) = (current.visitor(), current.holder()) else {
         return to_login_then(&state, &parts, app::paths::INFORMATION).await;
     };
+    let Ok(Path(place)) = place else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
     match state.portal.cancel_takeout(&who, &holder, place).await {
         Ok(()) => Redirect::to(app::paths::INFORMATION).into_response(),
         Err(error) => refused(&state, &parts, current, error, app::paths::INFORMATION).await,
@@ -72,11 +74,12 @@ pub(crate) async fn download(
     State(state): State<AppState>,
     current: Current,
     parts: Parts,
-    Path(place): Path<u32>,
+    place: Result<Path<u32>, PathRejection>,
 ) -> Response {
     let (Visitor::SignedIn(who), Some(holder)) = (current.visitor(), current.holder()) else {
         return to_login(&state, &parts).await;
     };
+    let Ok(Path(place)) = place else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
     let (format, bytes) = match state.portal.takeout_file(&who, &holder, place).await {
         Ok(file) => file,
         Err(error) => return refused(&state, &parts, current, error, app::paths::INFORMATION).await,

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use portal::{PurgeReason, Visitor};
 use runtime::SystemRng;
 use serde::Deserialize;
@@ -52,6 +52,8 @@ pub(crate) async fn logout(
     let receipt = receipt.map(|id| format!("&receipt={id}")).unwrap_or_default();
     let mut response = Redirect::to(&format!("/signed-out?why=logout{receipt}")).into_response();
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+    // With the connection go its buffers, in which the last pages stood (P-INF-9).
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
 

@@ -62,6 +62,16 @@ const PEOPLE: &[Row] = &[
     personal("GET /history"),
     Row { suspended: "403", ..personal("GET /records") },
     Row { other: "404", suspended: "403", ..personal("GET /records/{id}") },
+    personal("GET /information"),
+    personal("GET /leaving"),
+    // Nothing was gathered, so there is no file.
+    Row { anonymous: "303 /login", ..everybody("GET /information/files/{place}", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /information/files/{place}/download", "404") },
+    Row { anonymous: "303 /login", ..own_form("POST /information/files/{place}/cancel", "404") },
+    Row { anonymous: "303 /login", ..own_form("POST /information/gather", "303 /information") },
+    // Which institution, and which form, stands in the form.
+    own_form("POST /information/again", "400"),
+    own_form("POST /information/files", "400"),
     own_form("POST /register/start", "303 /register/card"),
     own_form("POST /register/bind/start", "303 /register"),
     own_form("POST /login/start", "303 /login/card"),
@@ -71,7 +81,8 @@ const PEOPLE: &[Row] = &[
     everybody("GET /card/refused", "404"),
     everybody("GET /card/return", "303 /login"),
     Row { anonymous: "401", ..own_form("POST /session/extend", "204") },
-    own_form("POST /logout", "303 /signed-out"),
+    // Whoever has gathered something is asked first.
+    Row { owner: "303 /leaving", other: "303 /leaving", ..own_form("POST /logout", "303 /signed-out") },
     page("GET /pkg/t.css"),
     page("GET /pkg/t.js"),
     page("GET /pkg/t.wasm"),
@@ -89,7 +100,7 @@ fn named(routes: &[RouteAccess]) -> Vec<String> {
 }
 
 fn concrete(path: &str, id: &str) -> String {
-    path.replace("{id}", id)
+    path.replace("{id}", id).replace("{place}", "7")
 }
 
 /// As a browser would ask, redirects not followed.

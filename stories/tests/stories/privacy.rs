@@ -78,3 +78,76 @@ async fn nothing_personal_stays_in_the_portals_files_logs_and_memory_after_logou
     println!("in memory after logout: {left:?}");
     portal.is_killed().await;
 }
+
+/// What institutions answered about the person, as it stands in the file that they may take home: every value that is
+/// long enough to be no coincidence, and no word that the portal knows by itself.
+fn answered(data: &str) -> Vec<String> {
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    let mut values = Vec::new();
+    let mut open = vec![&data["answers"]];
+    while let Some(value) = open.pop() {
+        match value {
+            serde_json::Value::Array(items) => open.extend(items),
+            serde_json::Value::Object(members) => {
+                values.extend(members.get("value").and_then(|value| value.as_str()).map(str::to_owned));
+                open.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+    let a_day = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && text.contains('-');
+    let says_something = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() >= 5 || text.contains('町');
+    values.retain(|value| says_something(value) && !a_day(value));
+    values.sort();
+    values.dedup();
+    values
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_was_gathered_stays_anywhere_after_logout() {
+    let town = Town::without_portal(Engine::Sqlite, |_| {}).await;
+    let parties = town.world.lock().await.directory().as_ref().clone();
+    let temporary = town.data().join("tmp");
+    std::fs::create_dir(&temporary).unwrap();
+    let settings = town.settings_file(&parties);
+    let portal = PortalProcess::starts_with(&settings, town.now(), &[("TMPDIR", &temporary)]).await;
+    let values = {
+        let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+        citizen.opens_folder().await;
+        let before = citizen.opens("/information").await;
+        let page = citizen.browser.submits(&before, before.form("/information/gather")).await;
+        citizen.opens("/information").await;
+        let mut data = String::new();
+        for format in ["zip", "pdf", "json"] {
+            let asked = citizen.browser.submits(&page, page.form("/information/files").with("format", format)).await;
+            let file = tokio::time::timeout(std::time::Duration::from_mins(2), async {
+                loop {
+                    let page = citizen.opens(asked.path()).await;
+                    if page.text().contains("できました") {
+                        break citizen.opens(&format!("{}/download", asked.path())).await;
+                    }
+                    assert!(page.text().contains("用意しています"), "{format}: {}", page.text());
+                }
+            });
+            data = file.await.expect("the file is made in the end").html;
+        }
+        let values = answered(&data);
+        assert!(values.len() >= 5, "{values:?}");
+        // While the session lasts the files hold ciphertext alone.
+        for (path, bytes) in files(town.database.parent().unwrap()).into_iter().chain(files(&temporary)) {
+            assert_eq!(stories::texts_in(&bytes, &values), [""; 0], "{}", path.display());
+        }
+        let asked = citizen.logs_out(&page).await;
+        let form = asked.forms().into_iter().find(|form| form.value("confirmed") == Some("yes")).unwrap();
+        let out = citizen.browser.submits(&asked, form).await;
+        assert!(out.text().contains("ポータルから消した情報"), "{}", out.text());
+        values
+    };
+    for (path, bytes) in files(town.database.parent().unwrap()).into_iter().chain(files(&temporary)) {
+        assert_eq!(stories::texts_in(&bytes, &values), [""; 0], "{}", path.display());
+    }
+    assert_eq!(stories::texts_in(portal.log().as_bytes(), &values), [""; 0]);
+    assert_eq!(town.count("held").await, 0);
+    assert_eq!(portal.remembers(&values), [""; 0], "what is freed is wiped");
+    portal.is_killed().await;
+}

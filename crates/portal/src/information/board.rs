@@ -84,6 +84,11 @@ impl Board {
         self.lock().get(session).is_some_and(|run| run.asks(place))
     }
 
+    /// Every question of a session that is under way.
+    pub(super) fn asking(&self, session: &SecretHash) -> Vec<u32> {
+        self.lock().get(session).map(|run| run.tasks.iter().map(|(place, _)| *place).collect()).unwrap_or_default()
+    }
+
     /// What arrives from now on.
     pub(super) fn arrivals(&self, session: &SecretHash) -> Arrivals {
         let progress = self.lock().get(session).map(|run| run.progress.subscribe());
@@ -117,9 +122,10 @@ impl Board {
         files.entry(session.clone()).or_default().push(File { place, steps, task: task.abort_handle() });
     }
 
-    /// How far a file is; None when it is not being made.
-    pub(super) fn steps(&self, session: &SecretHash, place: u32) -> Option<Steps> {
-        self.files().get(session)?.iter().find(|file| file.place == place).map(|file| file.steps.clone())
+    /// Every file of a session that is being made, and how far it is.
+    pub(super) fn making(&self, session: &SecretHash) -> Vec<(u32, Steps)> {
+        let files = self.files();
+        files.get(session).map(|own| own.iter().map(|file| (file.place, file.steps.clone())).collect()).unwrap_or_default()
     }
 
     /// Nobody wants this file any more.
@@ -246,9 +252,9 @@ mod tests {
         let board = Board::default();
         let (told, one) = oneshot::channel();
         board.make(&session(), 7, Steps::default(), when(one));
-        assert!(board.steps(&session(), 7).is_some() && board.steps(&session(), 8).is_none());
+        assert_eq!(board.making(&session()).len(), 1);
         board.forget(&session(), 7);
-        assert!(board.steps(&session(), 7).is_none());
+        assert!(board.making(&session()).is_empty());
         tokio::task::yield_now().await;
         assert!(told.is_closed());
     }

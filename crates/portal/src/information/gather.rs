@@ -132,10 +132,11 @@ impl Portal {
     ) -> Result<Option<Gathered>, InformationError> {
         // Before the rows are read: what arrives in between is told twice rather than never.
         let arrivals = self.board().arrivals(holder.session_hash());
+        let asking = self.board().asking(holder.session_hash());
         let Some((key, started_at)) = self.holding_key(holder).await? else { return Ok(None) };
         let rows = self.store().read().await?.held(holder.session_hash()).await?;
         let held = rows.iter().filter(|row| row.class != store::HeldClass::Export);
-        let sources = held.map(|row| self.own(holder, &key, row)).collect::<Result<_, _>>()?;
+        let sources = held.map(|row| own(&key, row, &asking)).collect::<Result<_, _>>()?;
         Ok(Some(Gathered { started_at, sources, arrivals }))
     }
 
@@ -153,18 +154,10 @@ impl Portal {
         place: u32,
     ) -> Result<OwnSource, InformationError> {
         let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
+        let asking = self.board().asking(holder.session_hash());
         let row = self.store().read().await?.held_at(holder.session_hash(), place).await?;
         let row = row.filter(|row| row.class != store::HeldClass::Export).ok_or(InformationError::NotFound)?;
-        Ok(self.own(holder, &key, &row)?)
-    }
-
-    fn own(&self, holder: &Holder, key: &HoldingKey, row: &store::HeldRow) -> Result<OwnSource, Unopened> {
-        let mut held = HeldSource::of_row(key, row)?;
-        if matches!(held.state, HeldState::Asked { .. }) && !self.board().asks(holder.session_hash(), row.place) {
-            // Nobody in this process waits for it any more.
-            held.state = HeldState::Failed { at: row.written_at, why: SourceFailure::Interrupted };
-        }
-        held.own(row.place)
+        Ok(own(&key, &row, &asking)?)
     }
 
     pub(super) async fn holding_key(&self, holder: &Holder) -> Result<Option<(HoldingKey, Timestamp)>, InformationError> {
@@ -195,6 +188,16 @@ impl Portal {
         });
         self.board().ask(holder.session_hash(), questions);
     }
+}
+
+/// `asking`: the questions that were under way before the row was read; the answer to another one is in its row.
+fn own(key: &HoldingKey, row: &store::HeldRow, asking: &[u32]) -> Result<OwnSource, Unopened> {
+    let mut held = HeldSource::of_row(key, row)?;
+    if matches!(held.state, HeldState::Asked { .. }) && !asking.contains(&row.place) {
+        // Nobody in this process waits for it any more.
+        held.state = HeldState::Failed { at: row.written_at, why: SourceFailure::Interrupted };
+    }
+    held.own(row.place)
 }
 
 /// One question under way.

@@ -252,9 +252,11 @@ impl Portal {
     /// Files that are held or being made, in the order in which they were asked for.
     pub async fn takeouts(&self, _who: &SignedIn, holder: &Holder) -> Result<Vec<Takeout>, InformationError> {
         let Some((key, _)) = self.holding_key(holder).await? else { return Ok(Vec::new()) };
+        // Before the rows are read: what is done in between has its outcome in its row.
+        let making = self.board().making(holder.session_hash());
         let rows = self.store().read().await?.held(holder.session_hash()).await?;
         let files = rows.iter().filter(|row| row.class == HeldClass::Export);
-        files.map(|row| Ok(self.takeout_of(holder, &key, row)?.0)).collect()
+        files.map(|row| Ok(takeout(&key, row, &making)?.0)).collect()
     }
 
     /// One of them.
@@ -273,7 +275,7 @@ impl Portal {
         let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
         let row = self.store().read().await?.held_at(holder.session_hash(), place).await?;
         let row = row.filter(|row| row.class == HeldClass::Export).ok_or(InformationError::NotFound)?;
-        match self.takeout_of(holder, &key, &row)? {
+        match takeout(&key, &row, &[])? {
             (Takeout { format, state: TakeoutState::Ready { .. }, .. }, bytes) => Ok((format, bytes)),
             _ => Err(InformationError::NotFound),
         }
@@ -294,24 +296,23 @@ impl Portal {
         repository.delete_held(holder.session_hash(), place).await?;
         Ok(repository.commit().await?)
     }
+}
 
-    fn takeout_of(
-        &self,
-        holder: &Holder,
-        key: &HoldingKey,
-        row: &HeldRow,
-    ) -> Result<(Takeout, Zeroizing<Vec<u8>>), Unopened> {
-        let (Header { format, state }, bytes) = opened(key, row)?;
-        let state = match state {
-            HeldTakeout::Ready => TakeoutState::Ready { bytes: bytes.len() as u64 },
-            HeldTakeout::Failed(why) => TakeoutState::Failed(why),
-            HeldTakeout::Making => match self.board().steps(holder.session_hash(), row.place) {
-                Some(steps) => steps.making(),
-                None => TakeoutState::Failed(TakeoutFailure::Interrupted),
-            },
-        };
-        Ok((Takeout { place: row.place, format, state }, bytes))
-    }
+fn takeout(
+    key: &HoldingKey,
+    row: &HeldRow,
+    making: &[(u32, Steps)],
+) -> Result<(Takeout, Zeroizing<Vec<u8>>), Unopened> {
+    let (Header { format, state }, bytes) = opened(key, row)?;
+    let state = match state {
+        HeldTakeout::Ready => TakeoutState::Ready { bytes: bytes.len() as u64 },
+        HeldTakeout::Failed(why) => TakeoutState::Failed(why),
+        HeldTakeout::Making => match making.iter().find(|(place, _)| *place == row.place) {
+            Some((_, steps)) => steps.making(),
+            None => TakeoutState::Failed(TakeoutFailure::Interrupted),
+        },
+    };
+    Ok((Takeout { place: row.place, format, state }, bytes))
 }
 
 /// A file under way.
