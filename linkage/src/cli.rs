@@ -3,6 +3,7 @@
 mod backup;
 mod event;
 mod expire;
+mod report;
 mod rotate_key;
 mod serve;
 mod simulate;
@@ -68,6 +69,9 @@ enum Command {
     /// Reports what happens at a municipality's counter to a card or its owner, or makes a new card
     #[command(subcommand)]
     Event(event::Arguments),
+    /// Reports of people that something in an institution's answer looks wrong: lists them, answers them
+    #[command(subcommand)]
+    Report(report::Arguments),
     /// Gives an organisation a new key: all its link codes are issued anew, nobody is lost
     RotateKey(rotate_key::Arguments),
 }
@@ -83,6 +87,7 @@ impl Program {
             Command::World(_) => "warn,db::sqlite::writer=error",
             Command::Simulate(_)
             | Command::Event(_)
+            | Command::Report(_)
             | Command::RotateKey(_)
             | Command::Backup(_)
             | Command::Restore(_)
@@ -99,6 +104,7 @@ impl Program {
             Command::Backup(arguments) => backup::back_up(&common, &arguments).await,
             Command::Restore(arguments) => backup::restore(&common, &arguments).await,
             Command::ExpireAccessRecords(arguments) => expire::run(&common, &arguments).await,
+            Command::Report(arguments) => report::run(&common, &arguments).await,
             Command::RotateKey(arguments) => rotate_key::run(&common, &arguments).await,
         };
         match outcome {

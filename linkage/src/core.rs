@@ -6,6 +6,7 @@ mod access_log;
 mod access_records;
 mod bulk;
 mod conversion;
+mod correction_reports;
 mod delivery;
 mod ended;
 mod id_code;
@@ -29,7 +30,7 @@ use axum::{Router, routing::post};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
-use wire::{access_records as records, issuance as issuance_wire, mediation as mediation_wire, self_view};
+use wire::{access_records as records, correction_report, issuance as issuance_wire, mediation as mediation_wire, self_view};
 
 use self::{access_log::AccessLog, key_store::KeyStore};
 use crate::{
@@ -110,8 +111,9 @@ impl Core {
         let settings = CoreSettings::read(&files.settings)?;
         let pool = db::sqlite::Pool::open(&files.database, &MIGRATOR).await?;
         let keys = KeyStore::open(&files.keys, &mut rng.clone()).await?;
-        let first = whitelist::parse(whitelist::VERSION_1)?;
-        whitelist::adopt(&pool, &first, party.now()).await?;
+        for shipped in whitelist::SHIPPED {
+            whitelist::adopt(&pool, &whitelist::parse(shipped)?, party.now()).await?;
+        }
         let whitelists = Whitelists(whitelist::versions(&pool).await?);
         Ok(Arc::new(Self {
             log: AccessLog::new(pool.clone()),
@@ -142,6 +144,8 @@ impl Core {
             .route(records::LIST_PATH, post(access_records::post_list))
             .route(records::ONE_PATH, post(access_records::post_one))
             .route(self_view::SOURCES_PATH, post(sources::post_sources))
+            .route(correction_report::CERTIFICATE_PATH, post(correction_reports::post_certificate))
+            .route(correction_report::REPORT_PATH, post(correction_reports::post_report))
             .with_state(Arc::clone(self))
     }
 

@@ -8,6 +8,7 @@ mod books;
 pub mod card_binding;
 mod code_requests;
 mod codes;
+mod correction_reports;
 mod desk;
 mod exchange;
 mod exchange_log;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use axum::{Router, routing::post};
 use domain::OrgCode;
 use tokio::sync::Notify;
-use wire::{issuance as issuance_wire, mediation as mediation_wire};
+use wire::{correction_report, issuance as issuance_wire, mediation as mediation_wire};
 
 use self::{desk::Desk, legacy::LegacySystem, profile::Profile};
 use crate::{
@@ -35,6 +36,9 @@ use crate::{
 
 pub use code_requests::ObtainError;
 pub use codes::CODE_UNKNOWN;
+#[cfg(test)]
+pub(crate) use correction_reports::tests as correction_reports_in_tests;
+pub use correction_reports::{CorrectionReport, Finding, ReportAnswer};
 pub use desk::{DeskError, PayloadError};
 pub use exchange::{Ask, Clerk, ExchangeError, Received};
 pub use exchange_log::{LogFragment, Side};
@@ -117,6 +121,8 @@ impl Institution {
     pub fn router(self: &Arc<Self>) -> Router {
         Router::new()
             .route(mediation_wire::INQUIRY_PATH, post(inquiry::post_inquiry))
+            .route(correction_report::CERTIFICATE_PATH, post(correction_reports::post_certificate))
+            .route(correction_report::REPORT_PATH, post(correction_reports::post_report))
             .route(issuance_wire::DELIVERY_PATH, post(codes::post_delivery))
             .route(issuance_wire::REPLACEMENT_PATH, post(codes::post_replacements))
             .with_state(Arc::clone(self))

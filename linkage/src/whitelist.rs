@@ -17,6 +17,10 @@ pub(crate) use stored::{StoredWhitelistError, adopt, versions};
 
 /// Version 1, as it comes with the program.
 pub const VERSION_1: &str = include_str!("../data/whitelist-1.toml");
+/// Version 2, likewise: answers to reports that something looks wrong (P-INF-12).
+pub const VERSION_2: &str = include_str!("../data/whitelist-2.toml");
+/// Every version that comes with the program.
+pub const SHIPPED: [&str; 2] = [VERSION_1, VERSION_2];
 
 /// What a request asks leave for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -184,6 +188,18 @@ mod tests {
     }
 
     #[test]
+    fn version_2_allows_what_version_1_does_and_reading_answers_to_reports() {
+        let (one, two) = (parse(VERSION_1).unwrap(), parse(VERSION_2).unwrap());
+        assert!(one.rows().all(|row| two.rows().any(|new| new == row)));
+        let mut added: Vec<_> = two.rows().filter(|row| one.rows().all(|old| old != *row)).collect();
+        added.sort_by_key(|row| row.provider.name().to_owned());
+        let providers: Vec<_> = added.iter().map(|row| row.provider.name()).collect();
+        assert_eq!(providers, ["HELLOWORK", "JASSO", "JPS", "KYOKAI", "NTA", "municipality"]);
+        assert!(added.iter().all(|row| row.info_kind.as_str() == InfoKind::CORRECTION_REPORT));
+        assert!(added.iter().all(|row| row.ground == Ground::SelfView));
+    }
+
+    #[test]
     fn one_wrong_part_of_four_is_enough_to_be_refused() {
         let list = parse(VERSION_1).unwrap();
         for (requester, provider, kind, bp) in [
@@ -207,7 +223,7 @@ mod tests {
 
     #[test]
     fn only_the_portal_may_look_for_the_person() {
-        let list = parse(VERSION_1).unwrap();
+        let list = parse(VERSION_2).unwrap();
         assert_eq!(list.allows(&tuple("PORTAL", "NTA", "income", BpId::SELF_VIEW)).unwrap().ground, Ground::SelfView);
         assert!(
             list.rows()

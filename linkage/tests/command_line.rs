@@ -33,6 +33,8 @@ fn every_command_explains_itself() {
         ("event hand-over --help", "handed over"),
         ("event first-issue --help", "without a card"),
         ("rotate-key --help", "PORTAL"),
+        ("report list --help", "what people reported"),
+        ("report answer --help", "no-mistake"),
         ("backup --help", "while everything runs"),
         ("restore --help", "empty data directory"),
         ("expire-access-records --help", "--days"),

@@ -37,6 +37,9 @@ pub(super) fn messages(bytes: &[u8]) {
     json::<issuance::LinkCodeReplacements>(bytes);
     json::<jpki::PairRequest>(bytes);
     json::<jpki::PairAnswer>(bytes);
+    json::<jpki::HistoryRequest>(bytes);
+    json::<jpki::HistoryAnswer>(bytes);
+    json::<wire::code_end::CodeEnded>(bytes);
     json::<jpki::CertificateOrder>(bytes);
     json::<jpki::CertificatePair>(bytes);
     json::<wire::Problem>(bytes);
@@ -46,6 +49,8 @@ pub(super) fn message_seeds() -> Vec<Vec<u8>> {
     let code = "A".repeat(43);
     [
         format!(r#"{{"bp":"resident-tax","requester":"141003","provider":"NTA","link_code":"{code}","info_kind":"income","sealing_certificate":"MIIB"}}"#),
+        format!(r#"{{"link_code":"{code}"}}"#),
+        r#"{"earlier":["0a1b","0c"]}"#.to_owned(),
         r#"{"records":[],"total":0,"own_views":0,"kept_since":null,"institutions":["NTA"],"info_kinds":["income"]}"#.to_owned(),
         r#"{"type":"about:blank#no-such-code","title":"no such code","status":404,"instance":"01a"}"#.to_owned(),
         format!(r#"{{"replacements":[{{"old":"{code}","new":"{code}"}}]}}"#),

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod concurrent;
+mod correction_reports;
 mod ended;
 mod faults;
 mod issuance;

@@ -14,6 +14,7 @@ use pki::{
     seal::{self, OpenError, SealError, Sealed},
 };
 use rand_core::CryptoRng;
+use wire::correction_report::{ReportContent, ReportContext, ReportReceipt};
 use wire::mediation::{AnswerContent, SealContext, SealedPayload};
 
 use crate::party::{DataDir, IdentityKind};
@@ -160,10 +161,7 @@ impl Desk {
         exchange: &SealContext<'_>,
         now: Timestamp,
     ) -> Result<Signed<AnswerContent>, PayloadError> {
-        let decode = |text: &str| Base64::decode_vec(text).map_err(|_| PayloadError::Malformed);
-        let sealed =
-            Sealed { encapsulated_key: decode(&payload.encapsulated_key)?, ciphertext: decode(&payload.ciphertext)? };
-        let cms = seal::open(&self.sealing_key, SealContext::INFO, &exchange.aad(), &sealed)?;
+        let cms = seal::open(&self.sealing_key, SealContext::INFO, &exchange.aad(), &sealed(payload)?)?;
         let verified = cms::verify(&cms, None)?;
         self.accept(&verified.signer, exchange.provider, Usage::OrgSigning, now)?;
         let content: AnswerContent = serde_json::from_slice(&verified.content).map_err(|_| PayloadError::Malformed)?;
@@ -174,6 +172,25 @@ impl Desk {
             return Err(PayloadError::OtherExchange);
         }
         Ok(Signed { value: content, cms: cms.to_vec() })
+    }
+
+    /// Opens a report that was sealed to this institution, and sees that it is the one that was announced.
+    pub(super) fn open_report(
+        &self,
+        payload: &SealedPayload,
+        context: &ReportContext<'_>,
+    ) -> Result<ReportContent, PayloadError> {
+        let json = seal::open(&self.sealing_key, ReportContext::INFO, &context.aad(), &sealed(payload)?)?;
+        let content: ReportContent = serde_json::from_slice(&json).map_err(|_| PayloadError::Malformed)?;
+        let ours = content.id == *context.id && content.info_kind == *context.info_kind;
+        if ours { Ok(content) } else { Err(PayloadError::OtherExchange) }
+    }
+
+    /// Signs that a report is kept, as it travels.
+    pub(super) fn sign_receipt(&self, receipt: &ReportReceipt, now: Timestamp) -> Result<String, PayloadError> {
+        let json = serde_json::to_vec(receipt).map_err(|_| PayloadError::Malformed)?;
+        let cms = cms::prepare(&json, &self.signing_certificate, now)?.sign(&self.signing_key, cms::Form::Attached)?;
+        Ok(Base64::encode_string(&cms))
     }
 
     fn accept(
@@ -195,6 +212,11 @@ impl std::fmt::Debug for Desk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Desk({})", self.org)
     }
+}
+
+fn sealed(payload: &SealedPayload) -> Result<Sealed, PayloadError> {
+    let decode = |text: &str| Base64::decode_vec(text).map_err(|_| PayloadError::Malformed);
+    Ok(Sealed { encapsulated_key: decode(&payload.encapsulated_key)?, ciphertext: decode(&payload.ciphertext)? })
 }
 
 fn read(path: &Path) -> Result<String, DeskError> {

@@ -108,6 +108,11 @@ impl Institution {
 
     /// None: nothing is held of this kind, or the code is bound to nobody.
     async fn held(&self, link_code: &LinkCode, kind: &InfoKind) -> Result<Option<Vec<AnswerField>>, InquiryError> {
+        if kind.as_str() == InfoKind::CORRECTION_REPORT {
+            let person = self.person_of(link_code).await?.unwrap_or_else(InternalId::nobody);
+            let fields = self.answers_to_reports_of(&person).await?;
+            return Ok((!fields.is_empty()).then_some(fields));
+        }
         let Some(spec) = KindSpec::of(kind).filter(|_| self.profile.holds(kind)) else {
             return Ok(None);
         };

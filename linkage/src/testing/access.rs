@@ -3,7 +3,7 @@
 
 use domain::OrgCode;
 use serde_json::{Value, json};
-use wire::{access_records, issuance, jpki as jpki_wire, mediation, self_view};
+use wire::{access_records, correction_report, issuance, jpki as jpki_wire, mediation, self_view};
 
 use super::bare::{Bare, org};
 use crate::{core, jpki, numbers, register};
@@ -32,6 +32,7 @@ fn routes() -> Vec<Route> {
         "id": "0".repeat(32), "bp": "resident-tax", "requester": "141003", "link_code": code(),
         "info_kind": "income", "sealing_certificate": "",
     });
+    let sealed = json!({ "encapsulated_key": "", "ciphertext": "" });
     vec![
         route("REGISTER", register::IDENTIFY_PATH, person(), &["JLIS"]),
         route(
@@ -107,6 +108,20 @@ fn routes() -> Vec<Route> {
             &["PORTAL"],
         ),
         route("CORE", self_view::SOURCES_PATH, json!({ "link_code": code() }), &["PORTAL"]),
+        route("CORE", correction_report::CERTIFICATE_PATH, json!({ "provider": "NTA" }), &["PORTAL"]),
+        route(
+            "CORE",
+            correction_report::REPORT_PATH,
+            json!({ "id": "0".repeat(32), "provider": "NTA", "link_code": code(), "info_kind": "income", "sealed": sealed }),
+            &["PORTAL"],
+        ),
+        route("NTA", correction_report::CERTIFICATE_PATH, json!({ "provider": "NTA" }), &["CORE"]),
+        route(
+            "NTA",
+            correction_report::REPORT_PATH,
+            json!({ "id": "0".repeat(32), "link_code": code(), "info_kind": "income", "sealed": sealed }),
+            &["CORE"],
+        ),
         route("NTA", mediation::INQUIRY_PATH, inquiry, &["CORE"]),
         route(
             "NTA",

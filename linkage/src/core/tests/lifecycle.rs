@@ -1,4 +1,5 @@
-//! Whatever happens in whatever order, nobody is lost and nobody is taken for somebody else (B-TBL-2, B-TBL-3).
+//! Whatever happens in whatever order, nobody is lost, nobody is taken for somebody else, and nobody comes back
+//! (B-TBL-2 to B-TBL-4).
 
 use std::sync::{
     Arc,
@@ -9,7 +10,7 @@ use axum::{extract::Request, middleware::Next, response::IntoResponse as _};
 use proptest::{collection::vec, prelude::*, test_runner::TestCaseError};
 
 use super::*;
-use crate::core::trial::Resident;
+use crate::core::{ELIGIBILITY_ENDED_PATH, EligibilityEnded, trial::Resident};
 use crate::institution::InternalId;
 
 /// What may happen to the codes of 国税庁.
@@ -23,6 +24,8 @@ enum Happens {
     Away(bool),
     /// The core brings what is on its way.
     Delivery,
+    /// The n-th of those who live, counted around, is no resident any more.
+    End(u8),
 }
 
 fn happens() -> impl Strategy<Value = Happens> {
@@ -31,6 +34,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         Just(Happens::Rotation),
         any::<bool>().prop_map(Happens::Away),
         Just(Happens::Delivery),
+        any::<u8>().prop_map(Happens::End),
     ]
 }
 
@@ -38,6 +42,7 @@ struct Story {
     trial: Trial,
     away: Arc<AtomicBool>,
     people: Vec<(Resident, InternalId)>,
+    ended: Vec<(Resident, InternalId)>,
 }
 
 impl Story {
@@ -51,7 +56,7 @@ impl Story {
             }
         };
         let trial = Trial::behind(&["NTA"], "NTA", between).await;
-        Self { trial, away, people: Vec::new() }
+        Self { trial, away, people: Vec::new(), ended: Vec::new() }
     }
 
     async fn goes_on(&mut self, what: Happens) {
@@ -69,6 +74,14 @@ impl Story {
             Happens::Delivery => {
                 self.trial.core.bring_all().await.unwrap();
             }
+            Happens::End(nth) if !self.people.is_empty() => {
+                let person = self.people.swap_remove(usize::from(nth) % self.people.len());
+                let ended = EligibilityEnded { resident_record_code: person.0.resident_record_code.clone() };
+                let register = self.trial.party("REGISTER").peers;
+                register.post_no_content(&CORE, ELIGIBILITY_ENDED_PATH, &ended).await.unwrap();
+                self.ended.push(person);
+            }
+            Happens::End(_) => {}
         }
     }
 
@@ -82,6 +95,11 @@ impl Story {
             prop_assert!(seen.insert(person.as_bytes().to_vec()), "two people are one");
             let elsewhere = crate::core::conversion::person(&self.trial.core, &org("JPS"), &code).await.unwrap();
             prop_assert!(elsewhere.is_none(), "a code is worth something at another institution");
+        }
+        for (_, here) in &self.ended {
+            let code = self.trial.institution("NTA").code_for_test(here).await;
+            let person = crate::core::conversion::person(&self.trial.core, &org("NTA"), &code).await.unwrap();
+            prop_assert!(person.is_none(), "a code that has ended means somebody");
         }
         Ok(())
     }
@@ -104,7 +122,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 20, ..ProptestConfig::default() })]
 
     #[test]
-    fn rotations_absences_and_newcomers_in_any_order_lose_nobody(events in vec(happens(), 1..24)) {
+    fn rotations_absences_newcomers_and_ends_in_any_order_lose_nobody_and_bring_nobody_back(events in vec(happens(), 1..24)) {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         runtime.block_on(async {
             let mut story = Story::begins().await;

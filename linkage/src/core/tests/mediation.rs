@@ -306,10 +306,10 @@ async fn an_amended_whitelist_holds_from_its_first_day_and_is_recorded() {
     let hanako = trial.resident().await;
     let code = trial.linked("141003", &hanako).await;
     let amended = whitelist::VERSION_1
-        .replace("version = 1", "version = 2")
+        .replace("version = 1", "version = 3")
         .replace("2021-09-01", "2026-11-10")
         .replace("nhi-premium-reduction", "nhi-premium-relief");
-    assert_eq!(trial.core.adopt_whitelist(&amended).await.unwrap(), 2);
+    assert_eq!(trial.core.adopt_whitelist(&amended).await.unwrap(), 3);
     assert!(trial.mediate_as("141003", &premium_request(&code)).await.is_ok());
 
     trial.clock.advance(jiff::SignedDuration::from_hours(24 * 7));
@@ -318,7 +318,7 @@ async fn an_amended_whitelist_holds_from_its_first_day_and_is_recorded() {
     let mut renamed = premium_request(&code);
     renamed.bp = "nhi-premium-relief".parse().unwrap();
     assert!(trial.mediate_as("141003", &renamed).await.is_ok());
-    assert_eq!(trial.count("SELECT count(*) FROM access_requests WHERE whitelist_version = 2").await, 1);
+    assert_eq!(trial.count("SELECT count(*) FROM access_requests WHERE whitelist_version = 3").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -122,7 +122,7 @@ async fn a_viewing_leaves_one_record_that_is_hidden_until_asked_for() {
     let record = &answer.records[0];
     assert_eq!(record.circumstance, Circumstance::SelfView);
     assert_eq!((record.requester.as_str(), record.provider.as_str()), ("PORTAL", "CORE"));
-    assert_eq!((record.whitelist_version, record.outcome), (Some(1), Outcome::Provided));
+    assert_eq!((record.whitelist_version, record.outcome), (Some(2), Outcome::Provided));
 }
 
 /// N-10 for viewings.

@@ -17,7 +17,7 @@ async fn a_person_is_told_where_a_code_of_theirs_is_and_what_they_may_see_there(
     trial.linked("NTA", &hanako).await;
     trial.linked("JPS", &hanako).await;
     let sources = asks(&trial, "PORTAL", &portal).await.unwrap();
-    assert_eq!(sources, ["JPS pension-benefit", "JPS pension-coverage", "NTA income"]);
+    assert_eq!(sources, ["JPS correction-report", "JPS pension-benefit", "JPS pension-coverage", "NTA correction-report", "NTA income"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -28,7 +28,7 @@ async fn a_municipality_offers_every_kind_that_the_law_names_for_it() {
     trial.linked("141003", &hanako).await;
     let sources = asks(&trial, "PORTAL", &portal).await.unwrap();
     assert!(sources.iter().all(|source| source.starts_with("141003 ")), "{sources:?}");
-    assert_eq!(sources.len(), 9, "{sources:?}");
+    assert_eq!(sources.len(), 10, "{sources:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
