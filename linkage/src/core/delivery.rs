@@ -15,7 +15,7 @@ use sqlx::Row as _;
 use tokio_util::sync::CancellationToken;
 use wire::issuance::{DELIVERY_PATH, LinkCodeDelivery, MATCH_NUMBER_UNKNOWN};
 
-use super::{Core, id_table};
+use super::{Core, ended, id_table};
 use crate::party::{PeerError, chain};
 
 /// Attempts at a receiver that waits for no such match number.
@@ -141,6 +141,7 @@ impl Core {
         .execute(&mut *tx)
         .await?;
         id_table::received(&mut tx, &delivery.org, &delivery.link_code, now).await?;
+        ended::tell_again(&mut tx, &delivery.link_code).await?;
         tx.commit().await?;
         // Its key may have been rotated while the code was on its way.
         self.prepare_replacements(&delivery.org).await

@@ -11,7 +11,7 @@ use axum::extract::State;
 use domain::LinkCode;
 use futures::StreamExt as _;
 use http::StatusCode;
-use sqlx::Row as _;
+use sqlx::{Row as _, SqliteConnection};
 use wire::code_end::{CODE_ENDED_PATH, CodeEnded};
 
 use super::{
@@ -33,6 +33,20 @@ pub(super) async fn post_eligibility_ended(
     core.end_codes(ended.resident_record_code.expose()).await?;
     core.wake.notify_one();
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// A code was delivered. Where it has ended meanwhile, its receiver may have heard of the end before it had the code: then
+/// it is told once more.
+pub(super) async fn tell_again(tx: &mut SqliteConnection, link_code: &LinkCode) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE ended_codes
+        SET delivered_at = NULL
+        WHERE link_code = $1",
+    )
+    .bind(&link_code.as_bytes()[..])
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 impl Core {

@@ -96,7 +96,8 @@ impl Institution {
     /// Whether this institution gave such an answer, with that field in it: its own log says so.
     async fn gave(&self, content: &ReportContent) -> Result<bool, db::DbError> {
         let fragment = self.log_fragment(content.answer).await?;
-        let provided = fragment.filter(|fragment| fragment.side == Side::Provider).and_then(|fragment| fragment.content);
+        let provided =
+            fragment.filter(|fragment| fragment.side == Side::Provider).and_then(|fragment| fragment.content);
         let answer = provided.and_then(|cms| pki::cms::verify(&cms, None).ok());
         let answer: Option<AnswerContent> = answer.and_then(|cms| serde_json::from_slice(&cms.content).ok());
         Ok(answer.is_some_and(|answer| {

@@ -1,23 +1,27 @@
 //! A person died or lost eligibility (P-FLD-4): their codes are nobody's, and the portal hears of its own.
 
 use std::sync::{
-    Arc, Mutex,
+    Arc, Mutex, OnceLock,
     atomic::{AtomicBool, Ordering::SeqCst},
 };
 
 use axum::{Json, Router, routing::post};
 use http::StatusCode;
 use wire::code_end::{CODE_ENDED_PATH, CodeEnded};
+use wire::issuance::{DELIVERY_PATH, IssuanceOrder, LinkCodeDelivery, ORDER_PATH};
 use wire::mediation::refusal;
 
 use super::*;
 use crate::core::{ELIGIBILITY_ENDED_PATH, EligibilityEnded, trial::Resident};
+use crate::party::Party;
 
 /// A portal that keeps what it hears, or is away.
 #[derive(Clone, Default)]
 struct Portal {
     heard: Arc<Mutex<Vec<LinkCode>>>,
     away: Arc<AtomicBool>,
+    /// Who dies, and who says so, while a code is on its way here.
+    dies_on_delivery: Arc<OnceLock<(Party, EligibilityEnded)>>,
 }
 
 impl Portal {
@@ -30,7 +34,17 @@ impl Portal {
             portal.heard.lock().unwrap().push(ended.link_code);
             StatusCode::NO_CONTENT
         };
-        Router::new().route(CODE_ENDED_PATH, post(hear))
+        let portal = self.clone();
+        let take = async move |Json(_): Json<LinkCodeDelivery>| {
+            if let Some((register, ended)) = portal.dies_on_delivery.get() {
+                register.peers.post_no_content(&CORE, ELIGIBILITY_ENDED_PATH, ended).await.unwrap();
+                while portal.heard().is_empty() {
+                    tokio::task::yield_now().await;
+                }
+            }
+            StatusCode::NO_CONTENT
+        };
+        Router::new().route(CODE_ENDED_PATH, post(hear)).route(DELIVERY_PATH, post(take))
     }
 
     fn heard(&self) -> Vec<LinkCode> {
@@ -121,6 +135,29 @@ async fn an_end_reaches_the_old_code_and_its_successor_while_a_key_is_rotated() 
     assert_eq!(trial.count("SELECT count(*) FROM links WHERE unlinked_at IS NULL").await, 0);
     assert_eq!(trial.count("SELECT count(*) FROM ended_codes WHERE delivered_at IS NOT NULL").await, 2);
     assert!(trial.core.rotate_key(&org("PORTAL")).await.is_ok(), "nothing of an ended person keeps a rotation open");
+}
+
+/// The end overtakes the code: the portal hears of it when it has no such code yet, and again when it has.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_that_overtakes_its_code_is_told_again() {
+    let portal = Portal::default();
+    let trial = Trial::with(&[], vec![("PORTAL", portal.router())]).await;
+    let hanako = trial.resident().await;
+    let dies = EligibilityEnded { resident_record_code: hanako.resident_record_code.clone() };
+    assert!(portal.dies_on_delivery.set((trial.party("REGISTER"), dies)).is_ok());
+    let order = IssuanceOrder {
+        resident_record_code: hanako.resident_record_code.expose().to_owned(),
+        org: org("PORTAL"),
+        match_number: domain::MatchNumber::from([5; 16]),
+    };
+    trial.party("JLIS").peers.post_no_content(&CORE, ORDER_PATH, &order).await.unwrap();
+    while portal.heard.lock().unwrap().len() < 2 {
+        trial.core.tell_ended().await.unwrap();
+        tokio::task::yield_now().await;
+    }
+    brings_everything(&trial).await;
+    assert_eq!(portal.heard().len(), 1, "of the same code");
+    assert_eq!(trial.count("SELECT count(*) FROM links WHERE unlinked_at IS NULL").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -74,8 +74,7 @@ impl Trial {
         let (reporter, provider) = (&*PORTAL, &org(provider));
         let context = ReportContext { id: &content.id, reporter, provider, info_kind: &content.info_kind };
         let json = ReportContent::padded(serde_json::to_vec(content).unwrap()).unwrap();
-        let sealed =
-            pki::seal::seal(&certificate, ReportContext::INFO, &context.aad(), &json, &mut seeded(5)).unwrap();
+        let sealed = pki::seal::seal(&certificate, ReportContext::INFO, &context.aad(), &json, &mut seeded(5)).unwrap();
         SealedPayload {
             encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
             ciphertext: Base64::encode_string(&sealed.ciphertext),
@@ -214,7 +213,8 @@ async fn too_many_words_and_words_that_nobody_sees_are_not_read() {
         let (reporter, provider) = (&*PORTAL, &org("NTA"));
         let context = ReportContext { id: &content.id, reporter, provider, info_kind: &content.info_kind };
         let sealed =
-            pki::seal::seal(&certificate, ReportContext::INFO, &context.aad(), json.as_bytes(), &mut seeded(5)).unwrap();
+            pki::seal::seal(&certificate, ReportContext::INFO, &context.aad(), json.as_bytes(), &mut seeded(5))
+                .unwrap();
         let sealed = SealedPayload {
             encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
             ciphertext: Base64::encode_string(&sealed.ciphertext),
