@@ -65,13 +65,13 @@ impl Institution {
     /// The same report again gets the same receipt, signed anew; nothing is kept twice.
     async fn take_report(&self, report: &Report) -> Result<ReportTaken, ReportError> {
         let portal = OrgCode::portal();
-        let context = ReportContext {
+        let way = ReportContext {
             id: &report.id,
             reporter: &portal,
             provider: &self.party.org,
             info_kind: &report.info_kind,
         };
-        let content = self.desk.open_report(&report.sealed, &context).map_err(ReportError::Unreadable)?;
+        let content = self.desk.open_report(&report.sealed, &way).map_err(ReportError::Unreadable)?;
         let person = self.person_of(&report.link_code).await?.ok_or(ReportError::PersonUnknown)?;
         if !self.gave(&content).await? {
             return Err(ReportError::AnswerUnknown);

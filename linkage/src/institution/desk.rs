@@ -178,11 +178,11 @@ impl Desk {
     pub(super) fn open_report(
         &self,
         payload: &SealedPayload,
-        context: &ReportContext<'_>,
+        way: &ReportContext<'_>,
     ) -> Result<ReportContent, PayloadError> {
-        let json = seal::open(&self.sealing_key, ReportContext::INFO, &context.aad(), &sealed(payload)?)?;
+        let json = seal::open(&self.sealing_key, ReportContext::INFO, &way.aad(), &sealed(payload)?)?;
         let content: ReportContent = serde_json::from_slice(&json).map_err(|_| PayloadError::Malformed)?;
-        let ours = content.id == *context.id && content.info_kind == *context.info_kind;
+        let ours = content.id == *way.id && content.info_kind == *way.info_kind;
         if ours { Ok(content) } else { Err(PayloadError::OtherExchange) }
     }
 

@@ -32,7 +32,6 @@ fn routes() -> Vec<Route> {
         "id": "0".repeat(32), "bp": "resident-tax", "requester": "141003", "link_code": code(),
         "info_kind": "income", "sealing_certificate": "",
     });
-    let sealed = json!({ "encapsulated_key": "", "ciphertext": "" });
     vec![
         route("REGISTER", register::IDENTIFY_PATH, person(), &["JLIS"]),
         route(
@@ -108,6 +107,22 @@ fn routes() -> Vec<Route> {
             &["PORTAL"],
         ),
         route("CORE", self_view::SOURCES_PATH, json!({ "link_code": code() }), &["PORTAL"]),
+        route("NTA", mediation::INQUIRY_PATH, inquiry, &["CORE"]),
+        route(
+            "NTA",
+            issuance::DELIVERY_PATH,
+            json!({ "match_number": short(), "link_code": code(), "key_index": 1 }),
+            &["CORE"],
+        ),
+        route("NTA", issuance::REPLACEMENT_PATH, json!({ "key_index": 2, "pairs": [] }), &["CORE"]),
+    ]
+}
+
+fn routes_of_reports() -> Vec<Route> {
+    let route = |to, path, message, may| Route { to, path, message, may };
+    let sealed = json!({ "encapsulated_key": "", "ciphertext": "" });
+    let code = || "A".repeat(43);
+    vec![
         route("CORE", correction_report::CERTIFICATE_PATH, json!({ "provider": "NTA" }), &["PORTAL"]),
         route(
             "CORE",
@@ -122,21 +137,13 @@ fn routes() -> Vec<Route> {
             json!({ "id": "0".repeat(32), "link_code": code(), "info_kind": "income", "sealed": sealed }),
             &["CORE"],
         ),
-        route("NTA", mediation::INQUIRY_PATH, inquiry, &["CORE"]),
-        route(
-            "NTA",
-            issuance::DELIVERY_PATH,
-            json!({ "match_number": short(), "link_code": code(), "key_index": 1 }),
-            &["CORE"],
-        ),
-        route("NTA", issuance::REPLACEMENT_PATH, json!({ "key_index": 2, "pairs": [] }), &["CORE"]),
     ]
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_not_entitled_is_refused_at_every_route_and_whoever_is_gets_further() {
     let bare = Bare::start(&["NTA"]).await;
-    for route in routes() {
+    for route in routes().into_iter().chain(routes_of_reports()) {
         let body = route.message.to_string().into_bytes();
         for from in EVERYBODY {
             let (from, to): (OrgCode, OrgCode) = (org(from), org(route.to));

@@ -72,9 +72,9 @@ impl Trial {
         let pem = std::fs::read_to_string(self.data.certificate(&org(to), IdentityKind::Seal)).unwrap();
         let certificate = pki::Certificate::from_pem(&pem).unwrap();
         let (reporter, provider) = (&*PORTAL, &org(provider));
-        let context = ReportContext { id: &content.id, reporter, provider, info_kind: &content.info_kind };
+        let way = ReportContext { id: &content.id, reporter, provider, info_kind: &content.info_kind };
         let json = ReportContent::padded(serde_json::to_vec(content).unwrap()).unwrap();
-        let sealed = pki::seal::seal(&certificate, ReportContext::INFO, &context.aad(), &json, &mut seeded(5)).unwrap();
+        let sealed = pki::seal::seal(&certificate, ReportContext::INFO, &way.aad(), &json, &mut seeded(5)).unwrap();
         SealedPayload {
             encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
             ciphertext: Base64::encode_string(&sealed.ciphertext),
@@ -211,10 +211,9 @@ async fn too_many_words_and_words_that_nobody_sees_are_not_read() {
         let pem = std::fs::read_to_string(trial.data.certificate(&org("NTA"), IdentityKind::Seal)).unwrap();
         let certificate = pki::Certificate::from_pem(&pem).unwrap();
         let (reporter, provider) = (&*PORTAL, &org("NTA"));
-        let context = ReportContext { id: &content.id, reporter, provider, info_kind: &content.info_kind };
+        let way = ReportContext { id: &content.id, reporter, provider, info_kind: &content.info_kind };
         let sealed =
-            pki::seal::seal(&certificate, ReportContext::INFO, &context.aad(), json.as_bytes(), &mut seeded(5))
-                .unwrap();
+            pki::seal::seal(&certificate, ReportContext::INFO, &way.aad(), json.as_bytes(), &mut seeded(5)).unwrap();
         let sealed = SealedPayload {
             encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
             ciphertext: Base64::encode_string(&sealed.ciphertext),
