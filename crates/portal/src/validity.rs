@@ -5,7 +5,7 @@ mod revocation;
 
 use jiff::Timestamp;
 use pki::chain::Examined;
-use pki::{Accepted, Certificate, Refusal, Usage, Verifier};
+use pki::{Accepted, Certificate, Refusal, RevocationReason, Usage, Verifier};
 use rand_core::CryptoRng;
 use revocation::Source;
 
@@ -178,6 +178,8 @@ impl Validity {
         let source = &self.authority(genuine.kind).source;
         let answers = source.ask(&genuine.examined.links(), now, rng).await;
         genuine.examined.accept(&answers).map_err(|refusal| match refusal {
+            // Name and address stand in the signature certificate alone: JPKI ends no other for this reason.
+            Refusal::Revoked { reason: RevocationReason::AffiliationChanged, .. } => CardRefusal::Outdated,
             Refusal::Revoked { .. } => CardRefusal::Revoked,
             Refusal::RevocationUnknown { .. } => {
                 tracing::warn!(error = &refusal as &dyn std::error::Error, "revocation could not be checked");

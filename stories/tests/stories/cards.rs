@@ -76,7 +76,10 @@ async fn after_moving_house_login_works_and_a_new_application_does_not() {
     town.until_signature_certificate_revoked().await;
     assert_eq!(citizen.logs_in().await.path(), "/home");
     let other = Citizen::with_card(&town, "card-0001", "ja").await;
-    refused(&other.applies().await, wording_of("certificate-revoked"));
+    let refusal = other.applies().await;
+    refused(&refusal, wording_of("signature-certificate-revoked"));
+    let words = wording::ErrorCase::find("signature-certificate-revoked").unwrap().words(domain::Locale::Ja);
+    assert!(refusal.text().contains(&words.what) && refusal.text().contains(&words.next), "why, and where to go");
 }
 
 #[tokio::test(flavor = "multi_thread")]

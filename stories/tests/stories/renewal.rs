@@ -3,6 +3,7 @@
 
 use linkage::counter::{Counter, NewCard};
 use linkage::jpki::CardEvent;
+use linkage::register::Change;
 use stories::{Citizen, Town};
 
 use super::cards::{refused, with_folder, wording_of};
@@ -66,6 +67,23 @@ async fn whoever_registers_again_with_the_new_card_is_in_the_same_folder() {
     let home = citizen.opens_folder().await;
     assert_eq!((home.path(), town.count("folder").await), ("/home", 1));
     assert_eq!(town.count("certificate_binding WHERE unbound_at IS NULL").await, 1);
+}
+
+/// P-AUT-7: what a move took away, a new card gives back; it carries the new address.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_move_the_new_card_signs_again_and_leads_to_the_same_folder() {
+    let town = Town::starts().await;
+    with_folder(&town).await;
+    let moved =
+        Change::Moved { address: "山形県酒田市本町二丁目".into(), municipality: "062049".parse().unwrap() };
+    town.world.lock().await.owner_event("card-0001", moved).await.unwrap();
+    town.until_signature_certificate_revoked().await;
+    let counter = counter(&town).await;
+    let new = counter.issues_again("card-0001", NewCard::Renewal).await.unwrap();
+    counter.hands_over(&new).await.unwrap();
+    let citizen = Citizen::with_card(&town, &new, "ja").await;
+    let home = citizen.opens_folder().await;
+    assert_eq!((home.path(), town.count("folder").await), ("/home", 1), "{}", home.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,6 +18,8 @@ pub enum CardRefusal {
     Expired,
     /// The certificate is revoked.
     Revoked,
+    /// The signature certificate ended with a change of name or address: login works, signing does not (P-AUT-7).
+    Outdated,
     /// The certificate is not valid yet.
     NotYetValid,
     /// No trusted authority issued it, or its form breaks the profile.
@@ -51,13 +53,14 @@ pub enum CardRefusal {
 }
 
 impl CardRefusal {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 22] = [
         Self::Cancelled,
         Self::Locked,
         Self::Unusable,
         Self::Malformed,
         Self::Expired,
         Self::Revoked,
+        Self::Outdated,
         Self::NotYetValid,
         Self::Untrusted,
         Self::WrongUsage,
@@ -89,6 +92,7 @@ impl CardRefusal {
             Self::Malformed => "malformed",
             Self::Expired => "certificate-expired",
             Self::Revoked => "certificate-revoked",
+            Self::Outdated => "signature-certificate-revoked",
             Self::NotYetValid => "certificate-not-yet-valid",
             Self::Untrusted => "certificate-untrusted",
             Self::WrongUsage => "certificate-wrong-usage",
