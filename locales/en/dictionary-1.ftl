@@ -123,6 +123,9 @@ kind-scholarship-about = The scholarships that you receive or have borrowed, and
 kind-access-records = access records
 kind-access-records-about = The records of which institution asked for your information, when and for what.
 
+kind-correction-report = answers to your reports of mistakes
+kind-correction-report-about = What you reported as wrong, and what the institution answered.
+
 ## Bases (business)
 
 bp-nhi-premium-reduction-business = Reduction of National Health Insurance premiums

@@ -241,3 +241,26 @@ field-scholarship-granted-until-help = The last day on which you are to receive 
 field-scholarship-balance = Balance of the loan
 field-scholarship-balance-help = What you have borrowed and still have to pay back.
 value-scholarship-scholarship-kind-second = Type 2 (loan with interest)
+
+## Reports of mistakes
+
+kind-correction-report = Answers to your reports of mistakes
+kind-correction-report-about = What you reported as wrong, and what this institution answered. The newest 20 are shown.
+field-correction-report-receipt-number = Receipt number
+field-correction-report-receipt-number-help = Give this number when you talk to this institution.
+field-correction-report-reported-on = Reported on
+field-correction-report-reported-on-help = The day on which your report reached this institution.
+field-correction-report-about = About
+field-correction-report-about-help = The information that you think is wrong.
+field-correction-report-words = What you wrote
+field-correction-report-words-help = The text that you sent.
+field-correction-report-state = State
+field-correction-report-state-help = When the institution has looked into it, the result stands here.
+value-correction-report-state-received = Received
+value-correction-report-state-taken-up = Being looked into
+value-correction-report-state-corrected = Corrected
+value-correction-report-state-no-mistake = No mistake was found
+field-correction-report-answer = The institution’s answer
+field-correction-report-answer-help = Written by an officer of the institution.
+field-correction-report-answered-on = Answered on
+field-correction-report-answered-on-help = The day on which the institution gave this answer.

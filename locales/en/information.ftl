@@ -55,6 +55,9 @@ information-unit-mm = millimetres
 information-unit-g = grams
 information-unit-unknown = unit without a name
 
+information-about = { $kind }: { $field }
+information-about-period = { $kind }: { $field } ({ $period })
+
 information-unknown-field = Item without a name (no. { $number })
 information-unknown-field-help = The dictionary of this page has no name for this item. The value is shown as the institution sent it.
 information-unknown-kind = Information without a name

@@ -123,6 +123,9 @@ kind-scholarship-about = 勉強のために、もらったお金、かりたお�
 kind-access-records = アクセス記録
 kind-access-records-about = だれが、いつ、何のために、あなたの情報をきいたかの記録です。
 
+kind-correction-report = 「まちがいがあります」への返事
+kind-correction-report-about = あなたが知らせたまちがいと、それへの返事です。
+
 ## 根拠（手続き）
 
 bp-nhi-premium-reduction-business = 国民健康保険のお金を安くする手続き

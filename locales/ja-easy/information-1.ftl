@@ -241,3 +241,26 @@ field-scholarship-granted-until-help = 奨学金を受け取る最後の日で�
 field-scholarship-balance = 貸与残高（返すお金）
 field-scholarship-balance-help = かりていて、これから返すお金です。
 value-scholarship-scholarship-kind-second = 第二種奨学金（利子をつけて返すお金）
+
+## まちがいの知らせ
+
+kind-correction-report = 「まちがいがあります」への返事
+kind-correction-report-about = あなたが知らせたまちがいと、それへの返事です。新しい20件です。
+field-correction-report-receipt-number = 受付番号
+field-correction-report-receipt-number-help = 窓口で話すとき、この番号を言ってください。
+field-correction-report-reported-on = 知らせた日
+field-correction-report-reported-on-help = あなたの知らせが、とどいた日です。
+field-correction-report-about = 知らせたところ
+field-correction-report-about-help = まちがいだと、あなたが思ったところです。
+field-correction-report-words = 書いたこと
+field-correction-report-words-help = あなたが書いて送った文です。
+field-correction-report-state = いま
+field-correction-report-state-help = しらべおわると、ここが変わります。
+value-correction-report-state-received = 受け付けました
+value-correction-report-state-taken-up = しらべています
+value-correction-report-state-corrected = なおしました
+value-correction-report-state-no-mistake = まちがいはありませんでした
+field-correction-report-answer = 返事
+field-correction-report-answer-help = 担当の人が書いた返事です。
+field-correction-report-answered-on = 返事の日
+field-correction-report-answered-on-help = この返事を書いた日です。

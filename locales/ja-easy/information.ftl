@@ -39,6 +39,9 @@ information-unit-mm = ミリメートル（mm）
 information-unit-g = グラム（g）
 information-unit-unknown = 名前がわからない単位
 
+information-about = { $kind }：{ $field }
+information-about-period = { $kind }：{ $field }（{ $period }）
+
 information-unknown-field = 名前がわからないもの（{ $number }番目）
 information-unknown-field-help = この画面は、このものの名前を知りません。とどいた内容を、そのまま出しています。
 information-unknown-kind = 名前がわからない情報

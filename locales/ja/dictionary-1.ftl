@@ -123,6 +123,9 @@ kind-scholarship-about = 借りている、または支給を受けている奨�
 kind-access-records = アクセス記録
 kind-access-records-about = どの機関が、いつ、何のために、あなたの情報を照会したかの記録です。
 
+kind-correction-report = まちがいの知らせへの答え
+kind-correction-report-about = あなたが「まちがいを知らせる」で知らせたことと、それへの機関の答えです。
+
 ## 根拠（事務）
 
 bp-nhi-premium-reduction-business = 国民健康保険料の軽減に関する事務

@@ -242,3 +242,26 @@ field-scholarship-granted-until-help = 奨学金を受け取る予定の最後�
 field-scholarship-balance = 貸与残高
 field-scholarship-balance-help = 借りていて、これから返す金額です。
 value-scholarship-scholarship-kind-second = 第二種奨学金
+
+## まちがいの知らせ
+
+kind-correction-report = まちがいの知らせへの答え
+kind-correction-report-about = あなたが「まちがいを知らせる」で知らせたことと、それへの機関の答えです。新しいものから20件までです。
+field-correction-report-receipt-number = 受付番号
+field-correction-report-receipt-number-help = この機関の窓口で話すときに伝える番号です。
+field-correction-report-reported-on = 知らせた日
+field-correction-report-reported-on-help = あなたの知らせが、この機関に届いた日です。
+field-correction-report-about = 知らせた項目
+field-correction-report-about-help = まちがっていると、あなたが思った情報です。
+field-correction-report-words = 書いたこと
+field-correction-report-words-help = あなたが書いて送った文です。
+field-correction-report-state = いまの状態
+field-correction-report-state-help = 機関が調べ終わると、ここに結果が出ます。
+value-correction-report-state-received = 受け付けました
+value-correction-report-state-taken-up = 調べています
+value-correction-report-state-corrected = なおしました
+value-correction-report-state-no-mistake = まちがいは見つかりませんでした
+field-correction-report-answer = 機関からの答え
+field-correction-report-answer-help = 機関の担当者が書いた答えです。
+field-correction-report-answered-on = 答えた日
+field-correction-report-answered-on-help = 機関がこの答えを出した日です。

@@ -39,6 +39,9 @@ information-unit-mm = ミリメートル
 information-unit-g = グラム
 information-unit-unknown = 名前の登録がない単位
 
+information-about = { $kind }：{ $field }
+information-about-period = { $kind }：{ $field }（{ $period }）
+
 information-unknown-field = 名前の登録がない項目（その{ $number }）
 information-unknown-field-help = この画面の辞書に、この項目の名前の登録がありません。機関から届いた値を、そのまま示しています。
 information-unknown-kind = 名前の登録がない情報

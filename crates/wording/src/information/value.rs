@@ -1,9 +1,13 @@
 //! Values as a person reads them.
 
-use domain::{InformationField, Locale};
+use domain::{InfoKind, InformationField, Locale, Period};
 use jiff::civil::Date;
 
-use super::{glossary::Field, version_1::Form};
+use super::{
+    glossary::{self, Field},
+    period,
+    version_1::{self, Form},
+};
 use crate::{Key, Value, Words, Years, dates, key};
 
 /// How a unit's numbers are written, and its name.
@@ -39,10 +43,26 @@ pub(super) fn known(locale: Locale, years: Years, field: &InformationField, word
             let count = Value::Number(count);
             Words::of(locale).format(key::INFORMATION_AMOUNT_DOSE, &[("count", count)])
         }),
+        Form::About => Some(about(locale, years, told)),
         Form::ByUnit => field.unit.as_deref().and_then(unit).and_then(|unit| amount(locale, told, &unit)),
     }
     .or_else(|| field.unit.is_none().then(|| words.value(told).map(str::to_owned)).flatten())
     .unwrap_or_else(|| as_it_came(locale, field))
+}
+
+/// What has no words is left out rather than shown as a code.
+fn about(locale: Locale, years: Years, told: &str) -> String {
+    let words = Words::of(locale);
+    let mut parts = told.splitn(3, '/');
+    let kind: Option<InfoKind> = parts.next().and_then(|kind| kind.parse().ok());
+    let known = kind.as_ref().and_then(|kind| glossary::newest(locale)?.kind(kind));
+    let Some((kind, known)) = kind.as_ref().zip(known) else { return words.text(key::INFORMATION_UNKNOWN_KIND) };
+    let Some(field) = parts.next().and_then(|field| known.field(field)) else { return known.caption.to_owned() };
+    let values = [("kind", known.caption.into()), ("field", field.label.into())];
+    let Some(period) = parts.next() else { return words.format(key::INFORMATION_ABOUT, &values) };
+    let period = period::told(locale, years, &Period::parse(period), version_1::year(kind));
+    let [kind, field] = values;
+    words.format(key::INFORMATION_ABOUT_PERIOD, &[kind, field, ("period", period.into())])
 }
 
 /// The value to the letter, with its unit's name.
@@ -124,6 +144,27 @@ mod tests {
             assert_eq!((told(Locale::Ja, value, unit), told(Locale::En, value, unit)), (ja.into(), en.into()));
         }
         assert_eq!(told(Locale::JaEasy, "1234", "mm"), "123.4センチ（cm）");
+    }
+
+    #[test]
+    fn what_a_report_is_about_is_told_without_codes() {
+        let told = |locale, told| about(locale, Years::Western, told);
+        for (code, ja, en) in [
+            ("income", "所得と所得税", "Income and income tax"),
+            ("income/total-income", "所得と所得税：総所得金額", "Income and income tax: Total income"),
+            (
+                "income/total-income/2025",
+                "所得と所得税：総所得金額（2025年分）",
+                "Income and income tax: Total income (year 2025)",
+            ),
+            ("income/made-up/2025", "所得と所得税", "Income and income tax"),
+            ("made-up/field", "名前の登録がない情報", "Information without a name"),
+            ("", "名前の登録がない情報", "Information without a name"),
+        ] {
+            assert_eq!((told(Locale::Ja, code).as_str(), told(Locale::En, code).as_str()), (ja, en), "{code}");
+        }
+        let range = told(Locale::Ja, "vaccination/dose/2026-04/2026-09");
+        assert!(range.contains("2026年4月から2026年9月"), "{range}");
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub(super) enum Form {
     Day,
     /// Which one it is, counted from 1: `2回目`.
     Dose,
+    /// What a person reported as wrong: `income/total-income/2025` is kind, field and period.
+    About,
 }
 
 /// Which year a year is.
@@ -36,7 +38,9 @@ pub(super) fn form(kind: &InfoKind, field: &str) -> Form {
         | ("child-allowance", "paid-since")
         | ("long-term-care", "certified-from" | "certified-until")
         | ("disability-certificate", "issued-on")
-        | ("scholarship", "granted-from" | "granted-until") => Form::Day,
+        | ("scholarship", "granted-from" | "granted-until")
+        | ("correction-report", "reported-on" | "answered-on") => Form::Day,
+        ("correction-report", "about") => Form::About,
         ("vaccination", "dose") => Form::Dose,
         _ => Form::ByUnit,
     }

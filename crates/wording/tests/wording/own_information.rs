@@ -19,7 +19,7 @@ const fn plain(name: &'static str, value: &'static str) -> Field {
 }
 
 /// Kind, period and fields.
-pub(crate) const KINDS: [(&str, Option<&str>, &[Field]); 16] = [
+pub(crate) const KINDS: [(&str, Option<&str>, &[Field]); 17] = [
     (
         "income",
         Some("2025"),
@@ -156,10 +156,23 @@ pub(crate) const KINDS: [(&str, Option<&str>, &[Field]); 16] = [
             yen("balance", "1200000"),
         ],
     ),
+    (
+        "correction-report",
+        None,
+        &[
+            plain("receipt-number", "7K3M-9QXP"),
+            plain("reported-on", "2026-11-03"),
+            plain("about", "income/total-income/2025"),
+            plain("words", "多すぎます。"),
+            plain("state", "なおしました"),
+            plain("answer", "源泉徴収票のとおりになおしました。"),
+            plain("answered-on", "2026-11-10"),
+        ],
+    ),
 ];
 
 /// Kind and field, and the fixed words that institutions write there.
-pub(crate) const FIXED_WORDS: [(&str, &str, &[&str]); 12] = [
+pub(crate) const FIXED_WORDS: [(&str, &str, &[&str]); 13] = [
     ("local-tax", "levy-status", &["課税", "非課税"]),
     ("resident-record", "relation-to-head", &["世帯主", "妻", "夫", "子", "母", "父"]),
     ("pension-coverage", "insured-category", &["第1号被保険者", "第2号被保険者", "第3号被保険者", "被保険者期間満了"]),
@@ -172,6 +185,11 @@ pub(crate) const FIXED_WORDS: [(&str, &str, &[&str]); 12] = [
     ("long-term-care", "care-level", &["要介護1", "要介護2", "要介護3", "要介護4", "要介護5"]),
     ("disability-certificate", "certificate-kind", &["身体障害者手帳"]),
     ("scholarship", "scholarship-kind", &["第二種奨学金"]),
+    (
+        "correction-report",
+        "state",
+        &["受け付けました", "調べています", "なおしました", "まちがいは見つかりませんでした"],
+    ),
 ];
 
 pub(crate) fn kind(name: &str) -> InfoKind {

@@ -121,9 +121,10 @@ pub(crate) const ORGS: [&str; 17] = [
     "PORTAL",
     "REGISTER",
 ];
-pub(crate) const KINDS: [&str; 17] = [
+pub(crate) const KINDS: [&str; 18] = [
     "access-records",
     "child-allowance",
+    "correction-report",
     "disability-certificate",
     "employment-benefit",
     "health-checkup",

@@ -76,10 +76,10 @@ impl Finding {
     /// The word of the field `state`; one of a fixed few, so that it can be said in other languages.
     fn word(finding: Option<Self>) -> &'static str {
         match finding {
-            None => "受付",
-            Some(Self::TakenUp) => "調査中",
-            Some(Self::Corrected) => "訂正済",
-            Some(Self::NoMistake) => "誤りなし",
+            None => "受け付けました",
+            Some(Self::TakenUp) => "調べています",
+            Some(Self::Corrected) => "なおしました",
+            Some(Self::NoMistake) => "まちがいは見つかりませんでした",
         }
     }
 }

@@ -235,14 +235,14 @@ async fn the_person_reads_what_they_reported_and_the_last_answer() {
         told.filter(|told| !told.starts_with("receipt-number")).collect::<Vec<_>>()
     };
     let reported = ["reported-on 2026-11-03", "about income/total-income/2025", "words 多すぎ ます。"];
-    assert_eq!(values(read().await.unwrap().1), [&reported[..], &["state 受付"]].concat());
+    assert_eq!(values(read().await.unwrap().1), [&reported[..], &["state 受け付けました"]].concat());
 
     let nta = trial.institution("NTA");
     assert!(nta.answer_report(&receipt.number, Finding::TakenUp, &words("調べます。")).await.unwrap());
     trial.clock.advance(jiff::SignedDuration::from_hours(24));
     assert!(nta.answer_report(&receipt.number, Finding::Corrected, &words("なおしました。")).await.unwrap());
     assert!(!nta.answer_report(&"0000-0000".parse().unwrap(), Finding::Corrected, &words("?")).await.unwrap());
-    let answered = ["state 訂正済", "answer なおしました。", "answered-on 2026-11-04"];
+    let answered = ["state なおしました", "answer なおしました。", "answered-on 2026-11-04"];
     assert_eq!(values(read().await.unwrap().1), [&reported[..], &answered].concat());
 
     let other = trial.looked().await;
