@@ -17,6 +17,6 @@ pub use routes::{Access, ManifestError, RouteAccess, RouteLimits};
 pub use serve::{Running, ServeError, start};
 pub use settings::{
     FileFault, JpkiSettings, LimitSettings, LogKeyFault, LogSettings, NoContact, NotOneLine, OwnInformationSettings,
-    PartySettings, PdfSettings, PeoplesContact, RetentionSettings, Revocation, SecurityContact, Settings, SettingsFault,
-    TlsSettings,
+    PartySettings, PdfSettings, PeoplesContact, RetentionSettings, Revocation, SecurityContact, Settings,
+    SettingsFault, TlsSettings,
 };

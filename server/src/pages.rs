@@ -6,9 +6,9 @@ use axum::body::Body;
 use axum::extract::{FromRequestParts as _, Request, State};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
+use domain::ReceiptId;
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
-use domain::ReceiptId;
 use jiff::{SignedDuration, Timestamp};
 use runtime::SystemRng;
 

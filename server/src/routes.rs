@@ -57,7 +57,13 @@ pub(crate) fn table(state: &AppState) -> Table {
         .enter(Method::POST, app::paths::INFORMATION_AGAIN, OwnSession, GATHER, routing::post(information::ask_again))
         .enter(Method::POST, app::paths::FILES, OwnSession, GATHER, routing::post(files::start))
         .enter(Method::POST, app::paths::FILE_CANCEL, OwnSession, FORM, routing::post(files::cancel))
-        .enter(Method::GET, app::paths::FILE_DOWNLOAD, Access::SignedIn, RouteLimits::PAGE, routing::get(files::download))
+        .enter(
+            Method::GET,
+            app::paths::FILE_DOWNLOAD,
+            Access::SignedIn,
+            RouteLimits::PAGE,
+            routing::get(files::download),
+        )
         .enter(Method::POST, "/logout", OwnSession, FORM, routing::post(logout::logout))
         .enter(Method::POST, "/session/extend", OwnSession, FORM, routing::post(logout::extend));
     card_steps.merge(others)

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use portal::{Log, LogError, Portal, PortalSettings, Store, StoreError};
+use portal::{Log, LogError, Means, Portal, PortalSettings, Store, StoreError};
 use runtime::serve::{BindError, bind, serve};
 use runtime::{Clock, SystemRng, tls};
 use tokio::task::JoinSet;
@@ -117,16 +117,15 @@ pub async fn start(
     };
     let log = Log::new(store.clone(), settings.log.signer()?);
     log.check().await?;
-    let portal = Portal::new(
-        told,
-        store.clone(),
-        parties.peers,
-        parties.validity,
-        parties.desk,
-        settings.own_information.holding_secret()?,
+    let means = Means {
+        peers: parties.peers,
+        validity: parties.validity,
+        desk: parties.desk,
+        holding_secret: settings.own_information.holding_secret()?,
         log,
-        Box::new(Pdf::new(&settings.pdf)),
-    );
+        typesetter: Box::new(Pdf::new(&settings.pdf)),
+    };
+    let portal = Portal::new(told, store.clone(), means);
     // What a process held that was killed: before anybody is served (P-INF-6).
     portal.purge_all(clock.now(), &mut SystemRng).await?;
     let browsers_tls = match &settings.tls {
@@ -186,7 +185,7 @@ async fn sweep(state: AppState, stop: CancellationToken) -> io::Result<()> {
             Ok(swept) => tracing::debug!(?swept, "swept"),
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "the sweep failed"),
         }
-        if let Err(error) = state.portal.delete_retained_folders(state.clock.now()).await {
+        if let Err(error) = state.portal.delete_retained_folders(state.clock.now(), &mut SystemRng).await {
             tracing::warn!(error = &error as &dyn std::error::Error, "retained folders could not be deleted");
         }
     }

@@ -2,8 +2,8 @@
 
 mod check;
 mod contact;
-mod pdf;
 mod log;
+mod pdf;
 mod retention;
 
 use std::net::SocketAddr;
@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use check::{FileFault, SettingsFault};
-pub use pdf::PdfSettings;
 pub use contact::{NoContact, NotOneLine, PeoplesContact, SecurityContact};
 pub use log::{LogKeyFault, LogSettings};
+pub use pdf::PdfSettings;
 pub use retention::RetentionSettings;
 
 /// All settings. Unknown keys are refused; paths are relative to the working directory.

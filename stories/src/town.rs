@@ -107,7 +107,10 @@ impl Town {
             },
             own_information: OwnInformationSettings { secret: Some(holding_secret()) },
             log: LogSettings { key: Some(Town::log_signer().to_secret_text().into()), ..LogSettings::default() },
-            pdf: PdfSettings { program: Some(crate::process::program().with_file_name("my-portal-pdf")), fonts: Vec::new() },
+            pdf: PdfSettings {
+                program: Some(crate::process::program().with_file_name("my-portal-pdf")),
+                fonts: Vec::new(),
+            },
             limits: generous(),
             demo: true,
             ..Settings::default()

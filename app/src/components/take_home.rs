@@ -40,7 +40,8 @@ pub(crate) fn TakeHome(here: Here, files: Vec<Takeout>, shared_device: bool) -> 
 
 fn form(here: &Here) -> impl IntoView + use<> {
     let text = here.texts();
-    let ways = [TakeoutFormat::Pdf, TakeoutFormat::Page, TakeoutFormat::Csv, TakeoutFormat::Json, TakeoutFormat::RecordsCsv];
+    let ways =
+        [TakeoutFormat::Pdf, TakeoutFormat::Page, TakeoutFormat::Csv, TakeoutFormat::Json, TakeoutFormat::RecordsCsv];
     let ways = ways
         .into_iter()
         .map(|format| {
@@ -78,9 +79,7 @@ pub(crate) fn state(here: &Here, state: TakeoutState) -> String {
         TakeoutState::Making { done, of } => {
             here.format(key::FILE_MAKING_STEP, &[("done", done.into()), ("of", of.into())])
         }
-        TakeoutState::Ready { bytes } => {
-            here.format(key::FILE_READY, &[("size", (bytes.div_ceil(1024)).into())])
-        }
+        TakeoutState::Ready { bytes } => here.format(key::FILE_READY, &[("size", (bytes.div_ceil(1024)).into())]),
         TakeoutState::Failed(_) => here.text(key::FILE_FAILED),
     }
 }

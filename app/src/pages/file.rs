@@ -55,15 +55,13 @@ pub(super) fn File(here: Here, file: Takeout) -> impl IntoView {
             }
             .into_any()
         }
-        TakeoutState::Failed(why) => {
-            view! {
-                <Banner kind=Kind::Error kind_label=text(key::LAYOUT_KIND_ERROR) title=said>
-                    <p>{text(reason(why))}</p>
-                </Banner>
-                <div class="actions apart">{let_go(key::FILE_DELETE)}</div>
-            }
-            .into_any()
+        TakeoutState::Failed(why) => view! {
+            <Banner kind=Kind::Error kind_label=text(key::LAYOUT_KIND_ERROR) title=said>
+                <p>{text(reason(why))}</p>
+            </Banner>
+            <div class="actions apart">{let_go(key::FILE_DELETE)}</div>
         }
+        .into_any(),
     };
     let body = view! {
         <h1>{title.clone()}</h1>

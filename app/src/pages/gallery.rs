@@ -23,8 +23,8 @@ use super::file::File;
 use super::help::Help;
 use super::history::History;
 use super::home::HomeView;
-use super::leaving::Leaving;
 use super::information;
+use super::leaving::Leaving;
 use super::login::Login;
 use super::record::Record;
 use super::records::{Offer, Records, failed, kind};
@@ -92,12 +92,16 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
         shown("information", {
             let gathered = information::tests::gathered(information::tests::sources());
             let here = personal("/information");
-            ui::render(|| view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> })
+            ui::render(
+                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
+            )
         }),
         shown("information-none", {
             let gathered = information::tests::gathered(Vec::new());
             let here = personal("/information");
-            ui::render(|| view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> })
+            ui::render(
+                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
+            )
         }),
         shown("leaving", {
             let here = personal("/leaving");

@@ -24,7 +24,8 @@ pub(crate) fn information() -> impl IntoView {
                     Ok(files) => files,
                     Err(error) => return answer::information_failed(here, &error),
                 };
-                let arriving = Arriving { here: here.clone(), who, holder, portal, arrivals: gathered.arrivals.clone() };
+                let arriving =
+                    Arriving { here: here.clone(), who, holder, portal, arrivals: gathered.arrivals.clone() };
                 view! { <Information here gathered arriving=Some(arriving) files shared_device/> }.into_any()
             }
             Err(error) => answer::information_failed(here, &error),

@@ -122,10 +122,12 @@ mod tests {
         let at = "2026-11-03T05:05:00Z".parse().unwrap();
         let receipt = Receipt::new([0xab; 16].into(), at, PurgeReason::Logout, classes);
         let mut here = testing::here(Locale::Ja, "/signed-out?why=logout", false);
-        let context = PageContext { receipt: Some(LoggedReceipt { index: LogIndex(0), receipt }), ..(*here.context).clone() };
+        let context =
+            PageContext { receipt: Some(LoggedReceipt { index: LogIndex(0), receipt }), ..(*here.context).clone() };
         here.context = context.into();
         let html = ui::render(|| view! { <SignedOut here/> });
-        for part in ["取り寄せた情報 12件", "2026年11月3日（火）14時5分", "/receipts/abababababababababababababababab"] {
+        for part in ["取り寄せた情報 12件", "2026年11月3日（火）14時5分", "/receipts/abababababababababababababababab"]
+        {
             assert!(html.contains(part), "{part} in {html}");
         }
     }

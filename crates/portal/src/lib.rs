@@ -27,13 +27,13 @@ pub use flash::{Flash, FlashKind};
 pub use history::LoginHistory;
 pub use home::Home;
 pub use information::{
-    Arrivals, Desk, DeskError, DeskSettings, Gathered, Holder, HoldingSecret, HoldingSecretTooShort, InformationError, Now,
-    OwnAnswer, OwnSource, OwnState, PurgeError, SourceFailure, Takeout,
-    TakeoutFailure, TakeoutFormat, TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter, Unopened,
+    Arrivals, Desk, DeskError, DeskSettings, Gathered, Holder, HoldingSecret, HoldingSecretTooShort, InformationError,
+    Now, OwnAnswer, OwnSource, OwnState, PurgeError, SourceFailure, Takeout, TakeoutFailure, TakeoutFormat,
+    TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter, Unopened,
 };
 pub use linkage::{Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
-pub use portal::{Portal, PortalSettings};
+pub use portal::{Means, Portal, PortalSettings};
 pub use receipt::{ClassCount, ClassName, ClassNameError, Commitment, PurgeReason, Receipt, ReceiptError};
 pub use records::{FilterError, RecordError, RecordsError, RecordsFilter, RecordsPage};
 pub use registration::{CoreChannel, DeliveryError, RegistrationProgress};

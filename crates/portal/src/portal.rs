@@ -33,32 +33,34 @@ pub struct Portal(Arc<Inner>);
 struct Inner {
     settings: PortalSettings,
     store: Store,
-    peers: Peers,
-    validity: Validity,
-    desk: Desk,
-    holding_secret: HoldingSecret,
-    log: Log,
-    typesetter: Box<dyn Typesetter>,
+    means: Means,
     board: Board,
     answers_per_card: DefaultKeyedRateLimiter<String>,
 }
 
+/// What the portal works with besides its tables.
+pub struct Means {
+    /// The other parties.
+    pub peers: Peers,
+    /// Judges cards.
+    pub validity: Validity,
+    /// Opens what institutions seal for the portal.
+    pub desk: Desk,
+    /// The portal's part of every holding key.
+    pub holding_secret: HoldingSecret,
+    /// Its own log.
+    pub log: Log,
+    /// Makes PDFs.
+    pub typesetter: Box<dyn Typesetter>,
+}
+
 impl Portal {
     /// Puts it together; nothing is asked of anybody yet.
-    pub fn new(
-        settings: PortalSettings,
-        store: Store,
-        peers: Peers,
-        validity: Validity,
-        desk: Desk,
-        holding_secret: HoldingSecret,
-        log: Log,
-        typesetter: Box<dyn Typesetter>,
-    ) -> Self {
+    pub fn new(settings: PortalSettings, store: Store, means: Means) -> Self {
         let quota = Quota::per_minute(settings.answers_per_card_per_minute);
         let answers_per_card = RateLimiter::keyed(quota);
         let board = Board::default();
-        Self(Arc::new(Inner { settings, store, peers, validity, desk, holding_secret, log, typesetter, board, answers_per_card }))
+        Self(Arc::new(Inner { settings, store, means, board, answers_per_card }))
     }
 
     /// What it was told.
@@ -89,23 +91,23 @@ impl Portal {
 
     /// Its own log, in which it enters what it erases (P-INF-8).
     pub fn log(&self) -> &Log {
-        &self.0.log
+        &self.0.means.log
     }
 
     pub(crate) fn peers(&self) -> &Peers {
-        &self.0.peers
+        &self.0.means.peers
     }
 
     pub(crate) fn desk(&self) -> &Desk {
-        &self.0.desk
+        &self.0.means.desk
     }
 
     pub(crate) fn holding_secret(&self) -> &HoldingSecret {
-        &self.0.holding_secret
+        &self.0.means.holding_secret
     }
 
     pub(crate) fn typesetter(&self) -> &dyn Typesetter {
-        &*self.0.typesetter
+        &*self.0.means.typesetter
     }
 
     pub(crate) fn board(&self) -> &Board {
@@ -114,7 +116,7 @@ impl Portal {
 
     /// Checks certificates of cards.
     pub fn validity(&self) -> &Validity {
-        &self.0.validity
+        &self.0.means.validity
     }
 
     pub(crate) fn card_may_answer(&self, serial: &str) -> bool {

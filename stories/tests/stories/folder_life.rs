@@ -43,6 +43,10 @@ async fn after_a_death_nobody_enters_the_folder_and_at_the_end_it_is_deleted() {
     town.starts_portal().await;
     until(&town, "folder WHERE state = 'retained'", 0).await;
     assert_eq!(town.count("folder").await, 1);
+    let entries = reqwest::get(town.portal("/log/tile/entries/000.p/1")).await.unwrap().text().await.unwrap();
+    for said in ["\"reason\":\"retention-ended\"", "\"class\":\"folder\"", "\"class\":\"certificate\""] {
+        assert!(entries.contains(said), "the log has the receipt: {entries}");
+    }
     assert_eq!(town.count("login_event WHERE folder_id NOT IN (SELECT id FROM folder)").await, 0);
     assert_eq!(other.logs_in().await.path(), "/home");
 }

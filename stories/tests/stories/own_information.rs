@@ -94,7 +94,11 @@ async fn a_logout_asks_first_then_erases_and_gives_a_receipt() {
         }
         let receipt = stories::first_link(&out, "/receipts/").unwrap();
         let file = citizen.opens(&receipt).await;
-        assert!(file.html.contains(r#""reason":"logout""#) && file.html.contains(r#""class":"answer""#), "{}", file.html);
+        assert!(
+            file.html.contains(r#""reason":"logout""#) && file.html.contains(r#""class":"answer""#),
+            "{}",
+            file.html
+        );
         let proof = citizen.opens(&format!("{receipt}.tlog-proof")).await;
         let receipt = portal::Receipt::from_json(file.html.as_bytes()).unwrap();
         receipt.verify(&proof.html, Town::log_signer().key()).unwrap();
@@ -177,10 +181,8 @@ async fn two_tabs_that_log_out_leave_one_receipt() {
     let page = gathers(&citizen).await;
     let asked = citizen.logs_out(&page).await;
     let form = asked.forms().into_iter().find(|form| form.value("confirmed") == Some("yes")).unwrap();
-    let (one, other) = tokio::join!(
-        citizen.browser.submits(&asked, form.clone()),
-        citizen.browser.submits(&asked, form.clone())
-    );
+    let (one, other) =
+        tokio::join!(citizen.browser.submits(&asked, form.clone()), citizen.browser.submits(&asked, form.clone()));
     for out in [one, other] {
         assert_eq!((out.path(), out.status), ("/signed-out", StatusCode::OK));
     }

@@ -55,9 +55,8 @@ fn record_table(here: &Here, caption: &str, record: InformationRecord) -> impl I
 #[component]
 pub(super) fn Failure(here: Here, source: OwnSource, why: Option<SourceFailure>) -> impl IntoView {
     let (institution, kind) = names(&here, &source);
-    let named = |key: Key| {
-        here.format(key, &[("institution", institution.as_str().into()), ("kind", kind.as_str().into())])
-    };
+    let named =
+        |key: Key| here.format(key, &[("institution", institution.as_str().into()), ("kind", kind.as_str().into())]);
     let Some(why) = why else {
         return view! { <p class="source-nothing">{named(key::OWN_WAITING_TEXT)}</p> }.into_any();
     };

@@ -50,7 +50,8 @@ fn page(locale: Locale, sources: Vec<OwnSource>) -> String {
 #[test]
 fn an_answer_is_told_as_a_person_reads_it_with_who_answered_and_when() {
     let html = page(Locale::Ja, sources());
-    for part in ["総所得金額", "3,400,000円", "国税庁が答えました（2026年11月3日（火）14時5分）", "（2025年"] {
+    for part in ["総所得金額", "3,400,000円", "国税庁が答えました（2026年11月3日（火）14時5分）", "（2025年"]
+    {
         assert!(html.contains(part), "{part} in {html}");
     }
     assert!(!html.contains("total-income"));
@@ -59,7 +60,10 @@ fn an_answer_is_told_as_a_person_reads_it_with_who_answered_and_when() {
 #[test]
 fn who_is_late_or_not_believed_is_named_and_may_be_asked_again() {
     let html = page(Locale::Ja, sources());
-    assert!(html.contains("横浜市の「住民票の情報」を見られませんでした") || html.contains("時間内に返事がありませんでした"));
+    assert!(
+        html.contains("横浜市の「住民票の情報」を見られませんでした")
+            || html.contains("時間内に返事がありませんでした")
+    );
     assert!(html.contains("署名を確かめられなかった"));
     assert_eq!(html.matches(r#"action="/information/again""#).count(), 2);
     assert!(html.contains(r#"<input type="hidden" name="place" value="1""#), "{html}");

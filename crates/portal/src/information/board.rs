@@ -125,7 +125,10 @@ impl Board {
     /// Every file of a session that is being made, and how far it is.
     pub(super) fn making(&self, session: &SecretHash) -> Vec<(u32, Steps)> {
         let files = self.files();
-        files.get(session).map(|own| own.iter().map(|file| (file.place, file.steps.clone())).collect()).unwrap_or_default()
+        files
+            .get(session)
+            .map(|own| own.iter().map(|file| (file.place, file.steps.clone())).collect())
+            .unwrap_or_default()
     }
 
     /// Nobody wants this file any more.

@@ -160,7 +160,10 @@ impl Portal {
         Ok(own(&key, &row, &asking)?)
     }
 
-    pub(super) async fn holding_key(&self, holder: &Holder) -> Result<Option<(HoldingKey, Timestamp)>, InformationError> {
+    pub(super) async fn holding_key(
+        &self,
+        holder: &Holder,
+    ) -> Result<Option<(HoldingKey, Timestamp)>, InformationError> {
         let gathering = self.store().read().await?.gathering(holder.session_hash()).await?;
         let Some(Gathering { salt, started_at }) = gathering else { return Ok(None) };
         Ok(Some((HoldingKey::derive(holder, self.holding_secret(), &salt)?, started_at)))
@@ -232,14 +235,17 @@ impl Question {
     async fn ask<R: CryptoRng + Send>(&self, source: HeldSource, rng: &mut R) -> Result<HeldSource, SourceFailure> {
         let desk = self.portal.desk();
         let (provider, info_kind) = (&source.provider, &source.info_kind);
-        let looked =
-            self.portal.peers().look(&self.link_code, provider, info_kind, desk.sealing_certificate(), ANSWER_BYTES_MAX);
+        let looked = self.portal.peers().look(
+            &self.link_code,
+            provider,
+            info_kind,
+            desk.sealing_certificate(),
+            ANSWER_BYTES_MAX,
+        );
         let answer = looked.await.map_err(|failure| failed(&failure))?;
         let at = (self.now)();
         match answer {
-            MediationAnswer::NoDataHeld { id } => {
-                Ok(HeldSource { state: HeldState::NothingHeld { at, id }, ..source })
-            }
+            MediationAnswer::NoDataHeld { id } => Ok(HeldSource { state: HeldState::NothingHeld { at, id }, ..source }),
             MediationAnswer::Provided { id, link_code, sealed } => {
                 if link_code != self.link_code {
                     tracing::error!(record.id = %id, "the core answered for another person");

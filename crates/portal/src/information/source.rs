@@ -148,8 +148,15 @@ impl HeldSource {
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<HeldRow, Unopened> {
         let json = Zeroizing::new(serde_json::to_vec(self).map_err(|_| Unopened)?);
-        let class = if matches!(self.state, HeldState::Answered { .. }) { HeldClass::Answer } else { HeldClass::Question };
-        Ok(HeldRow { place, class, sealed: key.seal(place, &json, rng)?, commitment: self.commitment(), written_at: now })
+        let class =
+            if matches!(self.state, HeldState::Answered { .. }) { HeldClass::Answer } else { HeldClass::Question };
+        Ok(HeldRow {
+            place,
+            class,
+            sealed: key.seal(place, &json, rng)?,
+            commitment: self.commitment(),
+            written_at: now,
+        })
     }
 
     pub(super) fn of_row(key: &HoldingKey, row: &HeldRow) -> Result<Self, Unopened> {

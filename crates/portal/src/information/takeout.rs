@@ -1,95 +1,32 @@
 //! Taking it home (P-INF-7): files made while the session lasts, held as what was gathered is held, erased with it.
 
+mod format;
+mod making;
+
 use std::future::Future;
 use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use domain::{AccessRecord, LinkCode, Locale};
-use export::archive::{self, ArchiveError, Enclosed};
-use export::{Export, Part, data, pdf, spreadsheet, viewer};
+use domain::Locale;
 use jiff::Timestamp;
 use rand_core::CryptoRng;
 use store::{HeldClass, HeldRow};
-use wire::access_records::{OwnViews, PAGE_SIZE_MAX, RecordsRequest, ViewingId};
 use wording::Years;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::gather::{InformationError, Now};
 use super::seal::{Holder, HoldingKey, Unopened};
-use super::source::{OwnSource, OwnState};
 use crate::{Portal, SignedIn};
+use making::Making;
+
+pub use format::TakeoutFormat;
 
 /// Places of files begin here; those of sources are far below.
 const PLACES_FROM: u32 = 1_000_000;
 /// Files that one session may hold at a time.
 const FILES_MAX: usize = 8;
-/// Access records that one file takes at most; the newest.
-const RECORDS_MAX: usize = 10_000;
-
-/// What kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TakeoutFormat {
-    /// Everything in one ZIP, with the institutions' signatures.
-    Archive,
-    /// PDF/A.
-    Pdf,
-    /// One table for spreadsheet programs.
-    Csv,
-    /// Data for programs.
-    Json,
-    /// A page to read without a network.
-    Page,
-    /// Access records alone, as a table.
-    RecordsCsv,
-}
-
-impl TakeoutFormat {
-    /// Every one.
-    pub const ALL: [Self; 6] = [Self::Archive, Self::Pdf, Self::Page, Self::Csv, Self::Json, Self::RecordsCsv];
-
-    /// As forms name it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Archive => "zip",
-            Self::Pdf => "pdf",
-            Self::Csv => "csv",
-            Self::Json => "json",
-            Self::Page => "html",
-            Self::RecordsCsv => "records-csv",
-        }
-    }
-
-    /// The reverse of [`TakeoutFormat::name`].
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
-
-    /// What the file is called.
-    pub const fn file_name(self) -> &'static str {
-        match self {
-            Self::Archive => "my-information.zip",
-            Self::Pdf => "my-information.pdf",
-            Self::Csv => "my-information.csv",
-            Self::Json => "my-information.json",
-            Self::Page => "my-information.html",
-            Self::RecordsCsv => "access-records.csv",
-        }
-    }
-
-    /// For `Content-Type`.
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Archive => "application/zip",
-            Self::Pdf => "application/pdf",
-            Self::Csv | Self::RecordsCsv => "text/csv; charset=utf-8",
-            Self::Json => "application/json",
-            Self::Page => "text/html; charset=utf-8",
-        }
-    }
-}
 
 /// What the person wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -282,12 +219,7 @@ impl Portal {
     }
 
     /// 「やめる」: a file that is being made is made no further, and one that is there is let go.
-    pub async fn cancel_takeout(
-        &self,
-        _who: &SignedIn,
-        holder: &Holder,
-        place: u32,
-    ) -> Result<(), InformationError> {
+    pub async fn cancel_takeout(&self, _who: &SignedIn, holder: &Holder, place: u32) -> Result<(), InformationError> {
         if place < PLACES_FROM {
             return Err(InformationError::NotFound);
         }
@@ -313,168 +245,6 @@ fn takeout(
         },
     };
     Ok((Takeout { place: row.place, format, state }, bytes))
-}
-
-/// A file under way.
-struct Making {
-    portal: Portal,
-    holder: Holder,
-    key: HoldingKey,
-    link_code: LinkCode,
-    viewing: ViewingId,
-    wish: TakeoutWish,
-    place: u32,
-    now: Now,
-    steps: Steps,
-}
-
-impl Making {
-    async fn run<R: CryptoRng + Send>(self, mut rng: R) {
-        let made = self.make().await;
-        let format = self.wish.format;
-        let (state, bytes) = match made {
-            Ok(bytes) => (HeldTakeout::Ready, bytes),
-            Err(why) => (HeldTakeout::Failed(why), Zeroizing::default()),
-        };
-        let outcome = if state == HeldTakeout::Ready { "ready" } else { "failed" };
-        metrics::counter!("takeouts_total", "format" => format.name(), "outcome" => outcome).increment(1);
-        if self.keep(&Header { format, state }, &bytes, &mut rng).await.is_err() {
-            let lost = Header { format, state: HeldTakeout::Failed(TakeoutFailure::Internal) };
-            if let Err(error) = self.keep(&lost, &[], &mut rng).await {
-                tracing::warn!(error = &error as &dyn std::error::Error, "a file to take home could not be held");
-            }
-        }
-    }
-
-    async fn make(&self) -> Result<Zeroizing<Vec<u8>>, TakeoutFailure> {
-        let internal = |error: InformationError| {
-            tracing::error!(error = &error as &dyn std::error::Error, "what is held could not be read");
-            TakeoutFailure::Internal
-        };
-        let rows = self.portal.store().read().await.map_err(InformationError::from).map_err(internal)?;
-        let rows = { rows }.held(self.holder.session_hash()).await.map_err(InformationError::from).map_err(internal)?;
-        let mut sources = Vec::new();
-        for row in rows.iter().filter(|row| row.class == HeldClass::Answer) {
-            sources.push(super::source::HeldSource::of_row(&self.key, row).and_then(|held| held.own(row.place)));
-        }
-        let sources: Vec<OwnSource> =
-            sources.into_iter().collect::<Result<_, _>>().map_err(|error| internal(error.into()))?;
-        let wants_records = self.wish.records || self.wish.format == TakeoutFormat::RecordsCsv;
-        let records = if wants_records { Some(self.records().await?) } else { None };
-        let export = Export {
-            made_at: (self.now)(),
-            locale: self.wish.locale,
-            years: self.wish.years,
-            parts: sources.iter().filter_map(part).collect(),
-            records,
-        };
-        let pdf = match self.wish.format {
-            TakeoutFormat::Archive | TakeoutFormat::Pdf => Some(self.typeset(&export).await?),
-            _ => None,
-        };
-        let (wish, steps) = (self.wish, self.steps.clone());
-        let authority_pem = self.portal.desk().authority_pem().to_owned();
-        let written = tokio::task::spawn_blocking(move || write(wish.format, &export, pdf, &authority_pem, &steps));
-        written.await.map_err(|_| TakeoutFailure::Internal)?
-    }
-
-    async fn typeset(&self, export: &Export) -> Result<Zeroizing<Vec<u8>>, TakeoutFailure> {
-        let job = {
-            let told = export.tell().map_err(|_| TakeoutFailure::Internal)?;
-            Zeroizing::new(serde_json::to_vec(&pdf::job(&told)).map_err(|_| TakeoutFailure::Internal)?)
-        };
-        self.portal.typesetter().typeset(job).await.map_err(|error| {
-            tracing::error!(error = &error as &dyn std::error::Error, "no PDF");
-            TakeoutFailure::Typesetter
-        })
-    }
-
-    /// The newest, own views apart: they would be more than the rest, and the person knows of them.
-    async fn records(&self) -> Result<Vec<AccessRecord>, TakeoutFailure> {
-        let mut records = Vec::new();
-        loop {
-            let request = RecordsRequest {
-                link_code: self.link_code.clone(),
-                viewing: self.viewing.clone(),
-                accessed_from: None,
-                accessed_before: None,
-                institution: None,
-                info_kind: None,
-                outcome: None,
-                own_views: OwnViews::Hidden,
-                offset: u32::try_from(records.len()).unwrap_or(u32::MAX),
-                limit: PAGE_SIZE_MAX,
-            };
-            let answer = self.portal.peers().records(&request).await.map_err(|failure| {
-                tracing::error!(error = &failure as &dyn std::error::Error, "no access records for a file");
-                TakeoutFailure::Records
-            })?;
-            let came = answer.records.len();
-            records.extend(answer.records);
-            if came == 0 || records.len() as u64 >= answer.total || records.len() >= RECORDS_MAX {
-                records.truncate(RECORDS_MAX);
-                return Ok(records);
-            }
-        }
-    }
-
-    async fn keep<R: CryptoRng + Send>(&self, header: &Header, bytes: &[u8], rng: &mut R) -> Result<(), InformationError> {
-        let row = row(&self.key, self.place, header, bytes, (self.now)(), rng)?;
-        let mut repository = self.portal.store().begin().await?;
-        // False: the session ended meanwhile, or the person does not want it any more.
-        repository.update_held(self.holder.session_hash(), &row).await?;
-        Ok(repository.commit().await?)
-    }
-}
-
-fn part(source: &OwnSource) -> Option<Part> {
-    let OwnState::Answered(answer) = &source.state else { return None };
-    Some(Part {
-        provider: source.provider.clone(),
-        info_kind: source.info_kind.clone(),
-        answered_at: answer.at,
-        content: answer.content.to_vec(),
-        signed: answer.signed.to_vec(),
-    })
-}
-
-fn write(
-    format: TakeoutFormat,
-    export: &Export,
-    pdf: Option<Zeroizing<Vec<u8>>>,
-    authority_pem: &str,
-    steps: &Steps,
-) -> Result<Zeroizing<Vec<u8>>, TakeoutFailure> {
-    let told = export.tell().map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "an answer that is held cannot be told");
-        TakeoutFailure::Internal
-    })?;
-    let mut out = Vec::new();
-    let written = match format {
-        TakeoutFormat::Pdf => return pdf.ok_or(TakeoutFailure::Typesetter),
-        TakeoutFormat::Csv => spreadsheet::write_answers(&told, &mut out),
-        TakeoutFormat::RecordsCsv => spreadsheet::write_records(&told, &mut out),
-        TakeoutFormat::Json => data::write(&told, &mut out),
-        TakeoutFormat::Page => viewer::write(&told, &mut out),
-        TakeoutFormat::Archive => {
-            let enclosed = Enclosed { pdf: pdf.as_deref().map(Vec::as_slice), authority_pem: Some(authority_pem) };
-            match archive::write(&told, &enclosed, &mut out, &mut |step| steps.report(step.done, step.of)) {
-                Ok(()) => Ok(()),
-                Err(ArchiveError::Cancelled) => {
-                    out.zeroize();
-                    return Err(TakeoutFailure::Interrupted);
-                }
-                Err(ArchiveError::Write(error)) => Err(error),
-            }
-        }
-    };
-    match written {
-        Ok(()) => Ok(Zeroizing::new(out)),
-        Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "a file to take home could not be written");
-            Err(TakeoutFailure::Internal)
-        }
-    }
 }
 
 /// Length of the header (u32, big-endian), the header, the file's bytes.
@@ -523,14 +293,6 @@ mod tests {
         let (header, bytes) = opened(&key(), &held).unwrap();
         assert!(header.state == HeldTakeout::Ready && header.format == TakeoutFormat::Json);
         assert_eq!(bytes.as_slice(), b"total-income");
-    }
-
-    #[test]
-    fn every_format_is_found_by_its_name() {
-        for format in TakeoutFormat::ALL {
-            assert_eq!(TakeoutFormat::from_name(format.name()), Some(format));
-        }
-        assert_eq!(TakeoutFormat::from_name("exe"), None);
     }
 
     #[test]
