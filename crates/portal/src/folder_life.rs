@@ -1,11 +1,17 @@
 //! What becomes of a folder when its person's code has ended, and at the very end (P-FLD-4, P-FLD-5).
 
-use domain::FolderId;
+use domain::{FolderId, ReceiptId};
 use jiff::Timestamp;
-use store::{Repository, StoreError};
+use rand_core::CryptoRng;
+use store::StoreError;
 use wire::code_end::CodeEnded;
 
-use crate::{CoreChannel, Portal};
+use crate::log::{AppendError, LoggedReceipt};
+use crate::receipt::ClassCount;
+use crate::{CoreChannel, Portal, PurgeError, PurgeReason, Receipt};
+
+/// So often a deletion begins again because somebody else has advanced the log.
+const TRIES: usize = 8;
 
 /// Folders that one sweep deletes at most; the next sweep goes on.
 const DELETED_AT_ONCE: u32 = 100;
@@ -33,27 +39,70 @@ impl Portal {
         Ok(())
     }
 
-    /// Deletes folders that were retained long enough; how many.
-    pub async fn delete_retained_folders(&self, now: Timestamp) -> Result<u64, StoreError> {
+    /// Deletes folders that were retained long enough, each with a receipt; how many.
+    pub async fn delete_retained_folders(
+        &self,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<u64, PurgeError> {
         // A period longer than time itself keeps everything.
         let Ok(before) = now.checked_sub(self.settings().retain_folders_for) else { return Ok(0) };
         let folders = self.store().read().await?.folders_retained_before(before, DELETED_AT_ONCE).await?;
         let mut deleted = 0;
         for id in &folders {
-            let mut repository = self.store().begin().await?;
-            let was_there = delete_folder(&mut repository, id).await?;
-            repository.commit().await?;
-            deleted += u64::from(was_there);
+            let receipt = self.delete_folder(id, PurgeReason::RetentionEnded, now, rng).await?;
+            deleted += u64::from(receipt.is_some());
         }
         if deleted > 0 {
             tracing::info!(folders = deleted, "deleted folders at the end of their retention");
         }
         Ok(deleted)
     }
-}
 
-/// The one way in which a folder goes: its history, its certificates' bindings, its sessions and itself. False when it
-/// was gone before.
-pub(crate) async fn delete_folder(repository: &mut Repository, id: &FolderId) -> Result<bool, StoreError> {
-    repository.delete_folder(id).await
+    /// The one way in which a folder goes: its history, its certificates' bindings, its sessions and itself, with a receipt
+    /// in the portal's own log in the same transaction. None when it was gone before.
+    pub(crate) async fn delete_folder(
+        &self,
+        id: &FolderId,
+        reason: PurgeReason,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Option<LoggedReceipt>, PurgeError> {
+        let receipt = ReceiptId::generate(rng);
+        for _ in 0..TRIES {
+            match self.delete_once(id, reason, now, receipt).await {
+                Err(AppendError::Overtaken) => {}
+                Err(AppendError::Log(error)) => return Err(error.into()),
+                Err(AppendError::TooLong) => return Err(PurgeError::Busy),
+                Ok(None) => return Ok(None),
+                Ok(deleted) => {
+                    metrics::counter!("purges_total", "reason" => reason.name()).increment(1);
+                    // Somebody who reads an older state keeps the side file alive for a moment; the next purge empties it.
+                    self.store().settle().await?;
+                    return Ok(deleted);
+                }
+            }
+        }
+        Err(PurgeError::Busy)
+    }
+
+    async fn delete_once(
+        &self,
+        id: &FolderId,
+        reason: PurgeReason,
+        now: Timestamp,
+        receipt: ReceiptId,
+    ) -> Result<Option<LoggedReceipt>, AppendError> {
+        let mut repository = self.store().begin().await?;
+        let Some(erased) = repository.delete_folder(id).await? else { return Ok(None) };
+        let classes = [("folder", 1), ("login", erased.login_events), ("certificate", erased.certificates)];
+        let counts = classes.into_iter().filter(|(_, count)| *count > 0).filter_map(|(class, count)| {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            Some(ClassCount { class: class.parse().ok()?, count, commitments: Vec::new() })
+        });
+        let receipt = Receipt::new(receipt, now, reason, counts.collect());
+        let index = self.log().enter_receipt(&mut repository, &receipt, None).await?;
+        repository.commit().await?;
+        Ok(Some(LoggedReceipt { index, receipt }))
+    }
 }

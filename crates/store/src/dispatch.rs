@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use crate::log::{LogHead, ReceiptRow};
 use crate::rows::{
-    Binding, Challenge, ChallengeAnswer, Erased, Folder, Gathering, HeldRow, LoginEvent, NewChallenge, NewSession,
-    Registration, SessionEnd, SessionRow, Ticket,
+    Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent, NewChallenge,
+    NewSession, Registration, SessionEnd, SessionRow, Ticket,
 };
 use crate::{Swept, postgres, sqlite};
 
@@ -174,8 +174,8 @@ statements! { Repository, Transaction:
     folder_life::give_up_registrations_of(link_code: &LinkCode) -> u64;
     /// Ends every session of a folder; how many.
     folder_life::delete_sessions_of_folder(id: &FolderId) -> u64;
-    /// Deletes a folder with all that hangs on it. False when there was none.
-    folder_life::delete_folder(id: &FolderId) -> bool;
+    /// Deletes a folder with all that hangs on it, and tells how much that was. None when there was no such folder.
+    folder_life::delete_folder(id: &FolderId) -> Option<ErasedFolder>;
     /// Replaces a code after the core rotated the portal's key (B-TBL-2). False when no folder has the old one.
     folder::replace_link_code(old: &LinkCode, new: &LinkCode, key_index: KeyIndex) -> bool;
     /// Ends whatever bindings the folder has but that of this serial (P-RNW-4).

@@ -14,7 +14,7 @@ pub use db::DbError;
 pub use dispatch::{Reader, Repository, Store, StoreError, Target};
 pub use log::{LogHead, ReceiptRow};
 pub use rows::{
-    Binding, Challenge, ChallengeAnswer, Erased, Folder, Gathering, HeldClass, HeldRow, LoginEvent, NewChallenge,
-    NewSession, Registration, RegistrationState, SessionEnd, SessionRow, Ticket,
+    Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldClass, HeldRow, LoginEvent,
+    NewChallenge, NewSession, Registration, RegistrationState, SessionEnd, SessionRow, Ticket,
 };
 pub use sweep::Swept;

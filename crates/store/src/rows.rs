@@ -21,6 +21,15 @@ pub struct Folder {
     pub opened_at: Timestamp,
 }
 
+/// What went with a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErasedFolder {
+    /// Lines of its login history.
+    pub login_events: u64,
+    /// Certificates that were ever bound to it.
+    pub certificates: u64,
+}
+
 /// An authentication certificate's tie to a folder (P-AUT-5: the serial is the login id).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {

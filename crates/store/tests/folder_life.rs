@@ -4,7 +4,7 @@
 
 use domain::{FolderId, FolderState, KeyIndex, LinkCode, LoginOutcome, RegistrationId, SecretHash};
 use jiff::{SignedDuration, Timestamp};
-use store::{Binding, Folder, LoginEvent, NewSession, RegistrationState, Store, Target};
+use store::{Binding, ErasedFolder, Folder, LoginEvent, NewSession, RegistrationState, Store, Target};
 
 struct Engine {
     store: Store,
@@ -161,8 +161,9 @@ async fn a_deleted_folder_leaves_nothing_of_itself_and_everything_of_others(stor
     opens(&store, 1).await;
     opens(&store, 2).await;
     let mut repository = store.begin().await.unwrap();
-    assert!(repository.delete_folder(&id(1)).await.unwrap());
-    assert!(!repository.delete_folder(&id(1)).await.unwrap());
+    let erased = repository.delete_folder(&id(1)).await.unwrap();
+    assert_eq!(erased, Some(ErasedFolder { login_events: 1, certificates: 1 }));
+    assert_eq!(repository.delete_folder(&id(1)).await.unwrap(), None);
     repository.commit().await.unwrap();
     let mut reader = store.read().await.unwrap();
     assert_eq!(reader.folder_by_id(&id(1)).await.unwrap(), None);

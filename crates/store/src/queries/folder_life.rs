@@ -6,6 +6,7 @@ use sqlx::Row as _;
 
 use super::{Connection, column};
 use crate::StoreError;
+use crate::rows::ErasedFolder;
 
 pub(crate) async fn retain_folder(
     db: &mut Connection,
@@ -67,22 +68,21 @@ pub(crate) async fn folders_retained_before(
     rows.iter().map(|row| column::bytes(row.try_get("id")?, TABLE, "id")).collect()
 }
 
-pub(crate) async fn delete_folder(db: &mut Connection, id: &FolderId) -> Result<bool, StoreError> {
-    for statement in [
+pub(crate) async fn delete_folder(db: &mut Connection, id: &FolderId) -> Result<Option<ErasedFolder>, StoreError> {
+    let mut went = [0; 4];
+    for (statement, went) in [
         "DELETE FROM session WHERE folder_id = $1",
         "DELETE FROM login_event WHERE folder_id = $1",
         "DELETE FROM certificate_binding WHERE folder_id = $1",
-    ] {
-        sqlx::query(statement).bind(id.as_bytes().as_slice()).execute(&mut *db).await?;
+        "DELETE FROM folder WHERE id = $1",
+    ]
+    .into_iter()
+    .zip(&mut went)
+    {
+        *went = sqlx::query(statement).bind(id.as_bytes().as_slice()).execute(&mut *db).await?.rows_affected();
     }
-    let done = sqlx::query(
-        "DELETE FROM folder
-        WHERE id = $1",
-    )
-    .bind(id.as_bytes().as_slice())
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let [_, login_events, certificates, folders] = went;
+    Ok((folders == 1).then_some(ErasedFolder { login_events, certificates }))
 }
 
 const TABLE: &str = "folder";
