@@ -58,7 +58,7 @@ async fn run(mut command: Command, job: Zeroizing<Vec<u8>>) -> Result<Zeroizing<
     let mut said = String::new();
     let mut tells = tells.take(DOCUMENT_BYTES_MAX);
     let mut complains = complains.take(SAID_BYTES_MAX);
-    let told = async {
+    let fed = async {
         hears.write_all(&job).await?;
         hears.shutdown().await?;
         drop(hears);
@@ -66,14 +66,14 @@ async fn run(mut command: Command, job: Zeroizing<Vec<u8>>) -> Result<Zeroizing<
         Ok(())
     };
     // A typesetter that ends before it has heard everything breaks the pipe: its own word says why.
-    let (_told, read, heard): (std::io::Result<()>, _, _) =
-        tokio::join!(told, tells.read_to_end(&mut document), complains.read_to_string(&mut said));
+    let (_fed, written, complained): (std::io::Result<()>, _, _) =
+        tokio::join!(fed, tells.read_to_end(&mut document), complains.read_to_string(&mut said));
     let status = child.wait().await.map_err(failed)?;
-    read.map_err(failed)?;
+    written.map_err(failed)?;
     if status.success() && !document.is_empty() {
         return Ok(document);
     }
-    let said = if heard.is_ok() { said.lines().next().unwrap_or_default() } else { "" };
+    let said = if complained.is_ok() { said.lines().next().unwrap_or_default() } else { "" };
     Err(TypesetError(format!("{status} {said}")))
 }
 

@@ -41,7 +41,7 @@ struct Shown {
 }
 
 fn every_page() -> Vec<Shown> {
-    Locale::ALL.into_iter().flat_map(pages_in).collect()
+    Locale::ALL.into_iter().flat_map(|locale| [pages_in(locale), pages_of_information(locale)]).flatten().collect()
 }
 
 fn pages_in(locale: Locale) -> Vec<Shown> {
@@ -88,31 +88,6 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
             };
             ui::render(|| view! { <HomeView here=personal("/home") home/> })
         }),
-        shown("information-before", ui::render(|| view! { <information::Before here=personal("/information")/> })),
-        shown("information", {
-            let gathered = information::tests::gathered(information::tests::sources());
-            let here = personal("/information");
-            ui::render(
-                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
-            )
-        }),
-        shown("information-none", {
-            let gathered = information::tests::gathered(Vec::new());
-            let here = personal("/information");
-            ui::render(
-                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
-            )
-        }),
-        shown("leaving", {
-            let here = personal("/leaving");
-            ui::render(|| view! { <Leaving here answers=14 files=Vec::new() shared_device=false/> })
-        }),
-        shown("file-making", one_file(personal("/information/files/1"), TakeoutState::Making { done: 4, of: 20 })),
-        shown("file-ready", one_file(personal("/information/files/1"), TakeoutState::Ready { bytes: 300_000 })),
-        shown(
-            "file-failed",
-            one_file(personal("/information/files/1"), TakeoutState::Failed(TakeoutFailure::Typesetter)),
-        ),
         shown("records", records(personal("/records"), "", some_records())),
         shown(
             "records-filtered",
@@ -231,6 +206,38 @@ fn some_records() -> Vec<AccessRecord> {
     };
     let unanswered = AccessRecord { outcome: Outcome::Unanswered, ..record(80, Circumstance::ByLaw) };
     vec![record(0, Circumstance::ByLaw), pension, refused, unanswered]
+}
+
+fn pages_of_information(locale: Locale) -> Vec<Shown> {
+    let personal = |address: &str| testing::here(locale, address, true);
+    let shown = |name, html| Shown { name, locale, html };
+    vec![
+        shown("information-before", ui::render(|| view! { <information::Before here=personal("/information")/> })),
+        shown("information", {
+            let gathered = information::tests::gathered(information::tests::sources());
+            let here = personal("/information");
+            ui::render(
+                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
+            )
+        }),
+        shown("information-none", {
+            let gathered = information::tests::gathered(Vec::new());
+            let here = personal("/information");
+            ui::render(
+                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
+            )
+        }),
+        shown("leaving", {
+            let here = personal("/leaving");
+            ui::render(|| view! { <Leaving here answers=14 files=Vec::new() shared_device=false/> })
+        }),
+        shown("file-making", one_file(personal("/information/files/1"), TakeoutState::Making { done: 4, of: 20 })),
+        shown("file-ready", one_file(personal("/information/files/1"), TakeoutState::Ready { bytes: 300_000 })),
+        shown(
+            "file-failed",
+            one_file(personal("/information/files/1"), TakeoutState::Failed(TakeoutFailure::Typesetter)),
+        ),
+    ]
 }
 
 fn one_file(here: Here, state: TakeoutState) -> String {
