@@ -1,9 +1,10 @@
 //! The message that the last form left (Post/Redirect/Get), shown once.
 
+use domain::OrgCode;
 use leptos::prelude::*;
 use portal::{Flash, FlashKind};
 use ui::{Banner, Kind};
-use wording::{Key, key};
+use wording::{Key, Value, key};
 
 use crate::components::ProblemBanner;
 use crate::context::Here;
@@ -21,14 +22,25 @@ pub(crate) fn FlashBanner(here: Here) -> impl IntoView {
 
 fn done(here: &Here, flash: &Flash) -> AnyView {
     let [title, next] = ["", "-next"].map(|part| Key::find(&format!("flash-{}{part}", flash.message)));
-    let next = next.map(|next| here.text(next));
-    let title = here.text(title.unwrap_or(key::LAYOUT_KIND_SUCCESS));
+    let values = values(here, flash);
+    let values: Vec<(&str, Value<'_>)> = values.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+    let next = next.map(|next| here.format(next, &values));
+    let title = here.format(title.unwrap_or(key::LAYOUT_KIND_SUCCESS), &values);
     view! {
         <Banner kind=Kind::Success kind_label=here.text(key::LAYOUT_KIND_SUCCESS) title>
             {next.map(|text| view! { <p>{text}</p> })}
         </Banner>
     }
     .into_any()
+}
+
+fn values<'f>(here: &Here, flash: &'f Flash) -> Vec<(&'f str, String)> {
+    let shown = |(name, value): (&'f String, &'f String)| {
+        let institution: Option<OrgCode> = value.parse().ok().filter(|_| name == "institution");
+        let value = institution.map_or_else(|| value.clone(), |org| wording::organisation(here.locale(), &org));
+        (name.as_str(), value)
+    };
+    flash.values.iter().map(shown).collect()
 }
 
 #[cfg(test)]
@@ -49,6 +61,13 @@ mod tests {
         let html = banner(Flash::success("registered"));
         assert!(html.contains("利用者フォルダを開きました"), "{html}");
         assert!(html.contains(r#"role="status""#));
+    }
+
+    #[test]
+    fn an_institution_is_named_and_a_number_stands_as_it_is() {
+        let html = banner(Flash::success("report-sent").with("institution", "NTA").with("number", "7K3M-9QXP"));
+        assert!(html.contains("国税庁に知らせました（受付番号 7K3M-9QXP）"), "{html}");
+        assert!(!html.contains("NTA"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod board;
 mod desk;
 mod gather;
 mod purge;
+mod report;
 mod seal;
 mod source;
 mod takeout;
@@ -14,6 +15,7 @@ pub(crate) use board::Board;
 pub use desk::{Desk, DeskError, DeskSettings};
 pub use gather::{Gathered, InformationError, Now};
 pub use purge::PurgeError;
+pub use report::{ReportError, ReportSent};
 pub use seal::{Holder, HoldingSecret, HoldingSecretTooShort, Unopened};
 pub use source::{OwnAnswer, OwnSource, OwnState, SourceFailure};
 pub use takeout::{

@@ -28,8 +28,8 @@ pub use history::LoginHistory;
 pub use home::Home;
 pub use information::{
     Arrivals, Desk, DeskError, DeskSettings, Gathered, Holder, HoldingSecret, HoldingSecretTooShort, InformationError,
-    Now, OwnAnswer, OwnSource, OwnState, PurgeError, SourceFailure, Takeout, TakeoutFailure, TakeoutFormat,
-    TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter, Unopened,
+    Now, OwnAnswer, OwnSource, OwnState, PurgeError, ReportError, ReportSent, SourceFailure, Takeout, TakeoutFailure,
+    TakeoutFormat, TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter, Unopened,
 };
 pub use linkage::{Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
@@ -40,3 +40,4 @@ pub use registration::{CoreChannel, DeliveryError, RegistrationProgress};
 pub use store::{DbError, LoginEvent, NewSession, Store, StoreError, Swept, Target};
 pub use validity::{RevocationSettings, Validity, ValidityError, ValiditySettings};
 pub use visitor::{Browser, SessionState, SignedIn, Visitor};
+pub use wire::correction_report::{ReportWords, WordsFault};

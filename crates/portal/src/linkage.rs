@@ -1,6 +1,7 @@
 //! The other parties, over mTLS: J-LIS, core and JPKI. The portal is party P (P-GEN-6).
 
 mod access_records;
+mod correction_report;
 mod issuance;
 mod pair;
 mod self_view;

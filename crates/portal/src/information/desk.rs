@@ -5,6 +5,8 @@ use base64ct::{Base64, Encoding as _};
 use jiff::Timestamp;
 use pki::seal::{self, Sealed};
 use pki::{Certificate, NotPublished, SigningKey, Usage, Verifier, cms};
+use rand_core::CryptoRng;
+use wire::correction_report::{ReportContent, ReportContext, ReportReceipt};
 use wire::mediation::{AnswerContent, SealContext, SealedPayload};
 use zeroize::Zeroizing;
 
@@ -63,6 +65,10 @@ pub(super) enum Disbelief {
     OtherOrganisation,
     #[error("the answer tells of another question")]
     OtherQuestion,
+    #[error("the certificate to seal to is not to be believed")]
+    Certificate(#[from] pki::Refusal),
+    #[error("nothing can be sealed to the certificate")]
+    Unsealed(#[from] seal::SealError),
 }
 
 impl Desk {
@@ -108,6 +114,51 @@ impl Desk {
             && content.provider == *question.provider
             && content.info_kind == *question.info_kind;
         if ours { Ok(Believed { content, signed }) } else { Err(Disbelief::OtherQuestion) }
+    }
+}
+
+impl Desk {
+    /// Seals a report to an institution, whose certificate the core brought: it is believed only as a sealing certificate
+    /// of that very organisation, so that the core cannot put its own in its place (N-5).
+    pub(super) fn seal_report(
+        &self,
+        content: &ReportContent,
+        way: &ReportContext<'_>,
+        certificate: &str,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<SealedPayload, Disbelief> {
+        let der = Base64::decode_vec(certificate).map_err(|_| Disbelief::Malformed)?;
+        let certificate = Certificate::from_der(&der).map_err(|_| Disbelief::Malformed)?;
+        self.organisations.verify(&certificate, &[], Usage::OrgSealing, now, &NotPublished)?;
+        if pki::org_code(&certificate).ok().as_ref() != Some(way.provider) {
+            return Err(Disbelief::OtherOrganisation);
+        }
+        let json = serde_json::to_vec(content).map_err(|_| Disbelief::Malformed)?;
+        let padded = Zeroizing::new(ReportContent::padded(json).ok_or(Disbelief::Malformed)?);
+        let sealed = seal::seal(&certificate, ReportContext::INFO, &way.aad(), &padded, rng)?;
+        Ok(SealedPayload {
+            encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
+            ciphertext: Base64::encode_string(&sealed.ciphertext),
+        })
+    }
+
+    /// That the institution has a report, as the institution itself signed it.
+    pub(super) fn believe_receipt(
+        &self,
+        signed: &str,
+        way: &ReportContext<'_>,
+        now: Timestamp,
+    ) -> Result<ReportReceipt, Disbelief> {
+        let cms = Base64::decode_vec(signed).map_err(|_| Disbelief::Malformed)?;
+        let verified = cms::verify(&cms, None)?;
+        verified.accept(&self.organisations, Usage::OrgSigning, now, &NotPublished)?;
+        if pki::org_code(&verified.signer).ok().as_ref() != Some(way.provider) {
+            return Err(Disbelief::OtherOrganisation);
+        }
+        let receipt: ReportReceipt = serde_json::from_slice(&verified.content).map_err(|_| Disbelief::Malformed)?;
+        let ours = receipt.id == *way.id && receipt.provider == *way.provider;
+        if ours { Ok(receipt) } else { Err(Disbelief::OtherQuestion) }
     }
 }
 

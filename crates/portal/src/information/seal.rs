@@ -4,10 +4,11 @@
 use std::fmt;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
-use domain::SecretHash;
+use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
+use domain::{CorrectionReportId, SecretHash};
 use rand_core::CryptoRng;
 use secrecy::{ExposeSecret as _, SecretSlice};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 /// What a browser's cookie says: the key to what is held for its session. Made by the server's session extractor alone.
@@ -77,6 +78,14 @@ impl KeyType for Bytes32 {
     }
 }
 
+struct Bytes16;
+
+impl KeyType for Bytes16 {
+    fn len(&self) -> usize {
+        16
+    }
+}
+
 impl HoldingKey {
     pub(crate) fn derive(holder: &Holder, secret: &HoldingSecret, salt: &[u8; 32]) -> Result<Self, Unopened> {
         let mut material = Zeroizing::new(Vec::with_capacity(64));
@@ -120,6 +129,18 @@ impl HoldingKey {
         Ok(body)
     }
 
+    /// The id of a report (P-INF-12): the same for the same report of the same session, so that one that is sent twice is
+    /// kept once; to everybody else it is random.
+    pub(crate) fn report_id(&self, report: &[u8]) -> Result<CorrectionReportId, Unopened> {
+        let digest = Sha256::digest(report);
+        let info = [REPORT_INFO, digest.as_slice()];
+        let prk = Prk::new_less_safe(HKDF_SHA256, self.key.as_slice());
+        let mut id = [0; 16];
+        let expanded = prk.expand(&info, Bytes16).map_err(|_| Unopened)?;
+        expanded.fill(&mut id).map_err(|_| Unopened)?;
+        Ok(id.into())
+    }
+
     fn aead(&self) -> Result<LessSafeKey, Unopened> {
         UnboundKey::new(&AES_256_GCM, self.key.as_slice()).map(LessSafeKey::new).map_err(|_| Unopened)
     }
@@ -136,6 +157,7 @@ impl fmt::Debug for HoldingKey {
 }
 
 const INFO: &[u8] = b"my-portal-held/1";
+const REPORT_INFO: &[u8] = b"my-portal-report-id/1";
 
 #[cfg(test)]
 mod tests {
@@ -184,6 +206,14 @@ mod tests {
     fn the_same_content_never_looks_the_same() {
         let (key, mut rng) = (key(1, 2, 3), rng());
         assert_ne!(key.seal(7, b"x", &mut rng).unwrap(), key.seal(7, b"x", &mut rng).unwrap());
+    }
+
+    #[test]
+    fn the_same_report_of_the_same_session_has_the_same_id_and_no_other_has_it() {
+        let id = |cookie, report: &[u8]| key(cookie, 2, 3).report_id(report).unwrap();
+        assert_eq!(id(1, b"x"), id(1, b"x"));
+        assert_ne!(id(1, b"x"), id(1, b"y"));
+        assert_ne!(id(1, b"x"), id(9, b"x"));
     }
 
     #[test]
