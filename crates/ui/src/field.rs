@@ -135,6 +135,46 @@ pub fn TextField(
     }
 }
 
+/// A field for several lines, with label, explanation and error. Its length is not limited here: a browser would cut
+/// what is pasted, without a word.
+#[component]
+pub fn TextArea(
+    /// Id of the field.
+    id: &'static str,
+    /// Name in the form.
+    name: &'static str,
+    /// Words.
+    text: FieldText,
+    /// How many lines are seen.
+    rows: u32,
+    /// What stands in it.
+    #[prop(optional, into)]
+    value: String,
+) -> impl IntoView {
+    let described_by = text.described_by(id);
+    let required = matches!(text.need, Some(Need::Required(_)));
+    // A browser drops the first line break after the tag: one more keeps what was typed.
+    // Leptos writes the content of this element as it is, so it is escaped here.
+    let value = format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"));
+    view! {
+        <div class="field">
+            <Label id text=text.clone()/>
+            <textarea
+                class="input input-lines"
+                id=id
+                name=name
+                rows=rows
+                required=required
+                aria-invalid=text.error.is_some().then_some("true")
+                aria-describedby=described_by
+            >
+                {value}
+            </textarea>
+            <FieldErrorText id text=text.error/>
+        </div>
+    }
+}
+
 /// One of several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -255,6 +295,15 @@ mod tests {
         assert!(html.contains(r#"aria-invalid="true""#));
         assert!(html.contains("＊日付ではありません"));
         assert!(html.contains(r#"<label for="from" class="field-label">日"#), "{html}");
+    }
+
+    #[test]
+    fn several_lines_stand_as_they_were_typed() {
+        let text = FieldText::label("内容").error(Some("長すぎます".into()));
+        let html = render(|| view! { <TextArea id="words" name="words" text rows=8 value="\n</textarea><b>一\n 二 & 三"/> });
+        assert!(html.contains(">\n\n&lt;/textarea>&lt;b>一\n 二 &amp; 三</textarea>"), "{html}");
+        assert!(html.contains(r#"aria-describedby="words-error""#), "{html}");
+        assert!(!html.contains("maxlength"));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use chip::Chip;
 pub use description_list::{DescriptionList, Fact};
 pub use disclosure::Disclosure;
 pub use error_summary::{ErrorSummary, FieldError};
-pub use field::{Checkbox, Choice, FieldText, Need, SelectField, TextField, TextInput};
+pub use field::{Checkbox, Choice, FieldText, Need, SelectField, TextArea, TextField, TextInput};
 pub use icon::{KindIcon, Mark};
 pub use markup::{LongList, Markup};
 pub use page::{Crumb, Frame, Language, MenuLink, Page};
