@@ -107,7 +107,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_typesetter_that_fails_says_why() {
-        let error = typeset("echo '{\"failed\":\"font\"}' >&2; exit 1", &[b'x'; 1_000_000]).await.unwrap_err();
+        let error = typeset("echo '{\"failed\":\"font\"}' >&2; exit 1", &vec![b'x'; 1_000_000]).await.unwrap_err();
         assert!(error.contains("font"), "{error}");
     }
 

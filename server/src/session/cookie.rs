@@ -19,23 +19,26 @@ pub(crate) enum Shown {
 
 /// The key to what is held for the session of this cookie, whether or not it lives.
 pub(crate) fn holder(headers: &HeaderMap) -> Option<Holder> {
-    id(headers)?.map(|id| Holder::new(id.0.to_be_bytes()))
+    value(headers).and_then(id).map(|id| Holder::new(id.0.to_be_bytes()))
 }
 
 pub(crate) fn shown(headers: &HeaderMap) -> Shown {
-    match id(headers) {
+    match value(headers).map(id) {
         None => Shown::Nothing,
         Some(Some(_)) => Shown::Readable,
         Some(None) => Shown::Unreadable,
     }
 }
 
-/// None without a cookie, Some(None) for one that is none of ours.
-fn id(headers: &HeaderMap) -> Option<Option<Id>> {
+fn value(headers: &HeaderMap) -> Option<&[u8]> {
     let lines = headers.get_all(header::COOKIE).iter();
-    let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).map(<[u8]>::trim_ascii);
-    let mut values = pairs.filter_map(|pair| pair.strip_prefix(COOKIE.as_bytes())?.strip_prefix(b"="));
-    values.next().map(|value| str::from_utf8(value).ok().and_then(|text| text.parse::<Id>().ok()))
+    let mut pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).map(<[u8]>::trim_ascii);
+    pairs.find_map(|pair| pair.strip_prefix(COOKIE.as_bytes())?.strip_prefix(b"="))
+}
+
+/// None for one that is none of ours.
+fn id(value: &[u8]) -> Option<Id> {
+    str::from_utf8(value).ok()?.parse().ok()
 }
 
 #[cfg(test)]
