@@ -167,3 +167,6 @@ impl std::fmt::Debug for Desk {
         f.write_str("Desk")
     }
 }
+
+#[cfg(test)]
+mod tests;
