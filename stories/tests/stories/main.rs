@@ -7,6 +7,7 @@ mod cards;
 mod databases;
 mod first_day;
 mod folder_life;
+mod gathering_troubles;
 mod kills;
 mod limits;
 mod log;
