@@ -35,12 +35,18 @@ pub(super) async fn post_eligibility_ended(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// An end that the portal has not heard of, and how often that changed: whoever tells it marks only what they read.
+struct Untold {
+    link_code: LinkCode,
+    attempts: i64,
+}
+
 /// A code was delivered. Where it has ended meanwhile, its receiver may have heard of the end before it had the code: then
 /// it is told once more.
 pub(super) async fn tell_again(tx: &mut SqliteConnection, link_code: &LinkCode) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE ended_codes
-        SET delivered_at = NULL
+        SET delivered_at = NULL, attempts = attempts + 1
         WHERE link_code = $1",
     )
     .bind(&link_code.as_bytes()[..])
@@ -94,9 +100,9 @@ impl Core {
 
     /// Tells the portal of every end that it has not heard of.
     pub(super) async fn tell_ended(&self) -> Result<Round, db::DbError> {
-        let codes = self.untold().await?;
+        let ends = self.untold().await?;
         let told: Vec<Result<bool, db::DbError>> =
-            futures::stream::iter(codes).map(|code| self.tell(code)).buffer_unordered(AT_ONCE).collect().await;
+            futures::stream::iter(ends).map(|end| self.tell(end)).buffer_unordered(AT_ONCE).collect().await;
         let mut round = Round::default();
         for heard in told {
             if heard? {
@@ -108,10 +114,10 @@ impl Core {
         Ok(round)
     }
 
-    async fn untold(&self) -> Result<Vec<LinkCode>, db::DbError> {
+    async fn untold(&self) -> Result<Vec<Untold>, db::DbError> {
         let mut read = self.pool.read().await?;
         let rows = sqlx::query(
-            "SELECT link_code
+            "SELECT link_code, attempts
             FROM ended_codes
             WHERE delivered_at IS NULL
             ORDER BY ended_at
@@ -122,12 +128,14 @@ impl Core {
         .await?;
         let code = |row: &sqlx::sqlite::SqliteRow| {
             let bytes: Vec<u8> = row.try_get("link_code")?;
-            LinkCode::try_from(bytes.as_slice()).map_err(|_| super::corrupt("ended_codes", "link_code"))
+            let link_code = LinkCode::try_from(bytes.as_slice());
+            let link_code = link_code.map_err(|_| super::corrupt("ended_codes", "link_code"))?;
+            Ok(Untold { link_code, attempts: row.try_get("attempts")? })
         };
         rows.iter().map(code).collect()
     }
 
-    async fn tell(&self, link_code: LinkCode) -> Result<bool, db::DbError> {
+    async fn tell(&self, Untold { link_code, attempts }: Untold) -> Result<bool, db::DbError> {
         let ended = CodeEnded { link_code: link_code.clone() };
         let told = self.party.peers.post_no_content(&PORTAL, CODE_ENDED_PATH, &ended).await;
         if let Err(error) = &told {
@@ -135,16 +143,18 @@ impl Core {
         }
         let delivered_at = told.is_ok().then(|| self.party.now().as_microsecond());
         let mut tx = self.pool.begin().await?;
-        sqlx::query(
+        // Not where the code was delivered while the portal was told: what it heard then was too early.
+        let marked = sqlx::query(
             "UPDATE ended_codes
             SET attempts = attempts + 1, delivered_at = $2
-            WHERE link_code = $1 AND delivered_at IS NULL",
+            WHERE link_code = $1 AND attempts = $3",
         )
         .bind(&link_code.as_bytes()[..])
         .bind(delivered_at)
+        .bind(attempts)
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(told.is_ok())
+        Ok(told.is_ok() && marked.rows_affected() == 1)
     }
 }

@@ -3,6 +3,7 @@
 
 use linkage::counter::{Counter, NewCard};
 use linkage::jpki::CardEvent;
+use linkage::party::JPKI;
 use linkage::register::Change;
 use stories::{Citizen, Town};
 
@@ -110,4 +111,20 @@ async fn a_certificate_that_ends_soon_is_said_at_login() {
     let home = citizen.logs_in().await;
     assert!(home.path() == "/home" && home.text().contains(warning), "{}", home.text());
     assert!(home.text().contains("2031年11月3日"), "{}", home.text());
+}
+
+/// Whether the new card's owner has a folder is for JPKI to say: while it does not, nobody is told that there is none.
+#[tokio::test(flavor = "multi_thread")]
+async fn while_jpki_does_not_answer_a_new_card_waits_and_then_goes_on() {
+    let town = Town::starts().await;
+    with_folder(&town).await;
+    let counter = counter(&town).await;
+    let new = counter.issues_again("card-0001", NewCard::Renewal).await.unwrap();
+    counter.hands_over(&new).await.unwrap();
+    let citizen = Citizen::with_card(&town, &new, "ja").await;
+    citizen.inserts_card().await;
+    town.world.lock().await.stop_party(&JPKI).await;
+    refused(&citizen.logs_in().await, wording_of("linkage-unreachable"));
+    town.world.lock().await.start_party(&JPKI).await.unwrap();
+    assert_eq!(citizen.logs_in().await.path(), "/home");
 }
