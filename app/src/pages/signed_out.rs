@@ -50,9 +50,11 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
 
 /// What was erased, and the receipt for it (P-INF-8).
 fn erased(here: &Here, receipt: &Receipt) -> impl IntoView + use<> {
+    // What a person cares for comes first.
     let lines = receipt
         .classes()
         .iter()
+        .rev()
         .map(|line| {
             let key = match String::from(line.class.clone()).as_str() {
                 "answer" => key::SIGNED_OUT_ERASED_ANSWER,
