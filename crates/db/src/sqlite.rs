@@ -21,7 +21,7 @@ use tokio::sync::{OwnedMutexGuard, oneshot};
 use crate::{Counts, DbError};
 use writer::{Outcome, Writer};
 
-pub use backup::{Still, backup, hold_still, is_sound};
+pub use backup::{Still, alone, backup, hold_still, is_sound};
 
 /// How a pool behaves; [`Options::default`] is right for every program.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 //! Who asks is a type: a use case takes [`SignedIn`], [`Browser`] or [`CoreChannel`], which only the session and the
 //! core's channel can make. Time and randomness are arguments.
 
+pub mod backup;
 mod card;
 mod flash;
 mod folder_life;

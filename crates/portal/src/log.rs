@@ -1,6 +1,7 @@
 //! The portal's own append-only log (P-INF-8): that something was erased is entered here, in one transaction with the
 //! erasing. Anybody may read it, whole or in parts, and check it without this program: `crates/tlog` has the formats.
 
+pub(crate) mod apart;
 mod append;
 mod read;
 mod receipts;
@@ -8,7 +9,7 @@ mod receipts;
 use std::fmt;
 use std::sync::Arc;
 
-use store::{LogHead, Store, StoreError};
+use store::{LogHead, RetiredLog, Store, StoreError};
 use tlog::{Checkpoint, CheckpointError, Hash, NoteKey, NoteSigner, TreeHead};
 
 pub use append::AppendError;
@@ -36,6 +37,14 @@ pub enum LogError {
     /// Head, tiles and entries do not belong together: somebody changed them, or the database is damaged.
     #[error("the log in the database is damaged")]
     Damaged,
+    /// After a restore its newest entries are not here: going on would be a second history (B-OPS-1).
+    #[error(
+        "the log {origin} was retired by a restore; a new one needs a key and a name of its own: `my-portal log-key --new NAME FILE`"
+    )]
+    Retired {
+        /// The origin line that is used up.
+        origin: String,
+    },
     /// The store failed.
     #[error("the log could not be read or written")]
     Store(#[from] StoreError),
@@ -56,12 +65,24 @@ impl Log {
     /// asks: continuing another log, or a damaged one, would sign a second history.
     pub async fn check(&self) -> Result<(), LogError> {
         let mut reader = self.0.store.read().await?;
+        self.may_go_on(&reader.retired_logs().await?)?;
         let (head, _) = self.opened(reader.log_head().await?)?;
         let mut tiles = append::Tiles::default();
         for tile in tlog::Tile::right_edge(head.size) {
             tiles.keep(tile, reader.log_tile(tile.level(), tile.index()).await?)?;
         }
         tiles.edge(head).map(drop)
+    }
+
+    /// Neither this key nor this name belongs to a log that was retired.
+    fn may_go_on(&self, retired: &[RetiredLog]) -> Result<(), LogError> {
+        let own = self.key().to_string();
+        let key_of = |text: &str| text.splitn(3, '+').nth(2).map(str::to_owned);
+        let used_up = |log: &RetiredLog| log.origin == self.key().name() || key_of(&log.key_text) == key_of(&own);
+        match retired.iter().find(|log| used_up(log)) {
+            Some(log) => Err(LogError::Retired { origin: log.origin.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// A stored head with its note. A log that nobody has begun has the head of the empty tree.

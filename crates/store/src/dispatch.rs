@@ -6,7 +6,7 @@ use db::DbError;
 use domain::{ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, ReceiptId, RegistrationId, SecretHash};
 use jiff::Timestamp;
 
-use crate::log::{LogHead, ReceiptRow};
+use crate::log::{LogHead, ReceiptRow, RetiredLog};
 use crate::rows::{
     Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent, NewChallenge,
     NewSession, Registration, SessionEnd, SessionRow, Ticket,
@@ -227,6 +227,12 @@ statements! { Repository, Transaction:
     log::log_tile(level: u8, place: u64) -> Option<Vec<u8>>;
     /// Writes an entry of the log.
     log::insert_log_entry(log_index: u64, entry: &[u8]) -> ();
+    /// Takes the log and its receipts away.
+    log::empty_log() -> ();
+    /// Notes that nobody may continue a log. False when that is known.
+    log::insert_retired_log(retired: &RetiredLog) -> bool;
+    /// Logs that nobody may continue.
+    log::retired_logs() -> Vec<RetiredLog>;
     /// Notes where in the log a receipt is. False when the receipt or the place is known.
     receipt::insert_receipt(receipt: &ReceiptRow, session_hash: Option<&SecretHash>) -> bool;
     /// A receipt.
@@ -272,6 +278,8 @@ statements! { Reader, Reading:
     log::log_head() -> Option<LogHead>;
     /// A tile of the log, as wide as it is.
     log::log_tile(level: u8, place: u64) -> Option<Vec<u8>>;
+    /// Logs that nobody may continue.
+    log::retired_logs() -> Vec<RetiredLog>;
     /// Entries of the log, as many of them as there are.
     log::log_entries(first: u64, count: u16) -> Vec<Vec<u8>>;
     /// A receipt.

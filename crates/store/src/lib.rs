@@ -3,6 +3,7 @@
 //! `queries/` is compiled twice, once per driver (`sqlite`, `postgres`); [`Repository`] and [`Reader`] choose at run
 //! time. A repository is a transaction: [`Repository::commit`] makes it durable, dropping it undoes it.
 
+pub mod backup;
 mod dispatch;
 mod log;
 mod postgres;
@@ -12,7 +13,7 @@ mod sweep;
 
 pub use db::DbError;
 pub use dispatch::{Reader, Repository, Store, StoreError, Target};
-pub use log::{LogHead, ReceiptRow};
+pub use log::{LogHead, ReceiptRow, RetiredLog};
 pub use rows::{
     Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldClass, HeldRow, LoginEvent,
     NewChallenge, NewSession, Registration, RegistrationState, SessionEnd, SessionRow, Ticket,

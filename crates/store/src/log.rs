@@ -22,3 +22,18 @@ pub struct ReceiptRow {
     /// When it was entered.
     pub at: Timestamp,
 }
+
+/// A log that nobody may continue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetiredLog {
+    /// Its key, `name+id+key`.
+    pub key_text: String,
+    /// Its origin line.
+    pub origin: String,
+    /// How many of its entries were known when it was retired.
+    pub size: u64,
+    /// Its newest head that was known.
+    pub checkpoint: Option<String>,
+    /// When it was retired.
+    pub at: Timestamp,
+}

@@ -4,7 +4,7 @@
 
 use domain::{ReceiptId, SecretHash};
 use jiff::{SignedDuration, Timestamp};
-use store::{LogHead, ReceiptRow, Store, Target};
+use store::{LogHead, ReceiptRow, RetiredLog, Store, Target};
 
 async fn sqlite() -> (Store, Option<tempfile::TempDir>) {
     let folder = tempfile::tempdir_in("/dev/shm").unwrap();
@@ -36,6 +36,8 @@ on_both! {
     a_receipt_is_found_by_its_id_and_by_its_session
     a_receipt_is_noted_once
     the_session_of_a_receipt_is_forgotten_and_the_receipt_is_not
+    an_emptied_log_has_nothing_left
+    a_log_is_retired_once
 }
 
 fn at() -> Timestamp {
@@ -136,4 +138,37 @@ async fn the_session_of_a_receipt_is_forgotten_and_the_receipt_is_not(store: Sto
     let mut reader = store.read().await.unwrap();
     assert_eq!(reader.receipt_by_session_hash(&session(1)).await.unwrap(), None);
     assert_eq!(reader.receipt_by_id(&row(1, 0).id).await.unwrap(), Some(row(1, 0)));
+}
+
+async fn an_emptied_log_has_nothing_left(store: Store) {
+    let mut repository = store.begin().await.unwrap();
+    repository.start_log(&head(0).checkpoint).await.unwrap();
+    repository.put_log_tile(0, 0, &[1; 32]).await.unwrap();
+    repository.insert_log_entry(0, b"a").await.unwrap();
+    repository.insert_receipt(&row(1, 0), None).await.unwrap();
+    repository.empty_log().await.unwrap();
+    repository.commit().await.unwrap();
+    let mut reader = store.read().await.unwrap();
+    assert_eq!(reader.log_head().await.unwrap(), None);
+    assert_eq!(reader.log_tile(0, 0).await.unwrap(), None);
+    assert_eq!(reader.log_entries(0, 1).await.unwrap(), Vec::<Vec<u8>>::new());
+    assert_eq!(reader.receipt_by_id(&row(1, 0).id).await.unwrap(), None);
+}
+
+async fn a_log_is_retired_once(store: Store) {
+    let first = RetiredLog {
+        key_text: "localhost/my-portal+00000000+AQ==".to_owned(),
+        origin: "localhost/my-portal".to_owned(),
+        size: 3,
+        checkpoint: Some(head(3).checkpoint),
+        at: at(),
+    };
+    let second = RetiredLog { key_text: "another".to_owned(), checkpoint: None, size: 0, ..first.clone() };
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.insert_retired_log(&first).await.unwrap());
+    assert!(!repository.insert_retired_log(&RetiredLog { size: 9, ..first.clone() }).await.unwrap());
+    assert!(repository.insert_retired_log(&second).await.unwrap());
+    assert_eq!(repository.retired_logs().await.unwrap(), [second.clone(), first.clone()]);
+    repository.commit().await.unwrap();
+    assert_eq!(store.read().await.unwrap().retired_logs().await.unwrap(), [second, first]);
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, query};
 
 use super::{Pool, common, make_private, reading};
@@ -58,6 +59,26 @@ pub async fn hold_still(path: impl AsRef<Path>, wait_max: Duration) -> Result<St
     let mut connection = common(path.as_ref()).busy_timeout(wait_max).connect().await?;
     query("BEGIN IMMEDIATE").execute(&mut connection).await?;
     Ok(Still(connection))
+}
+
+/// Opens a database that nobody else has open, in any process, and lets nobody else in while the connection lives. All
+/// that was committed stands in the file itself from then on, and nothing beside it; changes are undone from memory, so
+/// this is for copies, and for reading.
+///
+/// # Errors
+/// [`DbError::Unavailable`] when somebody has it open, or there is no such database; as any write.
+pub async fn alone(path: impl AsRef<Path>) -> Result<SqliteConnection, DbError> {
+    let connect = common(path.as_ref())
+        .busy_timeout(Duration::ZERO)
+        .journal_mode(SqliteJournalMode::Delete)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("secure_delete", "ON");
+    let mut connection = connect.connect().await?;
+    // Only after the side files went: a connection that is alone from its first moment leaves one of them.
+    for step in ["PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA journal_mode = MEMORY"] {
+        query(step).execute(&mut connection).await?;
+    }
+    Ok(connection)
 }
 
 /// The engine writes into an empty file, whose mode it keeps.

@@ -54,6 +54,7 @@ impl Log {
     async fn hold(&self, repository: &mut Repository) -> Result<TreeHead, LogError> {
         let mut head = repository.hold_log().await?;
         if head.is_none() {
+            self.may_go_on(&repository.retired_logs().await?)?;
             // Whoever begins it at the same time is waited for; then it is there.
             repository.start_log(&self.signed(TreeHead::empty())?).await?;
             head = repository.hold_log().await?;

@@ -4,7 +4,7 @@ use sqlx::Row as _;
 
 use super::{Connection, Row, column};
 use crate::StoreError;
-use crate::log::LogHead;
+use crate::log::{LogHead, RetiredLog};
 
 pub(crate) async fn start_log(db: &mut Connection, checkpoint: &str) -> Result<bool, StoreError> {
     let done = sqlx::query(
@@ -110,7 +110,54 @@ pub(crate) async fn log_entries(db: &mut Connection, first: u64, count: u16) -> 
     Ok(entries)
 }
 
+pub(crate) async fn empty_log(db: &mut Connection) -> Result<(), StoreError> {
+    for statement in
+        ["DELETE FROM purge_receipt", "DELETE FROM log_entry", "DELETE FROM log_tile", "DELETE FROM log_head"]
+    {
+        sqlx::query(statement).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn insert_retired_log(db: &mut Connection, retired: &RetiredLog) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO log_retired (key_text, origin, size, checkpoint, at)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT DO NOTHING",
+    )
+    .bind(&retired.key_text)
+    .bind(&retired.origin)
+    .bind(column::whole(retired.size))
+    .bind(retired.checkpoint.as_deref())
+    .bind(column::micros(retired.at))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn retired_logs(db: &mut Connection) -> Result<Vec<RetiredLog>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT key_text, origin, size, checkpoint, at
+        FROM log_retired
+        ORDER BY key_text",
+    )
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(retired).collect()
+}
+
 const TABLE: &str = "log_head";
+const RETIRED: &str = "log_retired";
+
+fn retired(row: &Row) -> Result<RetiredLog, StoreError> {
+    Ok(RetiredLog {
+        key_text: row.try_get("key_text")?,
+        origin: row.try_get("origin")?,
+        size: column::count(row.try_get("size")?, RETIRED, "size")?,
+        checkpoint: row.try_get("checkpoint")?,
+        at: column::time(row.try_get("at")?, RETIRED, "at")?,
+    })
+}
 
 fn head(row: &Row) -> Result<LogHead, StoreError> {
     Ok(LogHead { size: column::count(row.try_get("size")?, TABLE, "size")?, checkpoint: row.try_get("checkpoint")? })

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use sqlx::Connection as _;
+
 use super::*;
-use crate::sqlite::{backup, hold_still, is_sound};
+use crate::sqlite::{alone, backup, hold_still, is_sound};
 use crate::testing::directory;
 
 #[tokio::test]
@@ -85,4 +87,24 @@ async fn while_a_database_is_held_still_writers_wait_and_readers_go_on() {
     drop(still);
     waiting.await.unwrap();
     assert_eq!(notes(&database).await, ["after", "before"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_a_database_alone_finds_everything_in_one_file_and_keeps_others_out() {
+    let folder = directory().unwrap();
+    let path = folder.path().join("portal.sqlite");
+    let pool = Pool::open(&path, &MIGRATOR).await.unwrap();
+    writes(&pool, "kept").await.unwrap();
+    assert!(matches!(alone(&path).await, Err(DbError::Unavailable(_))), "somebody has it open");
+    writes(&pool, "and later").await.unwrap();
+    pool.close().await;
+
+    let mut connection = alone(&path).await.unwrap();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no side files");
+    assert!(matches!(alone(&path).await, Err(DbError::Unavailable(_))));
+    let texts: Vec<String> =
+        sqlx::query_scalar("SELECT text FROM note ORDER BY text").fetch_all(&mut connection).await.unwrap();
+    assert_eq!(texts, ["and later", "kept"]);
+    connection.close().await.unwrap();
+    assert_eq!(notes(&Pool::open(&path, &MIGRATOR).await.unwrap()).await, ["and later", "kept"]);
 }
