@@ -16,6 +16,7 @@ mod login;
 mod record;
 mod records;
 mod register;
+mod report;
 mod signed_out;
 mod top;
 
@@ -32,5 +33,7 @@ pub(crate) use login::{login, login_card};
 pub(crate) use record::record;
 pub(crate) use records::records;
 pub(crate) use register::{register, register_bind, register_card, register_opening};
+pub(crate) use report::report;
+pub use report::{ReportDraft, ReportFault};
 pub(crate) use signed_out::signed_out;
 pub(crate) use top::top;

@@ -40,6 +40,10 @@ pub const FILE: &str = "/information/files/{place}";
 pub const FILE_CANCEL: &str = "/information/files/{place}/cancel";
 /// The file.
 pub const FILE_DOWNLOAD: &str = "/information/files/{place}/download";
+/// まちがいを知らせる: about the answer of one institution.
+pub const REPORT: &str = "/information/{place}/report";
+/// Form target: sends it. Fields `field` (number of a field of the answer, or empty) and `words`.
+pub const REPORT_SEND: &str = "/information/{place}/report/send";
 /// Before a logout that erases something: what goes, and what can be taken home.
 pub const LEAVING: &str = "/leaving";
 /// Login history.
@@ -49,6 +53,11 @@ pub const SIGNED_OUT: &str = "/signed-out";
 /// Of one file: [`FILE`].
 pub fn file(place: u32) -> String {
     format!("{FILES}/{place}")
+}
+
+/// Of one answer: [`REPORT`].
+pub fn report(place: u32) -> String {
+    format!("{INFORMATION}/{place}/report")
 }
 
 /// The receipt for what was erased, a file.
@@ -77,4 +86,4 @@ pub const POSTS_TO_READER: [&str; 3] = [REGISTER_CARD, REGISTER_BIND, LOGIN_CARD
 pub const FILLS: [&str; 1] = [INFORMATION];
 
 /// Pages that only a person who is logged in may see.
-pub const PERSONAL: [&str; 7] = [HOME, RECORDS, "/records/{id}", INFORMATION, FILE, LEAVING, HISTORY];
+pub const PERSONAL: [&str; 8] = [HOME, RECORDS, "/records/{id}", INFORMATION, FILE, REPORT, LEAVING, HISTORY];

@@ -31,6 +31,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/records/:id") view=pages::record ssr=SsrMode::Async/>
                 <Route path=path!("/information") view=pages::information ssr=SsrMode::InOrder/>
                 <Route path=path!("/information/files/:place") view=pages::file ssr=SsrMode::Async/>
+                <Route path=path!("/information/:place/report") view=pages::report ssr=SsrMode::Async/>
                 <Route path=path!("/leaving") view=pages::leaving ssr=SsrMode::Async/>
                 <Route path=path!("/history") view=pages::history ssr=SsrMode::Async/>
                 <Route path=path!("/signed-out") view=pages::signed_out ssr=SsrMode::Async/>

@@ -54,6 +54,37 @@ fn page(access: Access, asks_reader: bool, fills: bool) -> MethodRouter<AppState
     })
 }
 
+/// The page of a report with what was typed, in answer to its form.
+pub(crate) async fn report_again(
+    state: &AppState,
+    mut current: Current,
+    mut parts: Parts,
+    place: u32,
+    draft: app::ReportDraft,
+) -> Response {
+    // The page's own address, so that its links lead back to it.
+    if let Ok(page) = app::paths::report(place).parse() {
+        parts.uri = page;
+    }
+    parts.method = Method::GET;
+    let context = match context(state, &parts, &mut current).await {
+        Ok(context) => context,
+        Err(response) => return response,
+    };
+    let request = Request::from_parts(parts, Body::empty());
+    let policy = content_security_policy(&context.nonce, &state.settings.reader_origin);
+    let (visitor, holder, portal) = (current.visitor(), current.holder(), state.portal.clone());
+    let provide = move || {
+        app::provide(portal.clone(), visitor.clone(), holder.clone(), context.clone());
+        leptos::context::provide_context(draft.clone());
+    };
+    let mut response = leptos_axum::render_app_async_with_context(provide, app::shell)(request).await;
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
 async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Result<app::PageContext, Response> {
     let now = state.clock.now();
     let flash = current.take_flash().await;

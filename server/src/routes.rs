@@ -11,6 +11,7 @@ mod logout;
 mod posted;
 mod public;
 mod register;
+mod report;
 mod security_txt;
 mod table;
 
@@ -55,6 +56,7 @@ pub(crate) fn table(state: &AppState) -> Table {
         .enter(Method::POST, CARD_REMOVED, CardReader, FORM, routing::post(answer::removed))
         .enter(Method::POST, app::paths::INFORMATION_GATHER, OwnSession, GATHER, routing::post(information::gather))
         .enter(Method::POST, app::paths::INFORMATION_AGAIN, OwnSession, GATHER, routing::post(information::ask_again))
+        .enter(Method::POST, app::paths::REPORT_SEND, OwnSession, RouteLimits::REPORT, routing::post(report::send))
         .enter(Method::POST, app::paths::FILES, OwnSession, GATHER, routing::post(files::start))
         .enter(Method::POST, app::paths::FILE_CANCEL, OwnSession, FORM, routing::post(files::cancel))
         .enter(

@@ -29,6 +29,7 @@ use super::login::Login;
 use super::record::Record;
 use super::records::{Offer, Records, failed, kind};
 use super::register::{Register, opening, steps};
+use super::report::{self, Report, ReportDraft, ReportFault};
 use super::signed_out::SignedOut;
 use super::top::Top;
 use crate::PageContext;
@@ -227,6 +228,22 @@ fn pages_of_information(locale: Locale) -> Vec<Shown> {
                 || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
             )
         }),
+        shown("report", report_page(personal("/information/3/report"), None)),
+        shown("report-wrong", {
+            let fault = ReportFault::Words(portal::WordsFault::TooLong);
+            let draft = report::tests::draft(fault, &"It is too much. ".repeat(80));
+            report_page(personal("/information/3/report"), Some(draft))
+        }),
+        shown("report-failed", {
+            let draft = report::tests::draft(ReportFault::Unreachable, "It is too much.");
+            report_page(personal("/information/3/report"), Some(draft))
+        }),
+        shown("information-reported", {
+            let flash = Flash::success("report-sent").with("institution", "NTA").with("number", "7K3M-9QXP");
+            let here = with_flash(personal("/information"), flash);
+            let gathered = information::tests::gathered(information::tests::sources());
+            ui::render(|| view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> })
+        }),
         shown("leaving", {
             let here = personal("/leaving");
             ui::render(|| view! { <Leaving here answers=14 files=Vec::new() shared_device=false/> })
@@ -238,6 +255,10 @@ fn pages_of_information(locale: Locale) -> Vec<Shown> {
             one_file(personal("/information/files/1"), TakeoutState::Failed(TakeoutFailure::Typesetter)),
         ),
     ]
+}
+
+fn report_page(here: Here, draft: Option<ReportDraft>) -> String {
+    ui::render(|| view! { <Report here about=report::tests::about() draft/> })
 }
 
 fn one_file(here: Here, state: TakeoutState) -> String {

@@ -3,6 +3,7 @@
 
 mod source;
 
+use domain::InfoKind;
 use leptos::prelude::*;
 use portal::{Arrivals, Gathered, Holder, OwnSource, OwnState, Portal, SignedIn, Takeout};
 use ui::Button;
@@ -129,12 +130,18 @@ fn filling(here: &Here, sources: Vec<OwnSource>, arriving: Arriving, waiting: us
     }
 }
 
+/// Answers to reports (P-INF-12): nobody needs to read, institution by institution, that there are none.
+fn is_of_reports(source: &OwnSource) -> bool {
+    source.info_kind.as_str() == InfoKind::CORRECTION_REPORT
+}
+
 fn shown(here: &Here, source: OwnSource) -> AnyView {
     match source.state {
         OwnState::Answered(answer) => {
             view! { <Answer here=here.clone() place=source.place provider=source.provider kind=source.info_kind answer=*answer/> }
                 .into_any()
         }
+        OwnState::NothingHeld { .. } if is_of_reports(&source) => ().into_any(),
         OwnState::NothingHeld { .. } => {
             view! { <p class="source-nothing">{nothing_held(here, &source)}</p> }.into_any()
         }
@@ -150,6 +157,7 @@ fn complete(here: &Here, sources: Vec<OwnSource>) -> impl IntoView + use<> {
     for source in sources {
         match source.state {
             OwnState::Answered(_) => answers.push(source),
+            OwnState::NothingHeld { .. } if is_of_reports(&source) => {}
             OwnState::NothingHeld { .. } => nothing.push(source),
             OwnState::Failed { .. } | OwnState::Asked { .. } => failed.push(source),
         }

@@ -46,6 +46,9 @@ impl RouteLimits {
     pub(crate) const FORM: Self = Self { body_bytes_max: 4 * 1024, time_max: Duration::from_secs(10) };
     /// A form of a few short fields; the core is asked about it.
     pub(crate) const GATHER: Self = Self { body_bytes_max: 1024, time_max: Duration::from_secs(20) };
+    /// A form with a text that a person wrote, much longer than may be sent, so that this is said on the page; the core and
+    /// an institution are asked about it.
+    pub(crate) const REPORT: Self = Self { body_bytes_max: 64 * 1024, time_max: Duration::from_secs(20) };
     /// The card's answer: a certificate, a signature and their base64; other parties are asked about it.
     pub(crate) const CARD_ANSWER: Self = Self { body_bytes_max: 64 * 1024, time_max: Duration::from_secs(20) };
 }

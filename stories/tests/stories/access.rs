@@ -68,6 +68,9 @@ const PEOPLE: &[Row] = &[
     Row { anonymous: "303 /login", ..everybody("GET /information/files/{place}", "404") },
     Row { anonymous: "303 /login", ..everybody("GET /information/files/{place}/download", "404") },
     Row { anonymous: "303 /login", ..own_form("POST /information/files/{place}/cancel", "404") },
+    // Nor is there an answer in which something could be wrong.
+    Row { anonymous: "303 /login", ..everybody("GET /information/{place}/report", "404") },
+    own_form("POST /information/{place}/report/send", "400"),
     Row { anonymous: "303 /login", ..own_form("POST /information/gather", "303 /information") },
     // Which institution, and which form, stands in the form.
     own_form("POST /information/again", "400"),

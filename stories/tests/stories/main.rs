@@ -16,6 +16,7 @@ mod own_information;
 mod privacy;
 mod registration;
 mod renewal;
+mod reports;
 mod sessions;
 mod take_home;
 mod unproven;

@@ -19,6 +19,7 @@ pub(super) fn Answer(here: Here, place: u32, provider: OrgCode, kind: InfoKind, 
     let (id, heading) = (format!("source-{place}"), format!("source-{place}-title"));
     let labelled_by = heading.clone();
     let tables = words.tables.into_iter().map(|table| tables(&here, table)).collect_view();
+    let report = here.format(key::REPORT_LINK, &[("kind", words.caption.as_str().into())]);
     view! {
         <section class="source" id=id aria-labelledby=labelled_by>
             <h2 id=heading>{words.caption}" "<span class="source-of">{institution}</span></h2>
@@ -26,6 +27,7 @@ pub(super) fn Answer(here: Here, place: u32, provider: OrgCode, kind: InfoKind, 
             <p class="soft small">{answered}</p>
             {words.note.map(|note| view! { <p class="notice-box measured">{note}</p> })}
             {tables}
+            <p><a class="way" href=paths::report(place)>{report}</a></p>
         </section>
     }
 }

@@ -75,6 +75,21 @@ fn who_holds_nothing_is_named_in_one_line() {
 }
 
 #[test]
+fn that_there_are_no_answers_to_reports_is_not_told_ten_times() {
+    let nothing = OwnState::NothingHeld { at: at(), id: AccessRecordId::from([2; 16]) };
+    let html = page(Locale::Ja, vec![source(0, "NTA", "correction-report", nothing)]);
+    assert!(!html.contains("まちがいの知らせへの答え"), "{html}");
+}
+
+#[test]
+fn every_answer_leads_to_the_page_that_reports_a_mistake_in_it() {
+    let html = page(Locale::Ja, sources());
+    assert!(html.contains(r#"href="/information/3/report""#), "{html}");
+    assert!(html.contains("「所得と所得税」のまちがいを知らせる"), "{html}");
+    assert_eq!(html.matches("/report\"").count(), 2);
+}
+
+#[test]
 fn every_failure_has_words_of_its_own() {
     use SourceFailure::{Interrupted, Late, NotKept, Refused, TooMuch, Unbelievable, Unreachable};
     for locale in Locale::ALL {

@@ -29,7 +29,7 @@ impl ReportWords {
 
     /// Reads what was typed: spaces at the ends go, tabs become spaces, line breaks become `\n`.
     pub fn typed(text: &str) -> Result<Self, WordsFault> {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+        let text = normal(text);
         let text = text.trim();
         if text.is_empty() {
             return Err(WordsFault::Empty);
@@ -43,6 +43,11 @@ impl ReportWords {
         Ok(Self(text.to_owned()))
     }
 
+    /// How many characters count of what was typed.
+    pub fn chars_in(text: &str) -> usize {
+        normal(text).trim().chars().count()
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -52,6 +57,10 @@ impl ReportWords {
     pub fn in_one_line(&self) -> String {
         self.0.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
+}
+
+fn normal(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")
 }
 
 fn unprintable(letter: char) -> bool {
