@@ -180,6 +180,34 @@ error-configuration-title = There is a mistake in the configuration
 error-configuration-what = The configuration could not be read, so the program did not start. No data were changed.
 error-configuration-next = Correct the name and value of the item shown, then start again.
 
+error-backup-postgresql-title = This is a PostgreSQL database
+error-backup-postgresql-what = PostgreSQL is copied and restored by its own tools. Nothing was changed.
+error-backup-postgresql-next = See docs/backup.md.
+
+error-backup-folder-taken-title = The directory is not empty
+error-backup-folder-taken-what = A backup goes into a directory that does not exist yet or is empty. The files in it are unchanged.
+error-backup-folder-taken-next = Name another directory.
+
+error-backup-damaged-title = The backup is not complete
+error-backup-damaged-what = A file of the backup is missing or is not what was written. The database that is there is unchanged.
+error-backup-damaged-next = Use another backup.
+
+error-backup-newer-title = A later version made this backup
+error-backup-newer-what = This program is older than the one that made the backup and cannot restore it. The database that is there is unchanged.
+error-backup-newer-next = Restore it with that version or a later one.
+
+error-database-in-use-title = The database is in use
+error-database-in-use-what = A portal runs on the database, so nothing was restored. The database is unchanged.
+error-database-in-use-next = Stop the portal and run this again.
+
+error-database-there-title = There is a database already
+error-database-there-what = The database that is there was not replaced. It is unchanged.
+error-database-there-next = To replace it, run this again with --force.
+
+error-log-retired-title = This log cannot go on
+error-log-retired-what = A restore lost the newest entries of this log, so it was ended: going on would be a second history. The content of folders is unchanged.
+error-log-retired-next = Make a key with a new name (my-portal log-key --new NAME FILE), set log.name and log.key_file, then start.
+
 ## To be used in place of what or next where the value is known
 
 error-card-wrong-pin-what-left =
@@ -193,3 +221,4 @@ error-linkage-late-what-provider = No answer has come from { $provider } yet (wa
 error-too-many-requests-next-wait = Wait { $wait } and try again.
 error-port-in-use-what-address = Another program uses { $address }, so this one did not start. No data were changed.
 error-configuration-what-item = The configuration item “{ $item }” could not be read, so the program did not start. No data were changed.
+error-backup-postgresql-next-line = Run this line (docs/backup.md tells more): { $line }

@@ -180,6 +180,34 @@ error-configuration-title = 設定が、まちがっています
 error-configuration-what = 設定を読めないので、はじめられませんでした。データは、かわっていません。
 error-configuration-next = しめされたところをなおして、もう一度はじめてください。
 
+error-backup-postgresql-title = PostgreSQLです
+error-backup-postgresql-what = PostgreSQLのコピーは、PostgreSQLのプログラムで作ります。何も、かわっていません。
+error-backup-postgresql-next = docs/backup.md を見てください。
+
+error-backup-folder-taken-title = ほかのファイルがあります
+error-backup-folder-taken-what = コピーは、からのフォルダに作ります。ファイルは、そのままです。
+error-backup-folder-taken-next = べつのフォルダを使ってください。
+
+error-backup-damaged-title = コピーが、こわれています
+error-backup-damaged-what = コピーのファイルが、たりないか、ちがっています。今のデータベースは、そのままです。
+error-backup-damaged-next = べつのコピーを使ってください。
+
+error-backup-newer-title = 新しいプログラムのコピーです
+error-backup-newer-what = もっと新しいプログラムが作ったコピーです。もどせません。今のデータベースは、そのままです。
+error-backup-newer-next = 新しいプログラムで、もどしてください。
+
+error-database-in-use-title = データベースを、使っています
+error-database-in-use-what = ポータルが、うごいています。だから、もどしていません。データベースは、そのままです。
+error-database-in-use-next = ポータルを止めて、もう一度してください。
+
+error-database-there-title = データベースが、もうあります
+error-database-there-what = 今のデータベースは、消していません。そのままです。
+error-database-there-next = かえてもよいときは、--force をつけてください。
+
+error-log-retired-title = このログは、おわりました
+error-log-retired-what = コピーをもどしたとき、新しい記録が、なくなりました。このログは、もう使えません。フォルダは、そのままです。
+error-log-retired-next = 新しい名前のカギを作ってください。log.name と log.key_file に書いてください。my-portal log-key --new 名前 ファイル
+
 ## わかるときに使う文
 
 error-card-wrong-pin-what-left = 暗証番号（PIN）が、ちがいます。あと{ $left }回まちがえると、カードが止まります。
@@ -189,3 +217,4 @@ error-linkage-late-what-provider = { $provider }から、返事がありませ�
 error-too-many-requests-next-wait = { $wait }待って、もう一度してください。
 error-port-in-use-what-address = { $address } は、べつのプログラムが使っています。データは、かわっていません。
 error-configuration-what-item = 設定の「{ $item }」を読めません。データは、かわっていません。
+error-backup-postgresql-next-line = つぎの1行を使ってください（docs/backup.md）: { $line }

@@ -180,6 +180,34 @@ error-configuration-title = 設定にまちがいがあります
 error-configuration-what = 設定を読み取れないため、起動しませんでした。データは変わっていません。
 error-configuration-next = 示された項目の名前と値を直してから、もう一度起動してください。
 
+error-backup-postgresql-title = PostgreSQLのデータベースです
+error-backup-postgresql-what = PostgreSQLの控えは、PostgreSQLの道具で取ります。何も変わっていません。
+error-backup-postgresql-next = くわしくは docs/backup.md を見てください。
+
+error-backup-folder-taken-title = そのディレクトリーは空ではありません
+error-backup-folder-taken-what = 控えは、まだないディレクトリーか、空のディレクトリーに作ります。中のファイルは変わっていません。
+error-backup-folder-taken-next = 別のディレクトリーを指定してください。
+
+error-backup-damaged-title = 控えがそろっていません
+error-backup-damaged-what = 控えの中のファイルが足りないか、控えたときと違っています。いまのデータベースは変わっていません。
+error-backup-damaged-next = 別の控えを使ってください。
+
+error-backup-newer-title = 新しい版で作られた控えです
+error-backup-newer-what = このプログラムより新しい版で作られた控えなので、戻せません。いまのデータベースは変わっていません。
+error-backup-newer-next = 控えを作った版か、それより新しい版で戻してください。
+
+error-database-in-use-title = データベースが使われています
+error-database-in-use-what = ポータルが動いているため、戻しませんでした。データベースは変わっていません。
+error-database-in-use-next = ポータルを止めてから、もう一度実行してください。
+
+error-database-there-title = データベースがもうあります
+error-database-there-what = いまのデータベースを置きかえずに止めました。データベースは変わっていません。
+error-database-there-next = 置きかえてよいときは、--force を付けて実行してください。
+
+error-log-retired-title = このログは、もう続けられません
+error-log-retired-what = 控えを戻したときに新しい記録が失われたため、このログは終わりになりました。続けると、2つ目の歴史ができてしまいます。フォルダの内容はそのままです。
+error-log-retired-next = 新しい名前で鍵を作り（my-portal log-key --new 名前 ファイル）、log.name と log.key_file に書いてから、起動してください。
+
 ## 値がわかるときに what や next の代わりに使う文
 
 error-card-wrong-pin-what-left = 暗証番号が違います。あと{ $left }回まちがえると、カードがロックされます。
@@ -189,3 +217,4 @@ error-linkage-late-what-provider = { $provider }からまだ返事がありま�
 error-too-many-requests-next-wait = { $wait }待ってから、もう一度操作してください。
 error-port-in-use-what-address = { $address } は別のプログラムが使っているため、起動できませんでした。データは変わっていません。
 error-configuration-what-item = 設定の「{ $item }」を読み取れないため、起動しませんでした。データは変わっていません。
+error-backup-postgresql-next-line = 次の1行を実行してください（くわしくは docs/backup.md）: { $line }

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod log_key;
 mod verify;
 mod verify_log;
@@ -35,6 +36,10 @@ enum Command {
     VerifyLog(verify_log::LogArguments),
     /// Print the public key of the portal's own log; with --new, make the key first
     LogKey(log_key::KeyArguments),
+    /// Copy the portal's database into a directory, while the portal runs; nothing that is held for a session goes along
+    Backup(backup::BackupArguments),
+    /// Put a backup in the place of the database, while the portal is stopped
+    Restore(backup::RestoreArguments),
 }
 
 /// Runs what the command line says. Status 0: done (or accepted); 1: failed (or refused); 2: wrong words.
@@ -49,6 +54,8 @@ pub async fn run() -> ExitCode {
         }
         Command::VerifyLog(log) => return verify_log::run(log),
         Command::LogKey(key) => log_key::run(key).map_err(Failure::from),
+        Command::Backup(backup) => backup::back_up(&arguments.shared, backup).await,
+        Command::Restore(restore) => backup::restore(&arguments.shared, restore).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

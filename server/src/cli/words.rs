@@ -3,6 +3,8 @@
 use std::error::Error;
 
 use domain::Locale;
+use portal::LogError;
+use portal::backup::{BackupError, RestoreError};
 use runtime::serve::BindError;
 use runtime::settings::SettingsError;
 use wording::{Words, key};
@@ -32,6 +34,9 @@ fn said(error: &(dyn Error + 'static), words: &Words) -> Option<(String, String,
         let what = words.format(key::ERROR_PORT_IN_USE_WHAT_ADDRESS, &[("address", address.to_string().into())]);
         return Some((words.text(key::ERROR_PORT_IN_USE_TITLE), what, words.text(key::ERROR_PORT_IN_USE_NEXT)));
     }
+    if let Some(worded) = kept(error, words) {
+        return Some(worded);
+    }
     let item = if let Some(error) = error.downcast_ref::<SettingsError>() {
         match error {
             SettingsError::Setting(fault) => fault.key().to_owned(),
@@ -50,6 +55,43 @@ fn said(error: &(dyn Error + 'static), words: &Words) -> Option<(String, String,
     };
     let what = words.format(key::ERROR_CONFIGURATION_WHAT_ITEM, &[("item", item.into())]);
     Some((words.text(key::ERROR_CONFIGURATION_TITLE), what, words.text(key::ERROR_CONFIGURATION_NEXT)))
+}
+
+/// What `backup` and `restore` refuse, and what a restore leaves for the next start.
+fn kept(error: &(dyn Error + 'static), words: &Words) -> Option<(String, String, String)> {
+    if let Some(BackupError::Postgres(line)) = error.downcast_ref() {
+        return Some(by_its_own_means(words, line));
+    }
+    if let Some(RestoreError::Postgres(line)) = error.downcast_ref() {
+        return Some(by_its_own_means(words, line));
+    }
+    let case = if let Some(error) = error.downcast_ref::<BackupError>() {
+        match error {
+            BackupError::NotEmpty(_) => wording::error::BACKUP_FOLDER_TAKEN,
+            _ => return None,
+        }
+    } else if let Some(error) = error.downcast_ref::<RestoreError>() {
+        match error {
+            RestoreError::NoManifest(_) | RestoreError::Damaged(_) => wording::error::BACKUP_DAMAGED,
+            RestoreError::Newer(_) => wording::error::BACKUP_NEWER,
+            RestoreError::InUse(_) => wording::error::DATABASE_IN_USE,
+            RestoreError::Exists(_) => wording::error::DATABASE_THERE,
+            _ => return None,
+        }
+    } else {
+        match error.downcast_ref::<LogError>()? {
+            LogError::Retired { .. } => wording::error::LOG_RETIRED,
+            _ => return None,
+        }
+    };
+    let said = case.words(words.locale());
+    Some((said.title, said.what, said.next))
+}
+
+fn by_its_own_means(words: &Words, line: &str) -> (String, String, String) {
+    let said = wording::error::BACKUP_POSTGRESQL.words(words.locale());
+    let next = words.format(key::ERROR_BACKUP_POSTGRESQL_NEXT_LINE, &[("line", line.into())]);
+    (said.title, said.what, next)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "tests, helpers included")]
 
 mod access;
+mod backup;
 mod cards;
 mod databases;
 mod first_day;

@@ -30,7 +30,7 @@ fn utf16(text: &str) -> String {
 }
 
 /// Every file below, side files of databases included.
-fn files(below: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+pub(crate) fn files(below: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(below).unwrap().map(Result::unwrap) {
         let path = entry.path();
@@ -81,7 +81,7 @@ async fn nothing_personal_stays_in_the_portals_files_logs_and_memory_after_logou
 
 /// What institutions answered about the person, as it stands in the file that they may take home: every value that is
 /// long enough to be no coincidence, and no word that the portal knows by itself.
-fn answered(data: &str) -> Vec<String> {
+pub(crate) fn answered(data: &str) -> Vec<String> {
     let data: serde_json::Value = serde_json::from_str(data).unwrap();
     let mut values = Vec::new();
     let mut open = vec![&data["answers"]];

@@ -132,6 +132,13 @@ fn every_bad_input_has_its_own_words() {
         "folder-retained",
         "port-in-use",
         "configuration",
+        "backup-postgresql",
+        "backup-folder-taken",
+        "backup-damaged",
+        "backup-newer",
+        "database-in-use",
+        "database-there",
+        "log-retired",
     ];
     for locale in Locale::ALL {
         let mut told: Vec<String> = cases
