@@ -5,6 +5,7 @@ mod answer;
 mod card_step;
 mod error;
 mod file;
+mod folder;
 #[cfg(test)]
 mod gallery;
 mod help;
@@ -24,6 +25,7 @@ pub(crate) use accessibility::accessibility;
 pub(crate) use error::not_found;
 pub use error::{ErrorPageContext, error_page};
 pub(crate) use file::file;
+pub(crate) use folder::folder;
 pub(crate) use help::help;
 pub(crate) use history::history;
 pub(crate) use home::home;

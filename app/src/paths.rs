@@ -46,9 +46,15 @@ pub const REPORT: &str = "/information/{place}/report";
 pub const REPORT_SEND: &str = "/information/{place}/report/send";
 /// Before a logout that erases something: what goes, and what can be taken home.
 pub const LEAVING: &str = "/leaving";
+/// フォルダを止める, フォルダを閉じる
+pub const FOLDER: &str = "/folder";
+/// Form target: suspends the folder.
+pub const FOLDER_SUSPEND: &str = "/folder/suspend";
+/// Form target: closes the folder. Field `understood`.
+pub const FOLDER_CLOSE: &str = "/folder/close";
 /// Login history.
 pub const HISTORY: &str = "/history";
-/// After a session. Query `why`: `logout`, `ended` (idle or otherwise gone); `return_to` as for the login.
+/// After a session. Query `why`: `logout`, `ended` (idle or otherwise gone), `suspended`, `closed`; `return_to` as for the login.
 pub const SIGNED_OUT: &str = "/signed-out";
 /// Of one file: [`FILE`].
 pub fn file(place: u32) -> String {
@@ -86,4 +92,4 @@ pub const POSTS_TO_READER: [&str; 3] = [REGISTER_CARD, REGISTER_BIND, LOGIN_CARD
 pub const FILLS: [&str; 1] = [INFORMATION];
 
 /// Pages that only a person who is logged in may see.
-pub const PERSONAL: [&str; 8] = [HOME, RECORDS, "/records/{id}", INFORMATION, FILE, REPORT, LEAVING, HISTORY];
+pub const PERSONAL: [&str; 9] = [FOLDER, HOME, RECORDS, "/records/{id}", INFORMATION, FILE, REPORT, LEAVING, HISTORY];

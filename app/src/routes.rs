@@ -33,6 +33,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/information/files/:place") view=pages::file ssr=SsrMode::Async/>
                 <Route path=path!("/information/:place/report") view=pages::report ssr=SsrMode::Async/>
                 <Route path=path!("/leaving") view=pages::leaving ssr=SsrMode::Async/>
+                <Route path=path!("/folder") view=pages::folder ssr=SsrMode::Async/>
                 <Route path=path!("/history") view=pages::history ssr=SsrMode::Async/>
                 <Route path=path!("/signed-out") view=pages::signed_out ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages::help ssr=SsrMode::Async/>

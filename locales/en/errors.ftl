@@ -222,3 +222,6 @@ error-too-many-requests-next-wait = Wait { $wait } and try again.
 error-port-in-use-what-address = Another program uses { $address }, so this one did not start. No data were changed.
 error-configuration-what-item = The configuration item “{ $item }” could not be read, so the program did not start. No data were changed.
 error-backup-postgresql-next-line = Run this line (docs/backup.md tells more): { $line }
+error-folder-not-understood-title = Your folder is still open
+error-folder-not-understood-what = The box “I understand what is erased” was not ticked. Nothing was erased.
+error-folder-not-understood-next = To close the folder, tick the box and press the button again.

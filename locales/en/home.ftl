@@ -23,3 +23,4 @@ home-notices-title = Notices
 home-notices-text = Receive notices that institutions send to you.
 home-done = When you have finished
 home-done-text = Log out, and nothing stays on this device.
+home-folder = Suspend or close your folder

@@ -218,3 +218,6 @@ error-too-many-requests-next-wait = { $wait }待って、もう一度してく�
 error-port-in-use-what-address = { $address } は、べつのプログラムが使っています。データは、かわっていません。
 error-configuration-what-item = 設定の「{ $item }」を読めません。データは、かわっていません。
 error-backup-postgresql-next-line = つぎの1行を使ってください（docs/backup.md）: { $line }
+error-folder-not-understood-title = フォルダは、まだ あります
+error-folder-not-understood-what = しるしが ありませんでした。なにも 消していません。
+error-folder-not-understood-next = なくすときは、しるしを つけて、もう一度 押してください。

@@ -20,3 +20,4 @@ home-notices-title = お知らせ
 home-notices-text = 役所からのお知らせを読みます。
 home-done = 終わったら
 home-done-text = ログアウトしてください。情報は、ここに残りません。
+home-folder = フォルダを とめる・なくす

@@ -218,3 +218,6 @@ error-too-many-requests-next-wait = { $wait }待ってから、もう一度操�
 error-port-in-use-what-address = { $address } は別のプログラムが使っているため、起動できませんでした。データは変わっていません。
 error-configuration-what-item = 設定の「{ $item }」を読み取れないため、起動しませんでした。データは変わっていません。
 error-backup-postgresql-next-line = 次の1行を実行してください（くわしくは docs/backup.md）: { $line }
+error-folder-not-understood-title = フォルダは、まだ閉じていません
+error-folder-not-understood-what = 「消えることを確かめました」に印がありませんでした。何も消していません。
+error-folder-not-understood-next = 閉じるときは、印を付けてから、もう一度押してください。

@@ -20,3 +20,4 @@ home-notices-title = お知らせ
 home-notices-text = 機関からあなたへのお知らせを受け取れます。
 home-done = 使い終わったら
 home-done-text = ログアウトすると、この端末に情報は残りません。
+home-folder = フォルダを止める・閉じる

@@ -4,6 +4,7 @@
 mod answer;
 mod card_return;
 mod files;
+mod folder;
 mod information;
 mod log;
 mod login;
@@ -66,6 +67,8 @@ pub(crate) fn table(state: &AppState) -> Table {
             RouteLimits::PAGE,
             routing::get(files::download),
         )
+        .enter(Method::POST, app::paths::FOLDER_SUSPEND, OwnSession, FORM, routing::post(folder::suspend))
+        .enter(Method::POST, app::paths::FOLDER_CLOSE, OwnSession, FORM, routing::post(folder::close))
         .enter(Method::POST, "/logout", OwnSession, FORM, routing::post(logout::logout))
         .enter(Method::POST, "/session/extend", OwnSession, FORM, routing::post(logout::extend));
     card_steps.merge(others)

@@ -20,6 +20,7 @@ use super::accessibility::Accessibility;
 use super::card_step::{CardStep, Nothing};
 use super::error::{ErrorPageContext, error_page};
 use super::file::File;
+use super::folder;
 use super::help::Help;
 use super::history::History;
 use super::home::HomeView;
@@ -242,12 +243,15 @@ fn pages_of_information(locale: Locale) -> Vec<Shown> {
             let flash = Flash::success("report-sent").with("institution", "NTA").with("number", "7K3M-9QXP");
             let here = with_flash(personal("/information"), flash);
             let gathered = information::tests::gathered(information::tests::sources());
-            ui::render(|| view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> })
+            ui::render(
+                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
+            )
         }),
         shown("leaving", {
             let here = personal("/leaving");
             ui::render(|| view! { <Leaving here answers=14 files=Vec::new() shared_device=false/> })
         }),
+        shown("folder", ui::render(|| view! { <folder::Folder here=personal("/folder")/> })),
         shown("file-making", one_file(personal("/information/files/1"), TakeoutState::Making { done: 4, of: 20 })),
         shown("file-ready", one_file(personal("/information/files/1"), TakeoutState::Ready { bytes: 300_000 })),
         shown(

@@ -67,6 +67,7 @@ pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
             <h2>{text(key::HOME_DONE)}</h2>
             <p class="measured">{text(key::HOME_DONE_TEXT)}</p>
             <div class="actions"><LogoutForm here=here.clone() look=ui::ButtonLook::Outline/></div>
+            <p><a class="way" href=paths::FOLDER>{text(key::HOME_FOLDER)}</a></p>
         </PortalPage>
     }
 }

@@ -20,6 +20,8 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
     let times = here.context.times;
     let (title, lead) = match why(here.query()) {
         Why::Logout => (key::SIGNED_OUT_TITLE, here.text(key::SIGNED_OUT_LEAD)),
+        Why::Suspended => (key::SIGNED_OUT_SUSPENDED_TITLE, here.text(key::SIGNED_OUT_SUSPENDED_LEAD)),
+        Why::Closed => (key::SIGNED_OUT_CLOSED_TITLE, here.text(key::SIGNED_OUT_CLOSED_LEAD)),
         Why::Ended => {
             let values =
                 [("idle", here.duration(times.idle).into()), ("absolute", here.duration(times.absolute).into())];
@@ -59,6 +61,9 @@ fn erased(here: &Here, receipt: &Receipt) -> impl IntoView + use<> {
             let key = match String::from(line.class.clone()).as_str() {
                 "answer" => key::SIGNED_OUT_ERASED_ANSWER,
                 "export" => key::SIGNED_OUT_ERASED_EXPORT,
+                "folder" => key::SIGNED_OUT_ERASED_FOLDER,
+                "login" => key::SIGNED_OUT_ERASED_LOGIN,
+                "certificate" => key::SIGNED_OUT_ERASED_CERTIFICATE,
                 _ => key::SIGNED_OUT_ERASED_QUESTION,
             };
             view! { <li>{here.format(key, &[("count", line.count.into())])}</li> }
@@ -84,6 +89,10 @@ fn erased(here: &Here, receipt: &Receipt) -> impl IntoView + use<> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Why {
     Logout,
+    /// The person suspended the folder.
+    Suspended,
+    /// The person closed the folder.
+    Closed,
     /// Idle, or twelve hours, or gone from the server.
     Ended,
 }
@@ -92,6 +101,8 @@ fn why(query: &str) -> Why {
     let mut values = query.split('&').filter_map(|pair| pair.strip_prefix("why="));
     match values.next() {
         Some("ended") => Why::Ended,
+        Some("suspended") => Why::Suspended,
+        Some("closed") => Why::Closed,
         _ => Why::Logout,
     }
 }

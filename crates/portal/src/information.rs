@@ -15,7 +15,7 @@ pub(crate) use board::Board;
 pub use desk::{Desk, DeskError, DeskSettings};
 pub use gather::{Gathered, InformationError, Now};
 pub use purge::PurgeError;
-pub use report::{ReportError, ReportSent};
+pub use report::{ReportError, ReportSent, Written};
 pub use seal::{Holder, HoldingSecret, HoldingSecretTooShort, Unopened};
 pub use source::{OwnAnswer, OwnSource, OwnState, SourceFailure};
 pub use takeout::{

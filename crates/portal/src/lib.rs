@@ -7,6 +7,7 @@ pub mod backup;
 mod card;
 mod flash;
 mod folder_life;
+mod folder_own;
 mod history;
 mod home;
 mod information;
@@ -30,7 +31,7 @@ pub use home::Home;
 pub use information::{
     Arrivals, Desk, DeskError, DeskSettings, Gathered, Holder, HoldingSecret, HoldingSecretTooShort, InformationError,
     Now, OwnAnswer, OwnSource, OwnState, PurgeError, ReportError, ReportSent, SourceFailure, Takeout, TakeoutFailure,
-    TakeoutFormat, TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter, Unopened,
+    TakeoutFormat, TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter, Unopened, Written,
 };
 pub use linkage::{Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};

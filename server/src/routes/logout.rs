@@ -50,10 +50,14 @@ pub(crate) async fn logout(
         return session_failed(&state, &parts, &fault);
     }
     let receipt = receipt.map(|id| format!("&receipt={id}")).unwrap_or_default();
-    let mut response = Redirect::to(&format!("/signed-out?why=logout{receipt}")).into_response();
-    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
-    // With the connection go its buffers, in which the last pages stood (P-INF-9).
-    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    forgotten(Redirect::to(&format!("/signed-out?why=logout{receipt}")).into_response())
+}
+
+/// The browser forgets what it kept, and the connection goes with its buffers, in which the last pages stood (P-INF-9).
+pub(super) fn forgotten(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
 

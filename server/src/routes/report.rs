@@ -4,7 +4,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::request::Parts;
-use portal::{Flash, ReportError, Visitor};
+use portal::{Flash, ReportError, Visitor, Written};
 use runtime::SystemRng;
 use serde::Deserialize;
 
@@ -35,7 +35,8 @@ pub(crate) async fn send(
     };
     let Ok(Path(place)) = place else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
     let ReportForm { field, words } = form;
-    let sent = state.portal.report(&who, &holder, place, &field, &words, state.clock.now(), &mut SystemRng).await;
+    let written = Written { place, field: &field, words: &words };
+    let sent = state.portal.report(&who, &holder, written, state.clock.now(), &mut SystemRng).await;
     let fault = match sent {
         Ok(sent) => {
             let flash = Flash::success("report-sent")

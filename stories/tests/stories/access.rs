@@ -62,6 +62,7 @@ const PEOPLE: &[Row] = &[
     personal("GET /history"),
     Row { suspended: "403", ..personal("GET /records") },
     Row { other: "404", suspended: "403", ..personal("GET /records/{id}") },
+    personal("GET /folder"),
     personal("GET /information"),
     personal("GET /leaving"),
     // Nothing was gathered, so there is no file.
@@ -84,8 +85,12 @@ const PEOPLE: &[Row] = &[
     everybody("GET /card/refused", "404"),
     everybody("GET /card/return", "303 /login"),
     Row { anonymous: "401", ..own_form("POST /session/extend", "204") },
+    // What is erased is not marked as understood.
+    Row { anonymous: "303 /login", ..own_form("POST /folder/close", "303 /folder") },
     // Whoever has gathered something is asked first.
     Row { owner: "303 /leaving", other: "303 /leaving", ..own_form("POST /logout", "303 /signed-out") },
+    // Last of what acts on a session: whoever was not asked above is logged out by it.
+    Row { anonymous: "303 /login", suspended: "303 /login", ..own_form("POST /folder/suspend", "303 /signed-out") },
     page("GET /pkg/t.css"),
     page("GET /pkg/t.js"),
     page("GET /pkg/t.wasm"),

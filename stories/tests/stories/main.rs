@@ -8,6 +8,7 @@ mod cards;
 mod databases;
 mod first_day;
 mod folder_life;
+mod folder_own;
 mod gathering_troubles;
 mod kills;
 mod limits;

@@ -8,6 +8,7 @@ use wire::access_records::ViewingId;
 
 use super::CardRefusal;
 use super::answer::ACCEPTED;
+use crate::folder_own::resume;
 use crate::visitor::SignedInState;
 use crate::{Portal, PurgeError, PurgeReason, SessionState};
 
@@ -121,6 +122,9 @@ async fn open_folder(
         return Ok(Err(CardRefusal::OutOfOrder));
     }
     let folder = match repository.folder_by_link_code(&link_code).await? {
+        Some(folder) if folder.state == FolderState::Suspended && resume(repository, &folder.id, now).await? => {
+            Folder { state: FolderState::Open, ..folder }
+        }
         Some(folder) if folder.state != FolderState::Open => return Ok(Err(CardRefusal::of_folder(folder.state))),
         Some(folder) => folder,
         None => {

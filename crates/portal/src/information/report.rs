@@ -27,6 +27,23 @@ use crate::{Portal, SignedIn};
 /// Asking for the certificate and sending the report, both together.
 const SENT_WITHIN: Duration = Duration::from_secs(16);
 
+/// What a person wrote, as the form had it.
+#[derive(Clone, Copy)]
+pub struct Written<'a> {
+    /// Of which answer.
+    pub place: u32,
+    /// The number of the field in the answer, from 0; empty means the whole.
+    pub field: &'a str,
+    /// Not read yet.
+    pub words: &'a str,
+}
+
+impl std::fmt::Debug for Written<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Written")
+    }
+}
+
 /// The institution has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportSent {
@@ -102,18 +119,17 @@ impl From<PeerFailure> for ReportError {
 struct Late;
 
 impl Portal {
-    /// Reports to the institution that gave the answer at `place`. `field` is the number of the field in the answer, from
-    /// 0; empty means the whole. The same report of the same session, sent again, is the same report.
+    /// Reports to the institution that gave the answer. The same report of the same session, sent again, is the same
+    /// report.
     pub async fn report(
         &self,
         who: &SignedIn,
         holder: &Holder,
-        place: u32,
-        field: &str,
-        words: &str,
+        written: Written<'_>,
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<ReportSent, ReportError> {
+        let Written { place, field, words } = written;
         let link_code = self.link_code(who).await?;
         let source = self.own_source(who, holder, place).await?;
         let OwnState::Answered(answer) = source.state else { return Err(InformationError::NotFound.into()) };
