@@ -155,7 +155,7 @@ pub fn TextArea(
     let required = matches!(text.need, Some(Need::Required(_)));
     // A browser drops the first line break after the tag: one more keeps what was typed.
     // Leptos writes the content of this element as it is, so it is escaped here.
-    let value = format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"));
+    let value = ["\n".to_owned(), value].concat().replace('&', "&amp;").replace('<', "&lt;");
     view! {
         <div class="field">
             <Label id text=text.clone()/>
@@ -300,7 +300,8 @@ mod tests {
     #[test]
     fn several_lines_stand_as_they_were_typed() {
         let text = FieldText::label("内容").error(Some("長すぎます".into()));
-        let html = render(|| view! { <TextArea id="words" name="words" text rows=8 value="\n</textarea><b>一\n 二 & 三"/> });
+        let html =
+            render(|| view! { <TextArea id="words" name="words" text rows=8 value="\n</textarea><b>一\n 二 & 三"/> });
         assert!(html.contains(">\n\n&lt;/textarea>&lt;b>一\n 二 &amp; 三</textarea>"), "{html}");
         assert!(html.contains(r#"aria-describedby="words-error""#), "{html}");
         assert!(!html.contains("maxlength"));
