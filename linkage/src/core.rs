@@ -30,7 +30,9 @@ use axum::{Router, routing::post};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
-use wire::{access_records as records, correction_report, issuance as issuance_wire, mediation as mediation_wire, self_view};
+use wire::{
+    access_records as records, correction_report, issuance as issuance_wire, mediation as mediation_wire, self_view,
+};
 
 use self::{access_log::AccessLog, key_store::KeyStore};
 use crate::{

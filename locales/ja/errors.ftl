@@ -180,8 +180,8 @@ error-configuration-title = 設定にまちがいがあります
 error-configuration-what = 設定を読み取れないため、起動しませんでした。データは変わっていません。
 error-configuration-next = 示された項目の名前と値を直してから、もう一度起動してください。
 
-error-backup-postgresql-title = PostgreSQLのデータベースです
-error-backup-postgresql-what = PostgreSQLの控えは、PostgreSQLの道具で取ります。何も変わっていません。
+error-backup-postgresql-title = データベースは PostgreSQL です
+error-backup-postgresql-what = 控えは、PostgreSQL の道具で取り、その道具で戻します。何も変わっていません。
 error-backup-postgresql-next = くわしくは docs/backup.md を見てください。
 
 error-backup-folder-taken-title = そのディレクトリーは空ではありません

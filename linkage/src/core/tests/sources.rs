@@ -17,7 +17,10 @@ async fn a_person_is_told_where_a_code_of_theirs_is_and_what_they_may_see_there(
     trial.linked("NTA", &hanako).await;
     trial.linked("JPS", &hanako).await;
     let sources = asks(&trial, "PORTAL", &portal).await.unwrap();
-    assert_eq!(sources, ["JPS correction-report", "JPS pension-benefit", "JPS pension-coverage", "NTA correction-report", "NTA income"]);
+    assert_eq!(
+        sources,
+        ["JPS correction-report", "JPS pension-benefit", "JPS pension-coverage", "NTA correction-report", "NTA income"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

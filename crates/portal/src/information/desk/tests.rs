@@ -69,7 +69,7 @@ impl Scene {
         }
     }
 
-    fn signed(&self, content: &[u8], signer: &(Certificate, SigningKey), at: Timestamp) -> Vec<u8> {
+    fn signed(content: &[u8], signer: &(Certificate, SigningKey), at: Timestamp) -> Vec<u8> {
         cms::prepare(content, &signer.0, at).unwrap().sign(&signer.1, cms::Form::Attached).unwrap()
     }
 
@@ -104,7 +104,7 @@ impl Scene {
     /// What comes of this content, signed by this organisation at this time.
     fn outcome(&self, content: &AnswerContent, by: &Authority, org: &str, usage: OrganisationUse) -> String {
         let signer = identity(by, org, usage, always());
-        let cms = self.signed(&serde_json::to_vec(content).unwrap(), &signer, now());
+        let cms = Self::signed(&serde_json::to_vec(content).unwrap(), &signer, now());
         outcome(self.believed(&self.sealed(&self.id, &cms)))
     }
 }
@@ -120,7 +120,7 @@ fn outcome(judged: Result<Believed, Disbelief>) -> String {
 fn what_its_institution_signed_for_this_question_is_believed() {
     let scene = Scene::new();
     let signer = identity(&scene.authority, "NTA", OrganisationUse::Signing, always());
-    let cms = scene.signed(&serde_json::to_vec(&scene.content()).unwrap(), &signer, now());
+    let cms = Scene::signed(&serde_json::to_vec(&scene.content()).unwrap(), &signer, now());
     let believed = scene.believed(&scene.sealed(&scene.id, &cms)).unwrap();
     assert!(believed.content == scene.content());
     assert_eq!(believed.signed.as_slice(), cms);
@@ -159,7 +159,7 @@ fn an_answer_to_another_question_is_not_believed() {
 fn what_was_sealed_for_another_exchange_stays_closed() {
     let scene = Scene::new();
     let signer = identity(&scene.authority, "NTA", OrganisationUse::Signing, always());
-    let cms = scene.signed(&serde_json::to_vec(&scene.content()).unwrap(), &signer, now());
+    let cms = Scene::signed(&serde_json::to_vec(&scene.content()).unwrap(), &signer, now());
     let moved = scene.sealed(&AccessRecordId::from([2; 16]), &cms);
     assert!(matches!(scene.believed(&moved), Err(Disbelief::Unopened(_))));
     let mut changed = scene.sealed(&scene.id, &cms);
@@ -174,7 +174,7 @@ fn a_changed_or_unsigned_content_is_not_believed() {
     let scene = Scene::new();
     let signer = identity(&scene.authority, "NTA", OrganisationUse::Signing, always());
     let json = serde_json::to_vec(&scene.content()).unwrap();
-    let mut cms = scene.signed(&json, &signer, now());
+    let mut cms = Scene::signed(&json, &signer, now());
     let at = cms.windows(7).position(|window| window == b"3400000").unwrap();
     cms[at] = b'9';
     assert!(matches!(scene.believed(&scene.sealed(&scene.id, &cms)), Err(Disbelief::Signature(_))));
@@ -187,10 +187,10 @@ fn a_signer_whose_certificate_has_ended_or_who_signs_in_the_future_is_not_believ
     let json = serde_json::to_vec(&scene.content()).unwrap();
     let ended = Validity { not_before: always().not_before, not_after: now() - SignedDuration::from_hours(1) };
     let old = identity(&scene.authority, "NTA", OrganisationUse::Signing, ended);
-    let cms = scene.signed(&json, &old, now());
+    let cms = Scene::signed(&json, &old, now());
     assert!(matches!(scene.believed(&scene.sealed(&scene.id, &cms)), Err(Disbelief::Signer(_))));
     let signer = identity(&scene.authority, "NTA", OrganisationUse::Signing, always());
-    let cms = scene.signed(&json, &signer, now() + SignedDuration::from_hours(1));
+    let cms = Scene::signed(&json, &signer, now() + SignedDuration::from_hours(1));
     assert!(matches!(scene.believed(&scene.sealed(&scene.id, &cms)), Err(Disbelief::Signer(_))));
 }
 
@@ -199,7 +199,7 @@ fn what_is_signed_and_is_no_answer_is_not_believed() {
     let scene = Scene::new();
     let signer = identity(&scene.authority, "NTA", OrganisationUse::Signing, always());
     for json in [&b"[]"[..], b"{}", b"\xff"] {
-        let cms = scene.signed(json, &signer, now());
+        let cms = Scene::signed(json, &signer, now());
         assert!(matches!(scene.believed(&scene.sealed(&scene.id, &cms)), Err(Disbelief::Malformed)));
     }
 }
