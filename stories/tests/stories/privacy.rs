@@ -84,7 +84,7 @@ async fn nothing_personal_stays_in_the_portals_files_logs_and_memory_after_logou
 pub(crate) fn answered(data: &str) -> Vec<String> {
     let data: serde_json::Value = serde_json::from_str(data).unwrap();
     let mut values = Vec::new();
-    let mut open = vec![&data["answers"]];
+    let mut open = vec![data.get("answers").unwrap()];
     while let Some(value) = open.pop() {
         match value {
             serde_json::Value::Array(items) => open.extend(items),

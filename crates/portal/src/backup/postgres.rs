@@ -9,7 +9,7 @@ const DUMP: &str = "portal.dump";
 /// Copies a database into a directory, without what no copy may have. The password of the URL is left out: `pg_dump`
 /// takes it from `~/.pgpass` or `PGPASSWORD`.
 pub fn dump_line(url: &str, into: &Path) -> String {
-    let without: String = NEVER_COPIED.iter().map(|table| format!(" --exclude-table-data={table}")).collect();
+    let without = NEVER_COPIED.map(|table| format!(" --exclude-table-data={table}")).concat();
     format!("pg_dump --format=custom --no-owner{without} --file={} --dbname={}", dump(into), quoted(&shown(url)))
 }
 
@@ -54,6 +54,15 @@ mod tests {
             assert!(line.contains(&format!(" --exclude-table-data={table} ")), "{line}");
         }
         assert!(line.contains("--file='/backup/of today/portal.dump'"), "{line}");
+    }
+
+    #[test]
+    fn the_page_for_operators_has_the_same_lines() {
+        let (url, folder) = ("postgres://portal@db/portal", Path::new("DIR"));
+        let page = include_str!("../../../../docs/backup.md");
+        for line in [dump_line(url, folder), restore_line(url, folder)] {
+            assert!(page.lines().any(|shown| shown == line), "{line}");
+        }
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub enum RestoreError {
     #[error("a database of PostgreSQL is restored by its own means: {0}")]
     Postgres(String),
     /// No manifest, or none of this program's.
-    #[error("{} is no complete backup: its {MANIFEST_FILE} is missing or not one that this version knows", .0.display())]
+    #[error("{} is no complete backup: {MANIFEST_FILE} is missing or not one that this version knows", .0.display())]
     NoManifest(PathBuf),
     /// A file is missing, or is not what the manifest says.
     #[error("{} is not what the manifest says: the backup is damaged", .0.display())]

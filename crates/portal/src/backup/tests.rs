@@ -58,8 +58,11 @@ impl House {
 
     /// Connections of a store close behind its back.
     async fn is_left(&self) {
-        while store::backup::Alone::take(&self.database()).await.is_err() {
-            tokio::task::yield_now().await;
+        loop {
+            match store::backup::Alone::take(&self.database()).await {
+                Ok(alone) => return alone.close().await.unwrap(),
+                Err(_) => tokio::task::yield_now().await,
+            }
         }
     }
 
