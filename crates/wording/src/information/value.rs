@@ -43,26 +43,29 @@ pub(super) fn known(locale: Locale, years: Years, field: &InformationField, word
             let count = Value::Number(count);
             Words::of(locale).format(key::INFORMATION_AMOUNT_DOSE, &[("count", count)])
         }),
-        Form::About => Some(about(locale, years, told)),
+        Form::About => about(locale, years, told),
         Form::ByUnit => field.unit.as_deref().and_then(unit).and_then(|unit| amount(locale, told, &unit)),
     }
     .or_else(|| field.unit.is_none().then(|| words.value(told).map(str::to_owned)).flatten())
     .unwrap_or_else(|| as_it_came(locale, field))
 }
 
-/// What has no words is left out rather than shown as a code.
-fn about(locale: Locale, years: Years, told: &str) -> String {
+/// What has no words is left out rather than shown as a code. None for what is no code at all: it is shown as it came.
+fn about(locale: Locale, years: Years, told: &str) -> Option<String> {
     let words = Words::of(locale);
+    let unknown = || Some(words.text(key::INFORMATION_UNKNOWN_KIND));
+    if told.trim().is_empty() {
+        return unknown();
+    }
     let mut parts = told.splitn(3, '/');
-    let kind: Option<InfoKind> = parts.next().and_then(|kind| kind.parse().ok());
-    let known = kind.as_ref().and_then(|kind| glossary::newest(locale)?.kind(kind));
-    let Some((kind, known)) = kind.as_ref().zip(known) else { return words.text(key::INFORMATION_UNKNOWN_KIND) };
-    let Some(field) = parts.next().and_then(|field| known.field(field)) else { return known.caption.to_owned() };
+    let kind: InfoKind = parts.next()?.parse().ok()?;
+    let Some(known) = glossary::newest(locale).and_then(|newest| newest.kind(&kind)) else { return unknown() };
+    let Some(field) = parts.next().and_then(|field| known.field(field)) else { return Some(known.caption.to_owned()) };
     let values = [("kind", known.caption.into()), ("field", field.label.into())];
-    let Some(period) = parts.next() else { return words.format(key::INFORMATION_ABOUT, &values) };
-    let period = period::told(locale, years, &Period::parse(period), version_1::year(kind));
+    let Some(period) = parts.next() else { return Some(words.format(key::INFORMATION_ABOUT, &values)) };
+    let period = period::told(locale, years, &Period::parse(period), version_1::year(&kind));
     let [kind, field] = values;
-    words.format(key::INFORMATION_ABOUT_PERIOD, &[kind, field, ("period", period.into())])
+    Some(words.format(key::INFORMATION_ABOUT_PERIOD, &[kind, field, ("period", period.into())]))
 }
 
 /// The value to the letter, with its unit's name.
@@ -148,7 +151,7 @@ mod tests {
 
     #[test]
     fn what_a_report_is_about_is_told_without_codes() {
-        let told = |locale, told| about(locale, Years::Western, told);
+        let told = |locale, told| about(locale, Years::Western, told).unwrap();
         for (code, ja, en) in [
             ("income", "所得と所得税", "Income and income tax"),
             ("income/total-income", "所得と所得税：総所得金額", "Income and income tax: Total income"),

@@ -178,6 +178,17 @@ fn a_field_that_comes_again_begins_the_next_record() {
 }
 
 #[test]
+fn what_a_report_is_about_is_told_in_words_and_what_is_no_code_as_it_came() {
+    let about = |value: &str| {
+        let told = tell(Locale::Ja, "correction-report", &[field("about", None, value, None)]);
+        told.rows().next().unwrap().value.clone()
+    };
+    assert_eq!(about("0"), "0");
+    assert_eq!(about("no-such-kind"), "名前の登録がない情報");
+    assert!(about("income/total-income/2025").contains("総所得金額"));
+}
+
+#[test]
 fn the_help_of_a_field_is_no_field() {
     let told = tell(Locale::Ja, "local-tax", &[field("total-income-help", None, "x", None)]);
     assert_eq!(told.rows().next().unwrap().label, "名前の登録がない項目（その1）");
@@ -242,7 +253,10 @@ proptest! {
             }
             for row in told.rows() {
                 prop_assert!(!row.label.is_empty() && !row.value.trim().is_empty() && !row.help.is_empty());
-                let fixed = FIXED_WORDS.iter().any(|(_, _, words)| words.contains(&row.field.value.as_str()));
+                // A code that tells what a report is about is told in words, or as unknown.
+                let about = row.field.name == "about"
+                    && row.field.value.split('/').next().is_some_and(|kind| kind.parse::<InfoKind>().is_ok());
+                let fixed = about || FIXED_WORDS.iter().any(|(_, _, words)| words.contains(&row.field.value.as_str()));
                 prop_assert!(fixed || shows(locale, &row.value, &row.field.value), "{} as {}", row.field.value, row.value);
             }
         }
