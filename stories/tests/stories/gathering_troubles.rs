@@ -44,7 +44,7 @@ async fn an_institution_that_is_down_is_named_and_answers_when_it_is_asked_again
     let mut page = citizen.opens("/information").await;
     while let Some(form) = page.forms().into_iter().find(|form| form.action.path() == "/information/again") {
         page = citizen.browser.submits(&page, form).await;
-        page = citizen.opens(&page.path().to_owned()).await;
+        page = citizen.opens(page.path()).await;
     }
     assert!(page.text().contains("総所得金額"), "{}", page.text());
 }

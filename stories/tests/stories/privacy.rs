@@ -129,7 +129,7 @@ async fn nothing_that_was_gathered_stays_anywhere_after_logout() {
                     assert!(page.text().contains("用意しています"), "{format}: {}", page.text());
                 }
             });
-            data = file.await.expect("the file is made in the end").html;
+            data = file.await.unwrap().html;
         }
         let values = answered(&data);
         assert!(values.len() >= 5, "{values:?}");
