@@ -12,7 +12,7 @@ use crate::context::Here;
 use crate::paths;
 
 /// A page that waits for a file asks again after this long.
-const RENEWED_AFTER_S: u32 = 1;
+const RENEWED_AFTER_S: u32 = 2;
 
 pub(crate) fn file() -> impl IntoView {
     let place = use_params_map().with_untracked(|params| params.get_str("place").map(str::parse::<u32>));
@@ -104,14 +104,14 @@ mod tests {
         let html = page(TakeoutState::Making { done: 3, of: 20 });
         assert!(html.contains("20のうち3"), "{html}");
         assert!(html.contains(r#"action="/information/files/1000000/cancel""#), "{html}");
-        assert!(html.contains(r#"http-equiv="refresh" content="1""#), "{html}");
+        assert!(html.contains(r#"http-equiv="refresh" content="2""#), "{html}");
     }
 
     #[test]
     fn a_file_that_is_there_is_offered_and_the_page_rests() {
         let html = page(TakeoutState::Ready { bytes: 300_000 });
         assert!(html.contains(r#"href="/information/files/1000000/download""#), "{html}");
-        assert!(!html.contains(r#"content="1""#), "{html}");
+        assert!(!html.contains(r#"content="2""#), "{html}");
     }
 
     #[test]
