@@ -10,7 +10,6 @@ use domain::ReceiptId;
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
 use jiff::{SignedDuration, Timestamp};
-use runtime::SystemRng;
 
 use crate::middleware::{Nonce, Reference, content_security_policy, locale_of, years_of};
 use crate::routes::{Access, RouteLimits, Table};
@@ -114,12 +113,8 @@ async fn receipt(state: &AppState, parts: &Parts) -> Option<portal::LoggedReceip
     }
     let mut asked = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
     let id = asked.find_map(|(name, value)| (name == "receipt").then(|| value.parse::<ReceiptId>().ok())).flatten();
-    let found = match (id, crate::session::holder(&parts.headers)) {
-        (Some(id), _) => state.portal.log().receipt(&id).await.map_err(portal::PurgeError::from),
-        (None, Some(holder)) => state.portal.receipt_of_ended(&holder, state.clock.now(), &mut SystemRng).await,
-        (None, None) => Ok(None),
-    };
-    found.unwrap_or_else(|error| {
+    let Some(id) = id else { return crate::routes::receipt_of_ended(state, parts).await };
+    state.portal.log().receipt(&id).await.unwrap_or_else(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "a receipt could not be shown");
         None
     })

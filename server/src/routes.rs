@@ -87,7 +87,7 @@ pub(crate) async fn to_login_then(state: &AppState, parts: &Parts, wanted: &str)
         Shown::Nothing => "/login?".to_owned(),
         // The browser gives this cookie up with the answer: the receipt goes by its id.
         Shown::Readable => match receipt_of_ended(state, parts).await {
-            Some(id) => format!("/signed-out?why=ended&receipt={id}&"),
+            Some(logged) => format!("/signed-out?why=ended&receipt={}&", logged.receipt.id()),
             None => "/signed-out?why=ended&".to_owned(),
         },
         Shown::Unreadable => return ErrorPage::new(state, parts, Case::SessionTampered).into_response(),
@@ -97,13 +97,13 @@ pub(crate) async fn to_login_then(state: &AppState, parts: &Parts, wanted: &str)
 }
 
 /// Of the session whose cookie this is, which is over. The way on does not depend on it.
-pub(crate) async fn receipt_of_ended(state: &AppState, parts: &Parts) -> Option<domain::ReceiptId> {
+pub(crate) async fn receipt_of_ended(state: &AppState, parts: &Parts) -> Option<portal::LoggedReceipt> {
     let holder = crate::session::holder(&parts.headers)?;
     let found = state.portal.receipt_of_ended(&holder, state.clock.now(), &mut SystemRng).await;
-    let found = found.inspect_err(|error| {
-        tracing::error!(error = error as &dyn std::error::Error, "a receipt could not be found");
-    });
-    Some(found.ok()??.receipt.id())
+    found.unwrap_or_else(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "a receipt could not be found");
+        None
+    })
 }
 
 fn encoded(value: &str) -> String {

@@ -2,6 +2,8 @@
 //!
 //! `GALLERY=<folder> cargo nextest run -p app --features ssr gallery` also writes them as files to look at.
 
+mod own_information;
+
 use std::fmt::Write as _;
 use std::{env, fs};
 
@@ -13,24 +15,19 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use portal::{
     AskError, CardAsk, Flash, Home, LoginEvent, LoginHistory, RecordsError, RecordsFilter, RecordsPage,
-    RegistrationProgress, Takeout, TakeoutFailure, TakeoutFormat, TakeoutState,
+    RegistrationProgress,
 };
 
 use super::accessibility::Accessibility;
 use super::card_step::{CardStep, Nothing};
 use super::error::{ErrorPageContext, error_page};
-use super::file::File;
-use super::folder;
 use super::help::Help;
 use super::history::History;
 use super::home::HomeView;
-use super::information;
-use super::leaving::Leaving;
 use super::login::Login;
 use super::record::Record;
 use super::records::{Offer, Records, failed, kind};
 use super::register::{Register, opening, steps};
-use super::report::{self, Report, ReportDraft, ReportFault};
 use super::signed_out::SignedOut;
 use super::top::Top;
 use crate::PageContext;
@@ -43,7 +40,7 @@ struct Shown {
 }
 
 fn every_page() -> Vec<Shown> {
-    Locale::ALL.into_iter().flat_map(|locale| [pages_in(locale), pages_of_information(locale)]).flatten().collect()
+    Locale::ALL.into_iter().flat_map(|locale| [pages_in(locale), own_information::pages_in(locale)]).flatten().collect()
 }
 
 fn pages_in(locale: Locale) -> Vec<Shown> {
@@ -208,66 +205,6 @@ fn some_records() -> Vec<AccessRecord> {
     };
     let unanswered = AccessRecord { outcome: Outcome::Unanswered, ..record(80, Circumstance::ByLaw) };
     vec![record(0, Circumstance::ByLaw), pension, refused, unanswered]
-}
-
-fn pages_of_information(locale: Locale) -> Vec<Shown> {
-    let personal = |address: &str| testing::here(locale, address, true);
-    let shown = |name, html| Shown { name, locale, html };
-    vec![
-        shown("information-before", ui::render(|| view! { <information::Before here=personal("/information")/> })),
-        shown("information", {
-            let gathered = information::tests::gathered(information::tests::sources());
-            let here = personal("/information");
-            ui::render(
-                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
-            )
-        }),
-        shown("information-none", {
-            let gathered = information::tests::gathered(Vec::new());
-            let here = personal("/information");
-            ui::render(
-                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
-            )
-        }),
-        shown("report", report_page(personal("/information/3/report"), None)),
-        shown("report-wrong", {
-            let fault = ReportFault::Words(portal::WordsFault::TooLong);
-            let draft = report::tests::draft(fault, &"It is too much. ".repeat(80));
-            report_page(personal("/information/3/report"), Some(draft))
-        }),
-        shown("report-failed", {
-            let draft = report::tests::draft(ReportFault::Unreachable, "It is too much.");
-            report_page(personal("/information/3/report"), Some(draft))
-        }),
-        shown("information-reported", {
-            let flash = Flash::success("report-sent").with("institution", "NTA").with("number", "7K3M-9QXP");
-            let here = with_flash(personal("/information"), flash);
-            let gathered = information::tests::gathered(information::tests::sources());
-            ui::render(
-                || view! { <information::Information here gathered arriving=None files=Vec::new() shared_device=true/> },
-            )
-        }),
-        shown("leaving", {
-            let here = personal("/leaving");
-            ui::render(|| view! { <Leaving here answers=14 files=Vec::new() shared_device=false/> })
-        }),
-        shown("folder", ui::render(|| view! { <folder::Folder here=personal("/folder")/> })),
-        shown("file-making", one_file(personal("/information/files/1"), TakeoutState::Making { done: 4, of: 20 })),
-        shown("file-ready", one_file(personal("/information/files/1"), TakeoutState::Ready { bytes: 300_000 })),
-        shown(
-            "file-failed",
-            one_file(personal("/information/files/1"), TakeoutState::Failed(TakeoutFailure::Typesetter)),
-        ),
-    ]
-}
-
-fn report_page(here: Here, draft: Option<ReportDraft>) -> String {
-    ui::render(|| view! { <Report here about=report::tests::about() draft/> })
-}
-
-fn one_file(here: Here, state: TakeoutState) -> String {
-    let file = Takeout { place: 1, format: TakeoutFormat::Archive, state };
-    ui::render(|| view! { <File here file/> })
 }
 
 fn records(here: Here, query: &str, records: Vec<AccessRecord>) -> String {

@@ -17,13 +17,13 @@ use crate::paths;
 pub(crate) fn record() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get_str("id").map(str::parse::<AccessRecordId>));
     answer::personal(move |here, who, portal| async move {
-        let Some(Ok(id)) = id else { return not_found(here) };
+        let Some(Ok(id)) = id else { return answer::not_found(here) };
         match portal.access_record(&who, id).await {
             Ok(record) => {
                 let words = wording::record_in(here.locale(), &record, here.years());
                 view! { <Record here words kind=kind(record.outcome)/> }.into_any()
             }
-            Err(RecordError::NotFound) => not_found(here),
+            Err(RecordError::NotFound) => answer::not_found(here),
             Err(RecordError::Records(RecordsError::Store(error))) => answer::store_failed(here, &error),
             Err(RecordError::Records(RecordsError::FolderNotOpen)) => {
                 answer::problem(here, StatusCode::FORBIDDEN, "folder-suspended")
@@ -31,11 +31,6 @@ pub(crate) fn record() -> impl IntoView {
             Err(RecordError::Records(error)) => failed(here, &error),
         }
     })
-}
-
-/// Somebody else's and what does not exist are answered alike.
-fn not_found(here: Here) -> AnyView {
-    answer::problem(here, StatusCode::NOT_FOUND, "not-found")
 }
 
 #[component]

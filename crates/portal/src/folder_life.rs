@@ -1,17 +1,17 @@
 //! What becomes of a folder when its person's code has ended, and at the very end (P-FLD-4, P-FLD-5).
 
+use std::ops::ControlFlow;
+
 use domain::{FolderId, ReceiptId};
 use jiff::Timestamp;
 use rand_core::CryptoRng;
 use store::StoreError;
 use wire::code_end::CodeEnded;
 
+use crate::information::{TRIES, entered};
 use crate::log::{AppendError, LoggedReceipt};
 use crate::receipt::ClassCount;
 use crate::{CoreChannel, Portal, PurgeError, PurgeReason, Receipt};
-
-/// So often a deletion begins again because somebody else has advanced the log.
-const TRIES: usize = 8;
 
 /// Folders that one sweep deletes at most; the next sweep goes on.
 const DELETED_AT_ONCE: u32 = 100;
@@ -70,17 +70,12 @@ impl Portal {
     ) -> Result<Option<LoggedReceipt>, PurgeError> {
         let receipt = ReceiptId::generate(rng);
         for _ in 0..TRIES {
-            match self.delete_once(id, reason, now, receipt).await {
-                Err(AppendError::Overtaken) => {}
-                Err(AppendError::Log(error)) => return Err(error.into()),
-                Err(AppendError::TooLong) => return Err(PurgeError::Busy),
-                Ok(None) => return Ok(None),
-                Ok(deleted) => {
-                    metrics::counter!("purges_total", "reason" => reason.name()).increment(1);
-                    // Somebody who reads an older state keeps the side file alive for a moment; the next purge empties it.
-                    self.store().settle().await?;
-                    return Ok(deleted);
+            if let ControlFlow::Break(deleted) = entered(reason, self.delete_once(id, reason, now, receipt).await) {
+                let deleted = deleted?;
+                if deleted.is_some() {
+                    self.settle().await?;
                 }
+                return Ok(deleted);
             }
         }
         Err(PurgeError::Busy)

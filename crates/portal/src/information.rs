@@ -15,6 +15,7 @@ pub(crate) use board::Board;
 pub use desk::{Desk, DeskError, DeskSettings};
 pub use gather::{Gathered, InformationError, Now};
 pub use purge::PurgeError;
+pub(crate) use purge::{TRIES, entered};
 pub use report::{ReportError, ReportSent, Written};
 pub use seal::{Holder, HoldingSecret, HoldingSecretTooShort, Unopened};
 pub use source::{OwnAnswer, OwnSource, OwnState, SourceFailure};

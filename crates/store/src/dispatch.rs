@@ -266,8 +266,10 @@ statements! { Reader, Reading:
     session::session_by_id_hash(id_hash: &SecretHash) -> Option<SessionRow>;
     /// What is gathered for a session.
     held::gathering(session_hash: &SecretHash) -> Option<Gathering>;
-    /// Everything that is held for a session, by place.
+    /// Every question and answer that is held for a session, by place.
     held::held(session_hash: &SecretHash) -> Vec<HeldRow>;
+    /// Every file that is held for a session, by place.
+    held::files(session_hash: &SecretHash) -> Vec<HeldRow>;
     /// One thing that is held for a session.
     held::held_at(session_hash: &SecretHash, place: u32) -> Option<HeldRow>;
     /// Every session for which something is held, the oldest first.

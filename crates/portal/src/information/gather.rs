@@ -135,8 +135,7 @@ impl Portal {
         let asking = self.board().asking(holder.session_hash());
         let Some((key, started_at)) = self.holding_key(holder).await? else { return Ok(None) };
         let rows = self.store().read().await?.held(holder.session_hash()).await?;
-        let held = rows.iter().filter(|row| row.class != store::HeldClass::Export);
-        let sources = held.map(|row| own(&key, row, &asking)).collect::<Result<_, _>>()?;
+        let sources = rows.iter().map(|row| own(&key, row, &asking)).collect::<Result<_, _>>()?;
         Ok(Some(Gathered { started_at, sources, arrivals }))
     }
 

@@ -2,6 +2,7 @@
 //! the portal's own log.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use domain::{ReceiptId, SecretHash};
 use jiff::Timestamp;
@@ -34,8 +35,8 @@ enum Session {
     LivesOn,
 }
 
-/// So often a purge begins again because somebody else has advanced the log.
-const TRIES: usize = 8;
+/// So often erasing begins again because somebody else has advanced the log.
+pub(crate) const TRIES: usize = 8;
 
 impl Portal {
     /// Erases what is held for a session, and the session with it. None when nothing was held.
@@ -122,17 +123,8 @@ impl Portal {
         }
         let id = ReceiptId::generate(rng);
         for _ in 0..TRIES {
-            match self.erase_rows(session, end, reason, now, id).await {
-                Err(AppendError::Overtaken) => {}
-                Err(AppendError::Log(error)) => return Err(error.into()),
-                // At most a few hundred things are held for a session; an entry takes more than that.
-                Err(AppendError::TooLong) => return Err(PurgeError::Busy),
-                Ok(erased) => {
-                    if erased.is_some() {
-                        metrics::counter!("purges_total", "reason" => reason.name()).increment(1);
-                    }
-                    return Ok(erased);
-                }
+            if let ControlFlow::Break(erased) = entered(reason, self.erase_rows(session, end, reason, now, id).await) {
+                return erased;
             }
         }
         Err(PurgeError::Busy)
@@ -161,13 +153,33 @@ impl Portal {
         Ok(Some(LoggedReceipt { index, receipt }))
     }
 
-    async fn settle(&self) -> Result<(), PurgeError> {
+    pub(crate) async fn settle(&self) -> Result<(), PurgeError> {
         // Somebody who reads an older state keeps the side file alive for a moment; the next purge empties it.
         if !self.store().settle().await? {
             tracing::debug!("the database's side file is in use");
         }
         Ok(())
     }
+}
+
+/// What one try to erase and to enter it came to; counts what went. `Continue` begins again: somebody else has advanced
+/// the log.
+pub(crate) fn entered(
+    reason: PurgeReason,
+    tried: Result<Option<LoggedReceipt>, AppendError>,
+) -> ControlFlow<Result<Option<LoggedReceipt>, PurgeError>> {
+    ControlFlow::Break(match tried {
+        Err(AppendError::Overtaken) => return ControlFlow::Continue(()),
+        Err(AppendError::Log(error)) => Err(error.into()),
+        // An entry takes more than is ever held for a session, or hangs on a folder.
+        Err(AppendError::TooLong) => Err(PurgeError::Busy),
+        Ok(erased) => {
+            if erased.is_some() {
+                metrics::counter!("purges_total", "reason" => reason.name()).increment(1);
+            }
+            Ok(erased)
+        }
+    })
 }
 
 fn counts(erased: &[Erased]) -> Vec<ClassCount> {

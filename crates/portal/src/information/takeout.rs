@@ -156,8 +156,7 @@ impl Portal {
     ) -> Result<u32, InformationError> {
         let link_code = self.link_code(who).await?;
         let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
-        let mut files = self.store().read().await?.held(holder.session_hash()).await?;
-        files.retain(|row| row.class == HeldClass::Export);
+        let files = self.store().read().await?.files(holder.session_hash()).await?;
         let place = files.last().map_or(PLACES_FROM, |row| row.place + 1);
         let at = now();
         let row = row(&key, place, &Header { format: wish.format, state: HeldTakeout::Making }, &[], at, rng)?;
@@ -191,15 +190,15 @@ impl Portal {
         let Some((key, _)) = self.holding_key(holder).await? else { return Ok(Vec::new()) };
         // Before the rows are read: what is done in between has its outcome in its row.
         let making = self.board().making(holder.session_hash());
-        let rows = self.store().read().await?.held(holder.session_hash()).await?;
-        let files = rows.iter().filter(|row| row.class == HeldClass::Export);
-        files.map(|row| Ok(takeout(&key, row, &making)?.0)).collect()
+        let files = self.store().read().await?.files(holder.session_hash()).await?;
+        files.iter().map(|row| Ok(takeout(&key, row, &making)?.0)).collect()
     }
 
     /// One of them.
-    pub async fn takeout(&self, who: &SignedIn, holder: &Holder, place: u32) -> Result<Takeout, InformationError> {
-        let files = self.takeouts(who, holder).await?;
-        files.into_iter().find(|file| file.place == place).ok_or(InformationError::NotFound)
+    pub async fn takeout(&self, _who: &SignedIn, holder: &Holder, place: u32) -> Result<Takeout, InformationError> {
+        let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
+        let making = self.board().making(holder.session_hash());
+        Ok(takeout(&key, &self.file_at(holder, place).await?, &making)?.0)
     }
 
     /// The bytes of a file that is ready.
@@ -210,12 +209,15 @@ impl Portal {
         place: u32,
     ) -> Result<(TakeoutFormat, Zeroizing<Vec<u8>>), InformationError> {
         let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
-        let row = self.store().read().await?.held_at(holder.session_hash(), place).await?;
-        let row = row.filter(|row| row.class == HeldClass::Export).ok_or(InformationError::NotFound)?;
-        match takeout(&key, &row, &[])? {
+        match takeout(&key, &self.file_at(holder, place).await?, &[])? {
             (Takeout { format, state: TakeoutState::Ready { .. }, .. }, bytes) => Ok((format, bytes)),
             _ => Err(InformationError::NotFound),
         }
+    }
+
+    async fn file_at(&self, holder: &Holder, place: u32) -> Result<HeldRow, InformationError> {
+        let row = self.store().read().await?.held_at(holder.session_hash(), place).await?;
+        row.filter(|row| row.class == HeldClass::Export).ok_or(InformationError::NotFound)
     }
 
     /// 「やめる」: a file that is being made is made no further, and one that is there is let go.

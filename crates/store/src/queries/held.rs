@@ -111,7 +111,20 @@ pub(crate) async fn held(db: &mut Connection, session_hash: &SecretHash) -> Resu
     let rows = sqlx::query(
         "SELECT place, class, sealed, commitment, written_at
         FROM held
-        WHERE session_hash = $1
+        WHERE session_hash = $1 AND class <> 'export'
+        ORDER BY place",
+    )
+    .bind(column::hash(session_hash))
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(held_row).collect()
+}
+
+pub(crate) async fn files(db: &mut Connection, session_hash: &SecretHash) -> Result<Vec<HeldRow>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT place, class, sealed, commitment, written_at
+        FROM held
+        WHERE session_hash = $1 AND class = 'export'
         ORDER BY place",
     )
     .bind(column::hash(session_hash))

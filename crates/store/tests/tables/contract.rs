@@ -1,44 +1,13 @@
 //! What the portal relies on, executed on SQLite files with the real pragmas and on PostgreSQL 15.
 
-#![expect(clippy::unwrap_used, reason = "tests, helpers included")]
-
 use domain::{
     CardPurpose, ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, LoginFailure, LoginOutcome, RegistrationId,
     RemovalToken, SecretHash,
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{
-    Binding, ChallengeAnswer, Erased, Folder, Gathering, HeldClass, HeldRow, LoginEvent, NewChallenge, NewSession,
-    RegistrationState, SessionEnd, Store, Swept, Target,
-};
+use store::{Binding, ChallengeAnswer, Folder, LoginEvent, NewChallenge, NewSession, RegistrationState, Store, Swept};
 
-struct Engine {
-    store: Store,
-    _folder: tempfile::TempDir,
-}
-
-async fn sqlite() -> Engine {
-    let folder = tempfile::tempdir_in("/dev/shm").unwrap();
-    let store = Store::open(&Target::Sqlite(folder.path().join("portal.sqlite"))).await.unwrap();
-    Engine { store, _folder: folder }
-}
-
-async fn postgres() -> Engine {
-    let url = db::testing::empty_postgres_database().await.unwrap();
-    let store = Store::open(&Target::Postgres(url)).await.unwrap();
-    Engine { store, _folder: tempfile::tempdir().unwrap() }
-}
-
-macro_rules! on_both {
-    ($($name:ident)*) => {
-        mod on_sqlite {
-            $(#[tokio::test] async fn $name() { let engine = super::sqlite().await; super::$name(engine.store.clone()).await; })*
-        }
-        mod on_postgres {
-            $(#[tokio::test] async fn $name() { let engine = super::postgres().await; super::$name(engine.store.clone()).await; })*
-        }
-    };
-}
+use crate::engines::on_both;
 
 on_both! {
     a_challenge_is_answered_once
@@ -58,12 +27,6 @@ on_both! {
     writing_a_session_never_moves_its_absolute_end
     a_removal_token_ends_its_sessions
     a_sweep_takes_what_is_past_and_nothing_else
-    what_is_held_is_there_until_it_is_erased
-    nothing_is_held_for_a_session_that_is_gone
-    a_shredded_salt_is_nothing_but_zeros
-    what_is_held_for_an_ended_session_is_found
-    what_was_erased_cannot_be_written_again
-    a_settled_store_goes_on
     the_store_answers
 }
 
@@ -345,101 +308,6 @@ async fn a_sweep_takes_what_is_past_and_nothing_else(store: Store) {
     assert_eq!(repository.sweep(later(299)).await.unwrap(), Swept::default());
     let all = Swept { challenges: 1, registrations: 1, sessions: 1 };
     assert_eq!(repository.sweep(later(1800)).await.unwrap(), all);
-}
-
-fn gathering() -> Gathering {
-    Gathering { salt: [9; 32], started_at: now() }
-}
-
-fn held(place: u32, class: HeldClass) -> HeldRow {
-    let commitment = (class == HeldClass::Answer).then_some([7; 32]);
-    HeldRow { place, class, sealed: vec![1, 2, 3], commitment, written_at: now() }
-}
-
-/// A session for which a question and an answer are held.
-async fn gathers(store: &Store, byte: u8) {
-    let mut repository = store.begin().await.unwrap();
-    assert!(repository.insert_session(&session(byte), now()).await.unwrap());
-    assert!(repository.insert_gathering(&hash(byte), &gathering()).await.unwrap());
-    for row in [held(0, HeldClass::Question), held(1, HeldClass::Answer)] {
-        assert!(repository.insert_held(&hash(byte), &row).await.unwrap());
-    }
-    repository.commit().await.unwrap();
-}
-
-async fn what_is_held_is_there_until_it_is_erased(store: Store) {
-    gathers(&store, 1).await;
-    gathers(&store, 2).await;
-    let answered = HeldRow { sealed: vec![4; 5000], ..held(0, HeldClass::Answer) };
-    let mut repository = store.begin().await.unwrap();
-    assert!(!repository.insert_gathering(&hash(1), &gathering()).await.unwrap());
-    assert!(!repository.insert_held(&hash(1), &held(1, HeldClass::Export)).await.unwrap());
-    assert!(repository.update_held(&hash(1), &answered).await.unwrap());
-    assert!(repository.insert_held(&hash(1), &held(2, HeldClass::Export)).await.unwrap());
-    assert!(repository.delete_held(&hash(1), 2).await.unwrap());
-    repository.commit().await.unwrap();
-    let mut reader = store.read().await.unwrap();
-    assert_eq!(reader.gathering(&hash(1)).await.unwrap(), Some(gathering()));
-    assert_eq!(reader.held(&hash(1)).await.unwrap(), [answered.clone(), held(1, HeldClass::Answer)]);
-    assert_eq!(reader.held_at(&hash(1), 0).await.unwrap(), Some(answered));
-    assert_eq!(reader.gatherings().await.unwrap().len(), 2);
-
-    let mut repository = store.begin().await.unwrap();
-    let erased = repository.erase_gathering(&hash(1)).await.unwrap().unwrap();
-    repository.commit().await.unwrap();
-    let answer = |place| Erased { place, class: HeldClass::Answer, commitment: Some([7; 32]) };
-    assert_eq!(erased, [answer(0), answer(1)]);
-    assert_eq!(store.read().await.unwrap().held(&hash(1)).await.unwrap(), []);
-    assert_eq!(store.read().await.unwrap().gatherings().await.unwrap(), [hash(2)]);
-}
-
-async fn nothing_is_held_for_a_session_that_is_gone(store: Store) {
-    let mut repository = store.begin().await.unwrap();
-    assert!(!repository.insert_gathering(&hash(1), &gathering()).await.unwrap());
-    assert!(!repository.insert_held(&hash(1), &held(0, HeldClass::Question)).await.unwrap());
-    assert_eq!(repository.erase_gathering(&hash(1)).await.unwrap(), None);
-}
-
-async fn a_shredded_salt_is_nothing_but_zeros(store: Store) {
-    gathers(&store, 1).await;
-    let mut repository = store.begin().await.unwrap();
-    assert!(repository.shred_gathering(&hash(1)).await.unwrap());
-    assert!(!repository.shred_gathering(&hash(2)).await.unwrap());
-    repository.commit().await.unwrap();
-    assert_eq!(store.read().await.unwrap().gathering(&hash(1)).await.unwrap().unwrap().salt, [0; 32]);
-}
-
-async fn what_is_held_for_an_ended_session_is_found(store: Store) {
-    for byte in 1..=3 {
-        gathers(&store, byte).await;
-    }
-    let mut repository = store.begin().await.unwrap();
-    repository.touch_session(&hash(2), later(60), later(960)).await.unwrap();
-    assert!(repository.delete_session(&hash(3)).await.unwrap());
-    repository.commit().await.unwrap();
-    let over = async |at| store.read().await.unwrap().gatherings_over(at).await.unwrap();
-    assert_eq!(over(later(800)).await, [(hash(3), SessionEnd::Gone)]);
-    assert_eq!(over(later(900)).await.len(), 2);
-    assert!(over(later(900)).await.contains(&(hash(1), SessionEnd::Idle)));
-    let mut repository = store.begin().await.unwrap();
-    repository.touch_session(&hash(2), later(800), later(60_000)).await.unwrap();
-    repository.commit().await.unwrap();
-    assert!(over(later(59_999)).await.contains(&(hash(2), SessionEnd::Absolute)));
-}
-
-async fn what_was_erased_cannot_be_written_again(store: Store) {
-    gathers(&store, 1).await;
-    let mut repository = store.begin().await.unwrap();
-    repository.erase_gathering(&hash(1)).await.unwrap().unwrap();
-    assert!(!repository.update_held(&hash(1), &held(1, HeldClass::Answer)).await.unwrap());
-    assert!(!repository.insert_held(&hash(1), &held(3, HeldClass::Answer)).await.unwrap());
-}
-
-async fn a_settled_store_goes_on(store: Store) {
-    gathers(&store, 1).await;
-    assert!(store.settle().await.unwrap());
-    gathers(&store, 2).await;
-    assert_eq!(store.read().await.unwrap().gatherings().await.unwrap().len(), 2);
 }
 
 async fn the_store_answers(store: Store) {

@@ -1,38 +1,10 @@
 //! What becomes of a folder, on SQLite and on PostgreSQL (requirements B.10).
 
-#![expect(clippy::unwrap_used, reason = "tests, helpers included")]
-
 use domain::{FolderId, FolderState, KeyIndex, LinkCode, LoginOutcome, RegistrationId, SecretHash};
 use jiff::{SignedDuration, Timestamp};
-use store::{Binding, ErasedFolder, Folder, LoginEvent, NewSession, RegistrationState, Store, Target};
+use store::{Binding, ErasedFolder, Folder, LoginEvent, NewSession, RegistrationState, Store};
 
-struct Engine {
-    store: Store,
-    _folder: tempfile::TempDir,
-}
-
-async fn sqlite() -> Engine {
-    let folder = tempfile::tempdir_in("/dev/shm").unwrap();
-    let store = Store::open(&Target::Sqlite(folder.path().join("portal.sqlite"))).await.unwrap();
-    Engine { store, _folder: folder }
-}
-
-async fn postgres() -> Engine {
-    let url = db::testing::empty_postgres_database().await.unwrap();
-    let store = Store::open(&Target::Postgres(url)).await.unwrap();
-    Engine { store, _folder: tempfile::tempdir().unwrap() }
-}
-
-macro_rules! on_both {
-    ($($name:ident)*) => {
-        mod on_sqlite {
-            $(#[tokio::test] async fn $name() { let engine = super::sqlite().await; super::$name(engine.store.clone()).await; })*
-        }
-        mod on_postgres {
-            $(#[tokio::test] async fn $name() { let engine = super::postgres().await; super::$name(engine.store.clone()).await; })*
-        }
-    };
-}
+use crate::engines::on_both;
 
 on_both! {
     a_folder_whose_code_ended_is_retained_once_and_its_sessions_end

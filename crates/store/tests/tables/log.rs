@@ -1,31 +1,10 @@
 //! The portal's own log, on both engines: the head is swapped, never overwritten.
 
-#![expect(clippy::unwrap_used, reason = "tests, helpers included")]
-
 use domain::{ReceiptId, SecretHash};
 use jiff::{SignedDuration, Timestamp};
-use store::{LogHead, ReceiptRow, RetiredLog, Store, Target};
+use store::{LogHead, ReceiptRow, RetiredLog, Store};
 
-async fn sqlite() -> (Store, Option<tempfile::TempDir>) {
-    let folder = tempfile::tempdir_in("/dev/shm").unwrap();
-    (Store::open(&Target::Sqlite(folder.path().join("portal.sqlite"))).await.unwrap(), Some(folder))
-}
-
-async fn postgres() -> (Store, Option<tempfile::TempDir>) {
-    let url = db::testing::empty_postgres_database().await.unwrap();
-    (Store::open(&Target::Postgres(url)).await.unwrap(), None)
-}
-
-macro_rules! on_both {
-    ($($name:ident)*) => {
-        mod on_sqlite {
-            $(#[tokio::test] async fn $name() { let (store, _folder) = super::sqlite().await; super::$name(store).await; })*
-        }
-        mod on_postgres {
-            $(#[tokio::test] async fn $name() { let (store, _folder) = super::postgres().await; super::$name(store).await; })*
-        }
-    };
-}
+use crate::engines::on_both;
 
 on_both! {
     a_log_is_started_once

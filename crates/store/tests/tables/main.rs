@@ -1,0 +1,9 @@
+//! What the portal relies on, executed on SQLite files with the real pragmas and on PostgreSQL 15.
+
+#![expect(clippy::unwrap_used, reason = "tests, helpers included")]
+
+mod contract;
+mod engines;
+mod folder_life;
+mod held;
+mod log;
