@@ -96,6 +96,10 @@ id!(
     CorrectionReportId
 );
 id!(
+    /// A notice (お知らせ), named by its sender.
+    NoticeId
+);
+id!(
     /// The administrative serial number (log item ①): names one mediated request at core, requester and provider,
     /// and is the reference number that the citizen sees.
     AccessRecordId

@@ -12,6 +12,7 @@ mod id;
 mod information;
 mod locale;
 mod login;
+mod notice;
 mod opaque;
 mod org;
 
@@ -21,10 +22,11 @@ pub use card::{CardPurpose, PinPresence, UnknownPurpose};
 pub use code::{BpId, CodeError, InfoKind};
 pub use folder::{FolderState, FolderStateError};
 pub use four_info::{FourInfo, FourInfoError, Sex};
-pub use id::{AccessRecordId, CorrectionReportId, FolderId, IdError, ReceiptId, RegistrationId};
+pub use id::{AccessRecordId, CorrectionReportId, FolderId, IdError, NoticeId, ReceiptId, RegistrationId};
 pub use information::{CalendarLength, CalendarPart, InformationField, Period};
 pub use locale::{Locale, UnknownLocale};
 pub use login::{LoginFailure, LoginOutcome};
+pub use notice::{NoticeKind, NoticeState, UnknownNoticeWord};
 pub use opaque::{ChallengeNonce, LinkCode, MatchNumber, OpaqueError, RemovalToken, SecretHash, TicketCode};
 pub use org::{OrgCode, OrgCodeError};
 

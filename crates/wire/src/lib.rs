@@ -10,6 +10,8 @@ pub mod correction_report;
 pub mod issuance;
 pub mod jpki;
 pub mod mediation;
+pub mod notice;
+mod plain_text;
 mod problem;
 pub mod reader;
 pub mod self_view;

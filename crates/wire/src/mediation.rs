@@ -55,7 +55,7 @@ pub enum MediationAnswer {
     },
 }
 
-/// Problem codes of the core. All but the last two are 403 and say nothing about any person.
+/// Problem codes of the core. All but those of 503 are 403, but for the first, and say nothing about any person.
 pub mod refusal {
     /// 400: not the five fields.
     pub const MALFORMED: &str = "malformed";
@@ -67,6 +67,10 @@ pub mod refusal {
     pub const REQUESTER_CODE_NOT_ISSUED: &str = "requester-code-not-issued";
     /// 503: the provider could not be asked.
     pub const PROVIDER_UNREACHABLE: &str = "provider-unreachable";
+    /// 503: the provider did not answer in time.
+    pub const PROVIDER_LATE: &str = "provider-late";
+    /// 503: the provider answered, but not to this inquiry.
+    pub const PROVIDER_ANSWER_MISMATCH: &str = "provider-answer-mismatch";
     /// 503: the log could not be written, so nothing was released (N-10).
     pub const LOG_UNAVAILABLE: &str = "log-unavailable";
 }

@@ -1,5 +1,7 @@
 //! What a person writes in a report: plain text of some length, read once at the edge.
 
+use crate::plain_text::{normal, unprintable};
+
 /// Plain text of 1 to [`ReportWords::CHARS_MAX`] characters: no control characters but line breaks, nothing that changes
 /// the direction of writing, no space at either end. Prints only its type's name.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -57,16 +59,6 @@ impl ReportWords {
     pub fn in_one_line(&self) -> String {
         self.0.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
-}
-
-fn normal(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")
-}
-
-fn unprintable(letter: char) -> bool {
-    let turns =
-        matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (letter.is_control() && letter != '\n') || matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
 impl TryFrom<String> for ReportWords {
