@@ -2,6 +2,7 @@
 
 mod bulk;
 mod concurrent;
+mod counted;
 mod correction_reports;
 mod ended;
 mod faults;
@@ -21,7 +22,7 @@ use wire::access_records::{LIST_PATH, OwnViews, RecordsAnswer, RecordsRequest, V
 use wire::mediation::{MEDIATION_PATH, MediationAnswer, MediationRequest};
 
 use crate::core::trial::Trial;
-use crate::party::{CORE, PeerError};
+use crate::party::{CORE, PORTAL, PeerError};
 
 fn org(code: &str) -> OrgCode {
     code.parse().unwrap()

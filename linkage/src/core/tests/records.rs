@@ -171,7 +171,8 @@ async fn a_refused_request_is_found_by_the_code_that_was_presented() {
     assert_eq!(trial.records(&portal).await.total, 1);
 }
 
-/// A person with ten thousand records: the page and the counts walk the person's own part of one index.
+/// A person with ten thousand records: a page walks the person's own part of one index and stops where it is full; how
+/// many there are was counted when they were written.
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_records_are_read_from_the_persons_index() {
     let trial = Trial::open(&[]).await;
@@ -198,6 +199,7 @@ async fn ten_thousand_records_are_read_from_the_persons_index() {
         let plan = plan.join("\n");
         assert!(plan.contains("COVERING INDEX access_requests_by_person (id_code=?"), "{plan}");
         assert!(!plan.contains("SCAN access_requests"), "{plan}");
+        assert_eq!(plan.contains("MERGE (UNION ALL)"), statement.contains("LIMIT"), "sorted as it is read: {plan}");
     }
 }
 
