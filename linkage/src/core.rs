@@ -16,6 +16,7 @@ mod key_store;
 mod link_key;
 mod mediation;
 mod message;
+mod notices;
 mod retention;
 mod rotation;
 mod settings;
@@ -148,6 +149,7 @@ impl Core {
             .route(self_view::SOURCES_PATH, post(sources::post_sources))
             .route(correction_report::CERTIFICATE_PATH, post(correction_reports::post_certificate))
             .route(correction_report::REPORT_PATH, post(correction_reports::post_report))
+            .merge(notices::routes())
             .with_state(Arc::clone(self))
     }
 

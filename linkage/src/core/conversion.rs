@@ -49,3 +49,32 @@ pub(super) async fn person(
     let confirmed = id_table::confirms(&mut read, org, link_code, &id_code).await.map_err(db::DbError::from)?;
     Ok(confirmed.then_some(id_code))
 }
+
+/// A code that is its organisation's, and in use.
+pub(super) struct Confirmed {
+    /// The same person's code at the other organisation, if that was ever given one.
+    pub(super) other: Option<LinkCode>,
+}
+
+/// As [`convert`] for many, in the order given: one look at the tables for all of them.
+pub(super) async fn convert_many(
+    core: &Core,
+    org: &OrgCode,
+    link_codes: &[LinkCode],
+    other: &OrgCode,
+) -> Result<Vec<Option<Confirmed>>, ConversionError> {
+    if link_codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people = core.keys.decrypt_many(org, link_codes).await?;
+    let mut read = core.pool.read().await?;
+    let pairs = link_codes.iter().zip(&people);
+    let confirmed = id_table::codes_at(&mut read, org, pairs, other).await.map_err(db::DbError::from)?;
+    let mut converted: Vec<Option<Confirmed>> = link_codes.iter().map(|_| None).collect();
+    for (place, other) in confirmed {
+        if let Some(slot) = converted.get_mut(place) {
+            *slot = Some(Confirmed { other });
+        }
+    }
+    Ok(converted)
+}

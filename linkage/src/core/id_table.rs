@@ -226,3 +226,44 @@ pub(super) async fn code_at(
     .await?;
     code.map(|bytes| LinkCode::try_from(bytes.as_slice())).transpose().map_err(|e| sqlx::Error::Decode(e.into()))
 }
+
+/// Steps ② and ③ for many people at once: which of these codes the table confirms, by place, and what code the other
+/// organisation has of that person. A code that no key opened is confirmed by nobody.
+pub(super) async fn codes_at<'a>(
+    read: &mut SqliteConnection,
+    org: &OrgCode,
+    people: impl IntoIterator<Item = (&'a LinkCode, &'a Option<IdCode>)>,
+    other: &OrgCode,
+) -> Result<Vec<(usize, Option<LinkCode>)>, sqlx::Error> {
+    let hex = |(code, person): (&LinkCode, &Option<IdCode>)| {
+        person.as_ref().map(|person| (hex::encode(code.as_bytes()), hex::encode(person.as_bytes())))
+    };
+    let rows = json_list(people.into_iter().map(hex))?;
+    let rows: Vec<(i64, Option<Vec<u8>>)> = sqlx::query_as(
+        "SELECT wanted.key, (
+            SELECT theirs.link_code
+            FROM links theirs
+            WHERE theirs.id_code = mine.id_code
+                AND theirs.org = $3
+                AND theirs.unlinked_at IS NULL
+            ORDER BY theirs.received_at IS NULL, theirs.key_index DESC
+            LIMIT 1
+        )
+        FROM json_each($1) wanted
+        CROSS JOIN links mine ON mine.org = $2
+            AND mine.link_code = unhex(wanted.value ->> 0)
+            AND mine.id_code = unhex(wanted.value ->> 1)
+            AND mine.unlinked_at IS NULL",
+    )
+    .bind(&rows)
+    .bind(org.as_str())
+    .bind(other.as_str())
+    .fetch_all(read)
+    .await?;
+    let read = |(place, code): (i64, Option<Vec<u8>>)| {
+        let place = usize::try_from(place).map_err(|e| sqlx::Error::Decode(e.into()))?;
+        let code = code.map(|bytes| LinkCode::try_from(bytes.as_slice())).transpose();
+        Ok((place, code.map_err(|e| sqlx::Error::Decode(e.into()))?))
+    };
+    rows.into_iter().map(read).collect()
+}

@@ -122,6 +122,25 @@ impl KeyStore {
         }
     }
 
+    /// As [`Self::decrypt`] for many, in the order given. However many open with no key, the keys are looked for once.
+    pub(super) async fn decrypt_many(
+        &self,
+        org: &OrgCode,
+        link_codes: &[LinkCode],
+    ) -> Result<Vec<Option<IdCode>>, KeyStoreError> {
+        let open = |keys: &[(KeyIndex, LinkKey)]| -> Vec<Option<IdCode>> {
+            link_codes.iter().map(|code| keys.iter().find_map(|(_, key)| key.id_code(org, code))).collect()
+        };
+        let known = {
+            let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+            known.get(org).map(|keys| open(keys))
+        };
+        match known {
+            Some(people) if people.iter().all(Option::is_some) => Ok(people),
+            _ => Ok(open(&self.load(org).await?)),
+        }
+    }
+
     /// All keys of an organisation, the newest first.
     async fn load(&self, org: &OrgCode) -> Result<Vec<(KeyIndex, LinkKey)>, KeyStoreError> {
         let mut read = self.pool.read().await?;

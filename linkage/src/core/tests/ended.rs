@@ -54,7 +54,7 @@ impl Portal {
     }
 }
 
-async fn ends(trial: &Trial, resident: &Resident) {
+pub(super) async fn ends(trial: &Trial, resident: &Resident) {
     tell_as(trial, "REGISTER", resident).await.unwrap();
 }
 
