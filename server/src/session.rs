@@ -4,6 +4,7 @@
 mod cookie;
 mod current;
 mod fault;
+mod reads;
 mod store;
 
 use jiff::SignedDuration;

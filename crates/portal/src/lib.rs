@@ -39,7 +39,7 @@ pub use portal::{Means, Portal, PortalSettings};
 pub use receipt::{ClassCount, ClassName, ClassNameError, Commitment, PurgeReason, Receipt, ReceiptError};
 pub use records::{FilterError, RecordError, RecordsError, RecordsFilter, RecordsPage};
 pub use registration::{CoreChannel, DeliveryError, RegistrationProgress};
-pub use store::{DbError, LoginEvent, NewSession, Store, StoreError, Swept, Target};
+pub use store::{DbError, LoginEvent, NewSession, SESSIONS_AT_ONCE, SessionRow, Store, StoreError, Swept, Target};
 pub use validity::{RevocationSettings, Validity, ValidityError, ValiditySettings};
 pub use visitor::{Browser, SessionState, SignedIn, Visitor};
 pub use wire::correction_report::{ReportWords, WordsFault};

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::log::{LogHead, ReceiptRow, RetiredLog};
 use crate::rows::{
     Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent, NewChallenge,
-    NewSession, Registration, SessionEnd, SessionRow, Ticket,
+    NewSession, Registration, SESSIONS_AT_ONCE, SessionEnd, SessionRow, Ticket,
 };
 use crate::{Swept, postgres, sqlite};
 
@@ -23,7 +23,7 @@ pub enum Target {
 }
 
 /// The store failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database failed.
     #[error("the database failed")]
@@ -264,6 +264,8 @@ statements! { Reader, Reading:
     login::login_event_count(folder_id: &FolderId) -> u32;
     /// A session.
     session::session_by_id_hash(id_hash: &SecretHash) -> Option<SessionRow>;
+    /// Those of these sessions that there are; fewer are asked for by naming one of them again.
+    session::sessions_by_id_hash(id_hashes: &[SecretHash; SESSIONS_AT_ONCE]) -> Vec<(SecretHash, SessionRow)>;
     /// What is gathered for a session.
     held::gathering(session_hash: &SecretHash) -> Option<Gathering>;
     /// Every question and answer that is held for a session, by place.

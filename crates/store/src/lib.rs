@@ -16,6 +16,6 @@ pub use dispatch::{Reader, Repository, Store, StoreError, Target};
 pub use log::{LogHead, ReceiptRow, RetiredLog};
 pub use rows::{
     Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldClass, HeldRow, LoginEvent,
-    NewChallenge, NewSession, Registration, RegistrationState, SessionEnd, SessionRow, Ticket,
+    NewChallenge, NewSession, Registration, RegistrationState, SESSIONS_AT_ONCE, SessionEnd, SessionRow, Ticket,
 };
 pub use sweep::Swept;

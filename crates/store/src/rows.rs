@@ -177,6 +177,9 @@ pub struct SessionRow {
     pub ends_at: Timestamp,
 }
 
+/// So many sessions are read by one statement: the number of its placeholders.
+pub const SESSIONS_AT_ONCE: usize = 16;
+
 /// What is gathered for one session.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Gathering {

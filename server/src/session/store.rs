@@ -14,6 +14,7 @@ use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 
+use super::reads::Reads;
 use super::{ABSOLUTE, IDLE};
 
 /// The one key that sessions hold.
@@ -27,12 +28,14 @@ const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
 #[derive(Clone)]
 pub(crate) struct Sessions {
     store: Store,
+    reads: Reads,
     clock: Arc<dyn Clock>,
 }
 
 impl Sessions {
+    /// Within a runtime, which then reads.
     pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+        Self { reads: Reads::start(store.clone()), store, clock }
     }
 
     /// When the session ends now. A database that takes nothing down can be read on: the session then ends as it did.
@@ -91,7 +94,7 @@ impl SessionStore for Sessions {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let id_hash = id_hash(id);
         let now = self.clock.now();
-        let row = self.store.read().await.map_err(backend)?.session_by_id_hash(&id_hash).await.map_err(backend)?;
+        let row = self.reads.session(id_hash.clone()).await.map_err(backend)?;
         let Some(row) = row.filter(|row| row.idle_ends_at > now && row.ends_at > now) else { return Ok(None) };
         let mut idle_ends_at = row.idle_ends_at;
         if now.duration_since(row.last_seen_at) >= TOUCH_EVERY {

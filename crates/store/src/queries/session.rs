@@ -4,9 +4,9 @@ use domain::SecretHash;
 use jiff::Timestamp;
 use sqlx::Row as _;
 
-use super::{Connection, column};
+use super::{Connection, Row, column};
 use crate::StoreError;
-use crate::rows::{NewSession, SessionRow};
+use crate::rows::{NewSession, SESSIONS_AT_ONCE, SessionRow};
 
 pub(crate) async fn insert_session(
     db: &mut Connection,
@@ -70,15 +70,30 @@ pub(crate) async fn session_by_id_hash(
     .bind(column::hash(id_hash))
     .fetch_optional(db)
     .await?;
-    row.map(|row| {
-        Ok(SessionRow {
-            data: row.try_get("data")?,
-            last_seen_at: column::time(row.try_get("last_seen_at")?, TABLE, "last_seen_at")?,
-            idle_ends_at: column::time(row.try_get("idle_ends_at")?, TABLE, "idle_ends_at")?,
-            ends_at: column::time(row.try_get("ends_at")?, TABLE, "ends_at")?,
-        })
+    row.as_ref().map(session).transpose()
+}
+
+pub(crate) async fn sessions_by_id_hash(
+    db: &mut Connection,
+    id_hashes: &[SecretHash; SESSIONS_AT_ONCE],
+) -> Result<Vec<(SecretHash, SessionRow)>, StoreError> {
+    let asked = sqlx::query(
+        "SELECT id_hash, data, last_seen_at, idle_ends_at, ends_at
+        FROM session
+        WHERE id_hash IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+    );
+    let asked = id_hashes.iter().fold(asked, |asked, id_hash| asked.bind(column::hash(id_hash)));
+    let rows = asked.fetch_all(db).await?;
+    rows.iter().map(|row| Ok((column::bytes(row.try_get("id_hash")?, TABLE, "id_hash")?, session(row)?))).collect()
+}
+
+fn session(row: &Row) -> Result<SessionRow, StoreError> {
+    Ok(SessionRow {
+        data: row.try_get("data")?,
+        last_seen_at: column::time(row.try_get("last_seen_at")?, TABLE, "last_seen_at")?,
+        idle_ends_at: column::time(row.try_get("idle_ends_at")?, TABLE, "idle_ends_at")?,
+        ends_at: column::time(row.try_get("ends_at")?, TABLE, "ends_at")?,
     })
-    .transpose()
 }
 
 pub(crate) async fn touch_session(

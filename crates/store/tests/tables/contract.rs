@@ -24,6 +24,7 @@ on_both! {
     a_folder_changes_state_only_from_where_it_is
     the_login_history_is_newest_first
     a_session_is_found_until_it_is_deleted
+    several_sessions_are_found_at_once
     writing_a_session_never_moves_its_absolute_end
     a_removal_token_ends_its_sessions
     a_sweep_takes_what_is_past_and_nothing_else
@@ -274,6 +275,34 @@ async fn a_session_is_found_until_it_is_deleted(store: Store) {
     assert!(!repository.delete_session(&hash(1)).await.unwrap());
     repository.commit().await.unwrap();
     assert!(store.read().await.unwrap().session_by_id_hash(&hash(1)).await.unwrap().is_none());
+}
+
+async fn several_sessions_are_found_at_once(store: Store) {
+    let mut repository = store.begin().await.unwrap();
+    for byte in 1..=20 {
+        let told = NewSession { data: format!("{{\"nth\":{byte}}}"), ..session(byte) };
+        assert!(repository.insert_session(&told, now()).await.unwrap());
+    }
+    repository.commit().await.unwrap();
+    let mut reader = store.read().await.unwrap();
+    // Ten that there are, one that there is not, and one of them again and again.
+    let asked = std::array::from_fn(|place| hash([11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 99][place.min(10)]));
+    let mut found = reader.sessions_by_id_hash(&asked).await.unwrap();
+    found.sort_by_key(|(id_hash, _)| *id_hash.as_bytes());
+    let found: Vec<_> = found.into_iter().map(|(id_hash, row)| (id_hash, row.data)).collect();
+    let expected: Vec<_> = (11..=20).map(|byte| (hash(byte), format!("{{\"nth\":{byte}}}"))).collect();
+    assert_eq!(found, expected);
+    let alone = reader.session_by_id_hash(&hash(11)).await.unwrap();
+    assert_eq!(
+        Some(alone),
+        reader
+            .sessions_by_id_hash(&asked)
+            .await
+            .unwrap()
+            .iter()
+            .find(|(of, _)| *of == hash(11))
+            .map(|(_, row)| Some(row.clone()))
+    );
 }
 
 async fn writing_a_session_never_moves_its_absolute_end(store: Store) {
