@@ -11,6 +11,7 @@
 
 mod browser;
 mod citizen;
+mod false_institution;
 mod forger;
 mod gate;
 mod memory;
@@ -20,6 +21,7 @@ mod town;
 
 pub use browser::Browser;
 pub use citizen::Citizen;
+pub use false_institution::{Asked, FalseInstitution};
 pub use forger::forged_authentication_certificate;
 pub use gate::{Door, Gate};
 pub use memory::texts_in;

@@ -49,6 +49,10 @@ pub(super) enum MediationError {
     IdTableUnavailable(AccessRecordId, #[source] ConversionError),
     #[error("the provider gave no answer")]
     ProviderUnreachable(AccessRecordId),
+    #[error("the provider did not answer in time")]
+    ProviderLate(AccessRecordId),
+    #[error("the provider answered another inquiry")]
+    ProviderAnswerMismatch(AccessRecordId),
     #[error("nothing is released without log")]
     LogUnavailable(#[from] LogUnavailable),
 }
@@ -145,7 +149,7 @@ impl Core {
                     sealed,
                 }),
             ),
-            Err(cause) => (cause, Err(MediationError::ProviderUnreachable(id))),
+            Err(cause) => (cause, Err(unanswered(cause, id))),
         };
         self.log.outcome(id, cause, self.party.now()).await?;
         answer
@@ -153,6 +157,15 @@ impl Core {
 
     async fn carry(&self, mode: TransferMode, exchange: Exchange) -> Result<Carried, Cause> {
         carry(mode, &self.party.peers, exchange, self.answer_within).await
+    }
+}
+
+/// What the requester hears. It tells of the provider alone: nothing in it depends on whether the person is known there.
+fn unanswered(cause: Cause, id: AccessRecordId) -> MediationError {
+    match cause {
+        Cause::ProviderLate => MediationError::ProviderLate(id),
+        Cause::ProviderAnswerMismatch => MediationError::ProviderAnswerMismatch(id),
+        _ => MediationError::ProviderUnreachable(id),
     }
 }
 
@@ -178,6 +191,18 @@ impl From<MediationError> for Refusal {
                 StatusCode::SERVICE_UNAVAILABLE,
                 refusal::PROVIDER_UNREACHABLE,
                 "the provider gave no answer",
+                Some(id),
+            ),
+            MediationError::ProviderLate(id) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                refusal::PROVIDER_LATE,
+                "the provider did not answer in time",
+                Some(id),
+            ),
+            MediationError::ProviderAnswerMismatch(id) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                refusal::PROVIDER_ANSWER_MISMATCH,
+                "the provider did not answer this inquiry",
                 Some(id),
             ),
             MediationError::IdTableUnavailable(..) => return Self::unavailable(&error),

@@ -71,6 +71,8 @@ fn cause(id: AccessRecordId, error: &PeerError) -> Cause {
     tracing::warn!(record.id = %id, %error, "the provider gave no answer");
     match error {
         PeerError::Unreachable { .. } => Cause::ProviderUnreachable,
+        // It gave up by itself, before the core did.
+        PeerError::Problem(problem) if problem.status == 504 => Cause::ProviderLate,
         PeerError::Problem(_) => Cause::ProviderRefused,
         PeerError::Malformed => Cause::ProviderAnswerMismatch,
     }

@@ -6,6 +6,7 @@ mod access;
 mod backup;
 mod cards;
 mod databases;
+mod false_answers;
 mod first_day;
 mod folder_life;
 mod folder_own;

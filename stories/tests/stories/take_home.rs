@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use stories::{Citizen, Page, Town};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 async fn gathered(town: &Town) -> (Citizen<'_>, Page) {
     let citizen = Citizen::with_card(town, "card-0001", "ja").await;
@@ -151,4 +152,31 @@ async fn a_typesetter_that_is_not_there_is_told_and_other_forms_go_on() {
     let failed = makes(&citizen, &page, "pdf", false).await;
     assert!(failed.text().contains("PDFを作れませんでした"), "{}", failed.text());
     assert!(makes(&citizen, &page, "html", false).await.text().contains("できました"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_that_is_interrupted_begins_again_and_goes_with_the_session() {
+    let town = Town::starts().await;
+    let (citizen, page) = gathered(&town).await;
+    let made = makes(&citizen, &page, "json", false).await;
+    let url = made.url.join(&format!("{}/download", made.path())).unwrap();
+    let cookie = citizen.browser.cookie("localhost", "__Host-session").unwrap();
+    // The line is cut when the first bytes are there.
+    let mut line = tokio::net::TcpStream::connect((url.host_str().unwrap(), url.port().unwrap())).await.unwrap();
+    let asked = format!("GET {} HTTP/1.1\r\nhost: localhost\r\ncookie: __Host-session={cookie}\r\n\r\n", url.path());
+    line.write_all(asked.as_bytes()).await.unwrap();
+    let mut first = [0; 12];
+    line.read_exact(&mut first).await.unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    drop(line);
+
+    let (page, bytes) = downloads(&citizen, &made).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let whole: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    assert!(whole.is_object());
+    let home = citizen.opens("/home").await;
+    let out = citizen.browser.submits(&home, home.form("/logout").with("confirmed", "yes")).await;
+    assert!(out.text().contains("持ち帰り用に作ったファイル 1件"), "{}", out.text());
+    assert_eq!(town.count("held").await, 0);
+    assert_eq!(citizen.opens(url.path()).await.path(), "/login");
 }

@@ -7,7 +7,7 @@ use domain::LinkCode;
 use jiff::Timestamp;
 use rand_core::CryptoRng;
 use store::{Gathering, StoreError};
-use wire::mediation::{MediationAnswer, SealContext, TransferMode};
+use wire::mediation::{MediationAnswer, SealContext, TransferMode, refusal};
 
 use super::board::Arrivals;
 use super::seal::{Holder, HoldingKey, Unopened};
@@ -284,6 +284,12 @@ fn failed(failure: &PeerFailure) -> SourceFailure {
         PeerFailure::Unreachable(..) => SourceFailure::Unreachable,
         PeerFailure::TooMuch(_) => SourceFailure::TooMuch,
         PeerFailure::Unreadable(..) => SourceFailure::Unbelievable,
+        PeerFailure::Problem(_, _, Some(problem)) if problem.code() == Some(refusal::PROVIDER_LATE) => {
+            SourceFailure::Late
+        }
+        PeerFailure::Problem(_, _, Some(problem)) if problem.code() == Some(refusal::PROVIDER_ANSWER_MISMATCH) => {
+            SourceFailure::Unbelievable
+        }
         PeerFailure::Problem(_, status, _) if *status >= 500 => SourceFailure::Unreachable,
         PeerFailure::Problem(..) => SourceFailure::Refused,
     };

@@ -251,8 +251,21 @@ async fn a_provider_that_answers_another_inquiry_is_not_believed() {
 
     let (status, problem, id) = refused(trial.mediate_as("141003", &premium_request(&code)).await);
 
-    assert_eq!((status, problem.as_str()), (503, refusal::PROVIDER_UNREACHABLE));
+    assert_eq!((status, problem.as_str()), (503, refusal::PROVIDER_ANSWER_MISMATCH));
     assert_eq!(trial.ended(id.unwrap()).await.unwrap(), ("unanswered".into(), "provider_answer_mismatch".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_gives_up_is_late_and_not_out_of_reach() {
+    let slow = async || crate::party::Refusal::new(http::StatusCode::GATEWAY_TIMEOUT, "too-slow", "no answer in time");
+    let trial = Trial::with(&["141003"], vec![("NTA", Router::new().route(INQUIRY_PATH, post(slow)))]).await;
+    let hanako = trial.resident().await;
+    let code = trial.linked("141003", &hanako).await;
+
+    let (status, problem, id) = refused(trial.mediate_as("141003", &premium_request(&code)).await);
+
+    assert_eq!((status, problem.as_str()), (503, refusal::PROVIDER_LATE));
+    assert_eq!(trial.ended(id.unwrap()).await.unwrap(), ("unanswered".into(), "provider_late".into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
