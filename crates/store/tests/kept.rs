@@ -10,14 +10,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use domain::{
-    CardPurpose, ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, LoginFailure, LoginOutcome, RegistrationId,
-    RemovalToken, SecretHash,
+    CardPurpose, ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, LoginFailure, LoginOutcome, ReceiptId,
+    RegistrationId, RemovalToken, SecretHash,
 };
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
-use store::{Binding, Folder, LoginEvent, NewChallenge, NewSession, RegistrationState, Store, Target};
+use store::{
+    Binding, Folder, Gathering, HeldClass, HeldRow, LogHead, LoginEvent, NewChallenge, NewSession, ReceiptRow,
+    RegistrationState, RetiredLog, SessionEnd, Store, Target,
+};
 
-const STEPS: [&str; 1] = ["1-first-portal"];
+/// From the second on tables hold own information, the log, and the later life of folders.
+const STEPS: [&str; 2] = ["1-first-portal", "2-own-information"];
 
 fn then() -> Timestamp {
     "2026-11-03T05:05:00Z".parse().unwrap()
@@ -65,6 +69,55 @@ async fn fill(store: &Store) {
     repository.insert_challenge(&challenge(registration)).await.unwrap();
     assert!(repository.insert_session(&session(), then()).await.unwrap());
     repository.commit().await.unwrap();
+    fill_from_log_on(store).await;
+}
+
+/// A folder that is retained; when a certificate ends; what is held for the session; a log with an entry, its receipt, and
+/// one that nobody may continue.
+async fn fill_from_log_on(store: &Store) {
+    let mut repository = store.begin().await.unwrap();
+    repository.insert_folder(&folder(9)).await.unwrap();
+    assert_eq!(repository.retain_folder(&folder(9).link_code, later(30)).await.unwrap(), Some(folder(9).id));
+    repository.note_certificate_end("01bb", later(90_000)).await.unwrap();
+    let held_for = session().id_hash;
+    assert!(repository.insert_gathering(&held_for, &gathering()).await.unwrap());
+    for row in held() {
+        assert!(repository.insert_held(&held_for, &row).await.unwrap());
+    }
+    assert!(repository.start_log("head of nothing").await.unwrap());
+    repository.insert_log_entry(0, b"entry").await.unwrap();
+    repository.put_log_tile(0, 0, &[7; 32]).await.unwrap();
+    assert!(repository.advance_log(0, &head()).await.unwrap());
+    assert!(repository.insert_receipt(&receipt(), Some(&SecretHash::from([0x11; 32]))).await.unwrap());
+    assert!(repository.insert_retired_log(&retired()).await.unwrap());
+    repository.commit().await.unwrap();
+}
+
+fn gathering() -> Gathering {
+    Gathering { salt: [9; 32], started_at: later(40) }
+}
+
+fn held() -> [HeldRow; 2] {
+    [(0, HeldClass::Question, None), (1, HeldClass::Answer, Some([7; 32]))].map(|(place, class, commitment)| HeldRow {
+        place,
+        class,
+        sealed: vec![1, 2, 3],
+        commitment,
+        written_at: later(41),
+    })
+}
+
+fn head() -> LogHead {
+    LogHead { size: 1, checkpoint: "head of one".to_owned() }
+}
+
+fn receipt() -> ReceiptRow {
+    ReceiptRow { id: ReceiptId::from([0x12; 16]), log_index: 0, at: later(50) }
+}
+
+fn retired() -> RetiredLog {
+    let (key_text, origin) = ("localhost/old+1+key".to_owned(), "localhost/old".to_owned());
+    RetiredLog { key_text, origin, size: 4, checkpoint: None, at: later(60) }
 }
 
 fn events() -> [LoginEvent; 2] {
@@ -117,6 +170,31 @@ async fn nothing_is_lost(store: &Store) {
     assert_eq!(reader.session_by_id_hash(&SecretHash::from([8; 32])).await.unwrap().unwrap().ends_at, later(43_200));
 }
 
+/// Everything that [`fill_from_log_on`] wrote is still there, and means what it meant.
+async fn nothing_is_lost_from_log_on(store: &Store) {
+    let mut reader = store.read().await.unwrap();
+    assert_eq!(reader.folder_by_id(&folder(9).id).await.unwrap().unwrap().state, FolderState::Retained);
+    assert_eq!(reader.folders_retained_before(later(30), 9).await.unwrap(), [folder(9).id]);
+    assert_eq!(reader.folders_retained_before(later(29), 9).await.unwrap(), []);
+    let held_for = session().id_hash;
+    assert_eq!(reader.gathering(&held_for).await.unwrap(), Some(gathering()));
+    assert_eq!(reader.held(&held_for).await.unwrap(), held());
+    assert_eq!(reader.gatherings_over(later(899)).await.unwrap(), []);
+    assert_eq!(reader.gatherings_over(later(900)).await.unwrap(), [(held_for, SessionEnd::Idle)]);
+    assert_eq!(reader.log_head().await.unwrap(), Some(head()));
+    assert_eq!(reader.log_entries(0, 9).await.unwrap(), [b"entry"]);
+    assert_eq!(reader.log_tile(0, 0).await.unwrap(), Some(vec![7; 32]));
+    assert_eq!(reader.receipt_by_id(&receipt().id).await.unwrap(), Some(receipt()));
+    assert_eq!(reader.receipt_by_session_hash(&SecretHash::from([0x11; 32])).await.unwrap(), Some(receipt()));
+    assert_eq!(reader.retired_logs().await.unwrap(), [retired()]);
+    drop(reader);
+    let mut repository = store.begin().await.unwrap();
+    assert_eq!(repository.certificate_end("01bb").await.unwrap(), Some(later(90_000)));
+    // It goes as it went: nothing of it is left over.
+    let erased = repository.erase_gathering(&session().id_hash).await.unwrap().unwrap();
+    assert_eq!(erased.len(), held().len());
+}
+
 fn file(step: &str, engine: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kept").join(format!("{step}.{engine}.sql"))
 }
@@ -131,7 +209,11 @@ async fn kept_sqlite_databases_open_and_have_lost_nothing() {
         let sql = std::fs::read_to_string(file(step, "sqlite")).unwrap();
         sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
-        nothing_is_lost(&Store::open(&Target::Sqlite(path)).await.unwrap()).await;
+        let store = Store::open(&Target::Sqlite(path)).await.unwrap();
+        nothing_is_lost(&store).await;
+        if step != STEPS[0] {
+            nothing_is_lost_from_log_on(&store).await;
+        }
     }
 }
 
@@ -143,7 +225,11 @@ async fn kept_postgresql_databases_open_and_have_lost_nothing() {
         let sql = std::fs::read_to_string(file(step, "postgres")).unwrap();
         sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
-        nothing_is_lost(&Store::open(&Target::Postgres(url)).await.unwrap()).await;
+        let store = Store::open(&Target::Postgres(url)).await.unwrap();
+        nothing_is_lost(&store).await;
+        if step != STEPS[0] {
+            nothing_is_lost_from_log_on(&store).await;
+        }
     }
 }
 
