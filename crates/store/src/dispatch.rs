@@ -3,10 +3,17 @@
 use std::path::PathBuf;
 
 use db::DbError;
-use domain::{ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, ReceiptId, RegistrationId, SecretHash};
+use domain::{
+    ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, NoticeId, OrgCode, ReceiptId, RegistrationId, SecretHash,
+};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::log::{LogHead, ReceiptRow, RetiredLog};
+use crate::notice::{
+    AttachmentRow, LetterId, LetterRow, NewLetter, NewReturn, NoticeCounts, NoticePlace, NoticeQuery, NoticeRow,
+    RecipientId, ReturnRow, Walked, WholeNotice,
+};
 use crate::rows::{
     Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent, NewChallenge,
     NewSession, Registration, SESSIONS_AT_ONCE, SessionEnd, SessionRow, Ticket,
@@ -239,6 +246,49 @@ statements! { Repository, Transaction:
     receipt::receipt_by_id(id: &ReceiptId) -> Option<ReceiptRow>;
     /// Forgets whose session ended with a receipt entered by then; how many.
     receipt::forget_sessions_of_receipts(until: Timestamp) -> u64;
+    /// Keeps a letter, or gives it its words back. False when the sender has one of that id here, words and all, or another.
+    notice_intake::insert_letter(letter: &NewLetter) -> bool;
+    /// The letter that a sender calls so.
+    notice_intake::letter_of(sender: &OrgCode, notice: &NoticeId) -> Option<LetterRow>;
+    /// Keeps a file of a letter. False when its place is taken.
+    notice_intake::insert_attachment(letter: LetterId, place: u8, attachment: &AttachmentRow) -> bool;
+    /// Stores a letter for those of these who can receive it and have fewer notices than `each_at_most`; for how many it
+    /// was not stored before.
+    notice_intake::deliver(letter: LetterId, recipients: &[LinkCode], each_at_most: u32, now: Timestamp) -> u64;
+    /// For whom of these a letter is stored, in any order.
+    notice_intake::recipients_of(letter: LetterId, among: &[LinkCode]) -> Vec<LinkCode>;
+    /// Marks a letter as taken back. False when there is none, or it is marked.
+    notice_intake::withdraw_letter(sender: &OrgCode, notice: &NoticeId, now: Timestamp) -> bool;
+    /// Notes that a notice was opened. False when it was before, or there is none.
+    notice_life::open_notice(recipient: RecipientId, letter: LetterId, now: Timestamp) -> bool;
+    /// Makes a notice unread again. False when it was not opened.
+    notice_life::unopen_notice(recipient: RecipientId, letter: LetterId) -> bool;
+    /// Puts a notice somewhere. False when there is none.
+    notice_life::put_notice(recipient: RecipientId, letter: LetterId, place: NoticePlace, now: Timestamp) -> bool;
+    /// Marks a notice, or takes the mark away. False when there is none.
+    notice_life::star_notice(recipient: RecipientId, letter: LetterId, starred_at: Option<Timestamp>) -> bool;
+    /// Notes that a notice was answered, once. False when it was, or there is none.
+    notice_life::reply_to_notice(recipient: RecipientId, letter: LetterId, now: Timestamp) -> bool;
+    /// Erases what a person has opened or thrown away, and letters that nobody has any more (P-PSH-7); how many notices.
+    notice_life::erase_confirmed(recipient: RecipientId) -> u64;
+    /// The person gives states to a sender (P-PSH-5).
+    notice_life::give_states(recipient: RecipientId, sender: &OrgCode, now: Timestamp) -> ();
+    /// The person gives none any more.
+    notice_life::withhold_states(recipient: RecipientId, sender: &OrgCode) -> ();
+    /// Whether a person gives states to a sender.
+    notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
+    /// Leaves something for a sender to fetch.
+    notice_life::insert_return(new: &NewReturn) -> ();
+    /// Forgets what a sender has fetched; how much.
+    notice_life::forget_returns(sender: &OrgCode, through: u64) -> u64;
+    /// Erases words and files of letters whose time is over, so many at a time; of how many letters.
+    notice_life::expire_letters(now: Timestamp, limit: u32) -> u64;
+    /// A step of the walk that removes notices of letters that expired by `before`.
+    notice_life::walk_notices(from: Option<(RecipientId, LetterId)>, before: Timestamp, steps: u32) -> Walked;
+    /// Forgets letters that expired by `before`; a walk must have ended since. How many.
+    notice_life::delete_expired_letters(before: Timestamp) -> u64;
+    /// Who a folder's person is as a recipient of notices.
+    recipient::recipient_of_folder(id: &FolderId) -> Option<RecipientId>;
     /// Removes what is past its time.
     sweep::sweep(now: Timestamp) -> Swept;
 }
@@ -292,6 +342,22 @@ statements! { Reader, Reading:
     receipt::receipt_by_session_hash(session_hash: &SecretHash) -> Option<ReceiptRow>;
     /// The sessions that this removal token stands for.
     session::sessions_by_removal(removal_token_hash: &SecretHash) -> Vec<SecretHash>;
+    /// Who a folder's person is as a recipient of notices.
+    recipient::recipient_of_folder(id: &FolderId) -> Option<RecipientId>;
+    /// A person's notices, newest first.
+    notice_inbox::notices(recipient: RecipientId, query: &NoticeQuery, now: Timestamp, limit: u32) -> Vec<NoticeRow>;
+    /// How many notices a person has.
+    notice_inbox::notice_counts(recipient: RecipientId, today: Date, now: Timestamp) -> NoticeCounts;
+    /// Who has sent a person something that is still here.
+    notice_inbox::notice_senders(recipient: RecipientId, now: Timestamp) -> Vec<OrgCode>;
+    /// One notice of a person, whole.
+    notice_inbox::whole_notice(recipient: RecipientId, letter: LetterId, now: Timestamp) -> Option<WholeNotice>;
+    /// A file of a notice of a person.
+    notice_inbox::attachment(recipient: RecipientId, letter: LetterId, place: u8, now: Timestamp) -> Option<AttachmentRow>;
+    /// Whether a person gives states to a sender.
+    notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
+    /// What waits for a sender, the oldest first.
+    notice_life::returns(sender: &OrgCode, after: u64, limit: u32) -> Vec<ReturnRow>;
     /// Nothing but an answer.
     sweep::answers() -> ();
 }

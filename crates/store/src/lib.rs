@@ -6,6 +6,7 @@
 pub mod backup;
 mod dispatch;
 mod log;
+mod notice;
 mod postgres;
 mod rows;
 mod sqlite;
@@ -14,6 +15,10 @@ mod sweep;
 pub use db::DbError;
 pub use dispatch::{Reader, Repository, Store, StoreError, Target};
 pub use log::{LogHead, ReceiptRow, RetiredLog};
+pub use notice::{
+    AttachmentRow, LetterId, LetterRow, NewLetter, NewReturn, NoticeCounts, NoticePlace, NoticeQuery, NoticeRow,
+    RecipientId, ReturnRow, ReturnRowWhat, Touched, Walked, WholeNotice,
+};
 pub use rows::{
     Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldClass, HeldRow, LoginEvent,
     NewChallenge, NewSession, Registration, RegistrationState, SESSIONS_AT_ONCE, SessionEnd, SessionRow, Ticket,

@@ -28,6 +28,8 @@ pub struct ErasedFolder {
     pub login_events: u64,
     /// Certificates that were ever bound to it.
     pub certificates: u64,
+    /// Notices, read or not.
+    pub notices: u64,
 }
 
 /// An authentication certificate's tie to a folder (P-AUT-5: the serial is the login id).

@@ -9,6 +9,7 @@ mod faults;
 mod issuance;
 mod lifecycle;
 mod mediation;
+mod notices;
 mod pages;
 mod records;
 mod retention;

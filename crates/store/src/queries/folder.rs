@@ -4,7 +4,7 @@ use domain::{FolderId, FolderState, KeyIndex, LinkCode};
 use jiff::Timestamp;
 use sqlx::Row as _;
 
-use super::{Connection, Row, column};
+use super::{Connection, Row, column, recipient};
 use crate::StoreError;
 use crate::rows::{Binding, Folder};
 
@@ -18,8 +18,11 @@ pub(crate) async fn insert_folder(db: &mut Connection, folder: &Folder) -> Resul
     .bind(i64::from(folder.key_index.0))
     .bind(folder.state.name())
     .bind(column::micros(folder.opened_at))
-    .execute(db)
+    .execute(&mut *db)
     .await?;
+    if folder.state == FolderState::Open {
+        recipient::reach(db, &folder.link_code, folder.opened_at).await?;
+    }
     Ok(())
 }
 
@@ -79,8 +82,9 @@ pub(crate) async fn change_folder_state(
     .bind(from.name())
     .bind(to.name())
     .bind(column::micros(now))
-    .execute(db)
+    .execute(&mut *db)
     .await?;
+    recipient::follow_folder(db, id, now).await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -100,6 +104,7 @@ pub(crate) async fn replace_link_code(
     .bind(i64::from(key_index.0))
     .execute(&mut *db)
     .await?;
+    recipient::replace_code(db, old, new).await?;
     let done = sqlx::query(
         "UPDATE folder
         SET link_code = $2, key_index = $3

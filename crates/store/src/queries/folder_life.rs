@@ -4,7 +4,7 @@ use domain::{FolderId, LinkCode};
 use jiff::Timestamp;
 use sqlx::Row as _;
 
-use super::{Connection, column};
+use super::{Connection, column, notice_life, recipient};
 use crate::StoreError;
 use crate::rows::ErasedFolder;
 
@@ -21,9 +21,13 @@ pub(crate) async fn retain_folder(
     )
     .bind(link_code.as_bytes().as_slice())
     .bind(column::micros(now))
-    .fetch_optional(db)
+    .fetch_optional(&mut *db)
     .await?;
-    row.map(|row| column::bytes(row.try_get("id")?, TABLE, "id")).transpose()
+    let id = row.map(|row| column::bytes(row.try_get("id")?, TABLE, "id")).transpose()?;
+    if let Some(id) = &id {
+        recipient::follow_folder(db, id, now).await?;
+    }
+    Ok(id)
 }
 
 pub(crate) async fn give_up_registrations_of(db: &mut Connection, link_code: &LinkCode) -> Result<u64, StoreError> {
@@ -69,6 +73,10 @@ pub(crate) async fn folders_retained_before(
 }
 
 pub(crate) async fn delete_folder(db: &mut Connection, id: &FolderId) -> Result<Option<ErasedFolder>, StoreError> {
+    let notices = match recipient::recipient_of_folder(db, id).await? {
+        Some(recipient) => notice_life::erase_recipient(db, recipient).await?,
+        None => 0,
+    };
     let mut went = [0; 4];
     for (statement, went) in [
         "DELETE FROM session WHERE folder_id = $1",
@@ -82,7 +90,7 @@ pub(crate) async fn delete_folder(db: &mut Connection, id: &FolderId) -> Result<
         *went = sqlx::query(statement).bind(id.as_bytes().as_slice()).execute(&mut *db).await?.rows_affected();
     }
     let [_, login_events, certificates, folders] = went;
-    Ok((folders == 1).then_some(ErasedFolder { login_events, certificates }))
+    Ok((folders == 1).then_some(ErasedFolder { login_events, certificates, notices }))
 }
 
 const TABLE: &str = "folder";

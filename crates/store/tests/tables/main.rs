@@ -7,3 +7,4 @@ mod engines;
 mod folder_life;
 mod held;
 mod log;
+mod notices;

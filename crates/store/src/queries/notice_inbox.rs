@@ -1,0 +1,212 @@
+//! One person's notices.
+
+use domain::OrgCode;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::{QueryBuilder, Row as _};
+
+use super::notice_intake::small;
+use super::{Connection, Row, column};
+use crate::StoreError;
+use crate::notice::{
+    AttachmentRow, LetterId, NoticeCounts, NoticePlace, NoticeQuery, NoticeRow, RecipientId, Touched, WholeNotice,
+};
+
+/// What its sender took back before it was opened is not there.
+const STANDING: &str = " AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)";
+
+const COLUMNS: &str = "letter.id, letter.sender, letter.notice_id, letter.kind, letter.headline, letter.attachments,
+    letter.deadline, letter.expires_at, letter.withdrawn_at, notice.arrived_at, notice.opened_at, notice.archived_at,
+    notice.binned_at, notice.starred_at, notice.replied_at";
+
+pub(crate) async fn notices(
+    db: &mut Connection,
+    recipient: RecipientId,
+    query: &NoticeQuery,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<NoticeRow>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(COLUMNS).push(
+        "
+        FROM notice
+        JOIN letter ON letter.id = notice.letter_id
+        WHERE notice.recipient_id = ",
+    );
+    select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now));
+    select.push(STANDING);
+    select.push(match query.place {
+        NoticePlace::Inbox => " AND notice.archived_at IS NULL AND notice.binned_at IS NULL",
+        NoticePlace::Archive => " AND notice.archived_at IS NOT NULL AND notice.binned_at IS NULL",
+        NoticePlace::Bin => " AND notice.binned_at IS NOT NULL",
+    });
+    if let Some(before) = query.before {
+        select.push(" AND notice.letter_id < ").push_bind(before.0);
+    }
+    if let Some(sender) = &query.sender {
+        select.push(" AND letter.sender = ").push_bind(sender.as_str().to_owned());
+    }
+    if let Some(kind) = query.kind {
+        select.push(" AND letter.kind = ").push_bind(kind.name());
+    }
+    if query.unopened {
+        select.push(" AND notice.opened_at IS NULL");
+    }
+    if let Some(day) = query.due_from {
+        select.push(" AND letter.deadline >= ").push_bind(day.to_string());
+    }
+    select.push(" ORDER BY notice.letter_id DESC LIMIT ").push_bind(i64::from(limit));
+    let rows = select.build().fetch_all(db).await?;
+    rows.iter().map(notice_row).collect()
+}
+
+pub(crate) async fn notice_counts(
+    db: &mut Connection,
+    recipient: RecipientId,
+    today: Date,
+    now: Timestamp,
+) -> Result<NoticeCounts, StoreError> {
+    let row = sqlx::query(
+        "SELECT
+            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND opened_at IS NULL THEN 1 END) AS unopened,
+            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL THEN 1 END) AS inbox,
+            count(CASE WHEN archived_at IS NOT NULL AND binned_at IS NULL THEN 1 END) AS archive,
+            count(CASE WHEN binned_at IS NOT NULL THEN 1 END) AS bin,
+            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND letter.deadline >= $3 THEN 1 END) AS due
+        FROM notice
+        JOIN letter ON letter.id = notice.letter_id
+        WHERE notice.recipient_id = $1
+            AND letter.expires_at > $2
+            AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)",
+    )
+    .bind(recipient.0)
+    .bind(column::micros(now))
+    .bind(today.to_string())
+    .fetch_one(db)
+    .await?;
+    let count = |column: &'static str| {
+        let value: i64 = row.try_get(column)?;
+        u32::try_from(value).map_err(|_| StoreError::Corrupt { table: "notice", column })
+    };
+    Ok(NoticeCounts {
+        unopened: count("unopened")?,
+        inbox: count("inbox")?,
+        archive: count("archive")?,
+        bin: count("bin")?,
+        due: count("due")?,
+    })
+}
+
+pub(crate) async fn notice_senders(
+    db: &mut Connection,
+    recipient: RecipientId,
+    now: Timestamp,
+) -> Result<Vec<OrgCode>, StoreError> {
+    let senders: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT letter.sender
+        FROM notice
+        JOIN letter ON letter.id = notice.letter_id
+        WHERE notice.recipient_id = $1 AND letter.expires_at > $2
+        ORDER BY letter.sender",
+    )
+    .bind(recipient.0)
+    .bind(column::micros(now))
+    .fetch_all(db)
+    .await?;
+    senders.iter().map(|sender| column::text(sender, "letter", "sender")).collect()
+}
+
+pub(crate) async fn whole_notice(
+    db: &mut Connection,
+    recipient: RecipientId,
+    letter: LetterId,
+    now: Timestamp,
+) -> Result<Option<WholeNotice>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(COLUMNS).push(
+        ", letter.body, letter.digest, letter.states_wanted_at, (
+            SELECT newer.id
+            FROM letter newer
+            JOIN notice theirs ON theirs.letter_id = newer.id AND theirs.recipient_id = notice.recipient_id
+            WHERE newer.sender = letter.sender AND newer.replaces = letter.notice_id
+            ORDER BY newer.id DESC
+            LIMIT 1
+        ) AS replaced_by
+        FROM notice
+        JOIN letter ON letter.id = notice.letter_id
+        WHERE notice.recipient_id = ",
+    );
+    select.push_bind(recipient.0).push(" AND notice.letter_id = ").push_bind(letter.0);
+    select.push(" AND letter.expires_at > ").push_bind(column::micros(now)).push(STANDING);
+    let row = select.build().fetch_optional(db).await?;
+    row.map(|row| {
+        let states_wanted_at: Option<i64> = row.try_get("states_wanted_at")?;
+        let replaced_by: Option<i64> = row.try_get("replaced_by")?;
+        Ok(WholeNotice {
+            row: notice_row(&row)?,
+            body: row.try_get("body")?,
+            digest: column::bytes(row.try_get("digest")?, "letter", "digest")?,
+            wants_states: states_wanted_at.is_some(),
+            replaced_by: replaced_by.map(LetterId),
+        })
+    })
+    .transpose()
+}
+
+pub(crate) async fn attachment(
+    db: &mut Connection,
+    recipient: RecipientId,
+    letter: LetterId,
+    place: u8,
+    now: Timestamp,
+) -> Result<Option<AttachmentRow>, StoreError> {
+    let row = sqlx::query(
+        "SELECT letter_attachment.digest, letter_attachment.sealed
+        FROM notice
+        JOIN letter ON letter.id = notice.letter_id
+        JOIN letter_attachment ON letter_attachment.letter_id = letter.id
+        WHERE notice.recipient_id = $1
+            AND notice.letter_id = $2
+            AND letter_attachment.place = $3
+            AND letter.expires_at > $4
+            AND letter.withdrawn_at IS NULL",
+    )
+    .bind(recipient.0)
+    .bind(letter.0)
+    .bind(i64::from(place))
+    .bind(column::micros(now))
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        let digest = column::bytes(row.try_get("digest")?, "letter_attachment", "digest")?;
+        Ok(AttachmentRow { digest, sealed: row.try_get("sealed")? })
+    })
+    .transpose()
+}
+
+fn notice_row(row: &Row) -> Result<NoticeRow, StoreError> {
+    let time = |column: &'static str| {
+        let at: Option<i64> = row.try_get(column)?;
+        at.map(|at| column::time(at, "notice", column)).transpose()
+    };
+    let deadline: Option<String> = row.try_get("deadline")?;
+    Ok(NoticeRow {
+        letter: LetterId(row.try_get("id")?),
+        sender: column::text(row.try_get("sender")?, "letter", "sender")?,
+        notice: column::bytes(row.try_get("notice_id")?, "letter", "notice_id")?,
+        kind: column::text(row.try_get("kind")?, "letter", "kind")?,
+        headline: row.try_get("headline")?,
+        attachments: small(row.try_get("attachments")?, "attachments")?,
+        deadline: deadline.map(|day| column::text(&day, "letter", "deadline")).transpose()?,
+        expires_at: column::time(row.try_get("expires_at")?, "letter", "expires_at")?,
+        withdrawn_at: time("withdrawn_at")?,
+        touched: Touched {
+            arrived_at: column::time(row.try_get("arrived_at")?, "notice", "arrived_at")?,
+            opened_at: time("opened_at")?,
+            archived_at: time("archived_at")?,
+            binned_at: time("binned_at")?,
+            starred_at: time("starred_at")?,
+            replied_at: time("replied_at")?,
+        },
+    })
+}

@@ -1,0 +1,194 @@
+//! Letters as they come, and for whom they are.
+
+use domain::{LinkCode, NoticeId, OrgCode};
+use jiff::Timestamp;
+use sqlx::{QueryBuilder, Row as _};
+
+use super::{Connection, Row, column};
+use crate::StoreError;
+use crate::notice::{AttachmentRow, LetterId, LetterRow, NewLetter};
+
+const TABLE: &str = "letter";
+
+/// A letter whose words went because nobody had it any more gets them back.
+pub(crate) async fn insert_letter(db: &mut Connection, letter: &NewLetter) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO letter (
+            sender, notice_id, digest, kind, headline, body, attachments, issued_at, expires_at, deadline,
+            states_wanted_at, replaces, taken_at
+        )
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        ON CONFLICT (sender, notice_id) DO UPDATE
+        SET headline = excluded.headline, body = excluded.body
+        WHERE letter.digest = excluded.digest AND length(letter.body) = 0 AND letter.expired_at IS NULL",
+    )
+    .bind(letter.sender.as_str())
+    .bind(letter.notice.as_bytes().as_slice())
+    .bind(letter.digest.as_slice())
+    .bind(letter.kind.name())
+    .bind(&letter.headline)
+    .bind(&letter.body)
+    .bind(i64::from(letter.attachments))
+    .bind(column::micros(letter.issued_at))
+    .bind(column::micros(letter.expires_at))
+    .bind(letter.deadline.map(|day| day.to_string()))
+    .bind(letter.wants_states.then(|| column::micros(letter.issued_at)))
+    .bind(letter.replaces.as_ref().map(|notice| notice.as_bytes().as_slice()))
+    .bind(column::micros(letter.taken_at))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn letter_of(
+    db: &mut Connection,
+    sender: &OrgCode,
+    notice: &NoticeId,
+) -> Result<Option<LetterRow>, StoreError> {
+    let row = sqlx::query(
+        "SELECT id, digest, kind, attachments, expires_at, withdrawn_at, length(body) AS body_bytes,
+            (SELECT count(*) FROM letter_attachment WHERE letter_id = letter.id) AS attachments_here
+        FROM letter
+        WHERE sender = $1 AND notice_id = $2",
+    )
+    .bind(sender.as_str())
+    .bind(notice.as_bytes().as_slice())
+    .fetch_optional(db)
+    .await?;
+    row.as_ref().map(letter).transpose()
+}
+
+pub(crate) async fn insert_attachment(
+    db: &mut Connection,
+    letter: LetterId,
+    place: u8,
+    attachment: &AttachmentRow,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO letter_attachment (letter_id, place, digest, sealed)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT DO NOTHING",
+    )
+    .bind(letter.0)
+    .bind(i64::from(place))
+    .bind(attachment.digest.as_slice())
+    .bind(&attachment.sealed)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The guard is in the statement: whoever has no folder, or has as many notices as anybody may have, gets none.
+pub(crate) async fn deliver(
+    db: &mut Connection,
+    letter: LetterId,
+    recipients: &[LinkCode],
+    each_at_most: u32,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    if recipients.is_empty() {
+        return Ok(0);
+    }
+    let mut insert = QueryBuilder::<super::super::Db>::new(
+        "INSERT INTO notice (recipient_id, letter_id, arrived_at)
+        SELECT recipient.id, ",
+    );
+    insert.push_bind(letter.0).push(", ").push_bind(column::micros(now));
+    insert.push(
+        "
+        FROM recipient
+        WHERE recipient.reached_since IS NOT NULL AND (
+            SELECT count(*)
+            FROM notice
+            WHERE notice.recipient_id = recipient.id
+        ) < ",
+    );
+    insert.push_bind(i64::from(each_at_most)).push(" AND recipient.link_code IN ");
+    list(&mut insert, recipients);
+    insert.push(" ON CONFLICT DO NOTHING");
+    let stored = insert.build().persistent(false).execute(&mut *db).await?.rows_affected();
+    if stored > 0 {
+        sqlx::query(
+            "UPDATE letter
+            SET recipients = recipients + $2
+            WHERE id = $1",
+        )
+        .bind(letter.0)
+        .bind(column::whole(stored))
+        .execute(db)
+        .await?;
+    }
+    Ok(stored)
+}
+
+pub(crate) async fn recipients_of(
+    db: &mut Connection,
+    letter: LetterId,
+    among: &[LinkCode],
+) -> Result<Vec<LinkCode>, StoreError> {
+    if among.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = QueryBuilder::<super::super::Db>::new(
+        "SELECT recipient.link_code
+        FROM recipient
+        JOIN notice ON notice.recipient_id = recipient.id AND notice.letter_id = ",
+    );
+    select.push_bind(letter.0).push(" WHERE recipient.link_code IN ");
+    list(&mut select, among);
+    let rows = select.build().persistent(false).fetch_all(db).await?;
+    rows.iter().map(|row| column::bytes(row.try_get("link_code")?, "recipient", "link_code")).collect()
+}
+
+pub(crate) async fn withdraw_letter(
+    db: &mut Connection,
+    sender: &OrgCode,
+    notice: &NoticeId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE letter
+        SET withdrawn_at = $3
+        WHERE sender = $1 AND notice_id = $2 AND withdrawn_at IS NULL",
+    )
+    .bind(sender.as_str())
+    .bind(notice.as_bytes().as_slice())
+    .bind(column::micros(now))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+fn list(query: &mut QueryBuilder<super::super::Db>, codes: &[LinkCode]) {
+    query.push("(");
+    let mut separated = query.separated(", ");
+    for code in codes {
+        separated.push_bind(code.as_bytes().to_vec());
+    }
+    query.push(")");
+}
+
+fn letter(row: &Row) -> Result<LetterRow, StoreError> {
+    let withdrawn_at: Option<i64> = row.try_get("withdrawn_at")?;
+    let attachments = small(row.try_get("attachments")?, "attachments")?;
+    let here = small(row.try_get("attachments_here")?, "attachments")?;
+    Ok(LetterRow {
+        id: LetterId(row.try_get("id")?),
+        digest: column::bytes(row.try_get("digest")?, TABLE, "digest")?,
+        kind: column::text(row.try_get("kind")?, TABLE, "kind")?,
+        attachments,
+        attachments_missing: attachments.saturating_sub(here),
+        words_missing: body_bytes(row)? == 0,
+        expires_at: column::time(row.try_get("expires_at")?, TABLE, "expires_at")?,
+        withdrawn_at: withdrawn_at.map(|at| column::time(at, TABLE, "withdrawn_at")).transpose()?,
+    })
+}
+
+/// PostgreSQL counts bytes in 32 bits.
+fn body_bytes(row: &Row) -> Result<i64, sqlx::Error> {
+    row.try_get("body_bytes").or_else(|_| row.try_get::<i32, _>("body_bytes").map(i64::from))
+}
+
+pub(super) fn small(value: i64, column: &'static str) -> Result<u8, StoreError> {
+    u8::try_from(value).map_err(|_| StoreError::Corrupt { table: TABLE, column })
+}
