@@ -1,6 +1,8 @@
 //! The portal as party P: what the core brings, over mutual TLS, on a listener of its own. The organisation is taken from
 //! the channel's certificate (B-MED-5).
 
+mod notices;
+
 use std::time::Duration;
 
 use axum::extract::{FromRequestParts, Json, State};
@@ -31,6 +33,7 @@ pub(crate) fn table() -> Table {
         .enter(Method::POST, DELIVERY_PATH, Access::Core, one, post(delivery))
         .enter(Method::POST, REPLACEMENT_PATH, Access::Core, many, post(replacements))
         .enter(Method::POST, CODE_ENDED_PATH, Access::Core, one, post(code_ended))
+        .merge(notices::table())
 }
 
 pub(crate) fn router(state: AppState) -> Router {

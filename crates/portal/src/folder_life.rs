@@ -90,7 +90,12 @@ impl Portal {
     ) -> Result<Option<LoggedReceipt>, AppendError> {
         let mut repository = self.store().begin().await?;
         let Some(erased) = repository.delete_folder(id).await? else { return Ok(None) };
-        let classes = [("folder", 1), ("login", erased.login_events), ("certificate", erased.certificates)];
+        let classes = [
+            ("folder", 1),
+            ("login", erased.login_events),
+            ("certificate", erased.certificates),
+            ("notice", erased.notices),
+        ];
         let counts = classes.into_iter().filter(|(_, count)| *count > 0).filter_map(|(class, count)| {
             let count = u32::try_from(count).unwrap_or(u32::MAX);
             Some(ClassCount { class: class.parse().ok()?, count, commitments: Vec::new() })

@@ -12,6 +12,7 @@ mod takeout;
 
 pub use board::Arrivals;
 pub(crate) use board::Board;
+pub(crate) use desk::Disbelief;
 pub use desk::{Desk, DeskError, DeskSettings};
 pub use gather::{Gathered, InformationError, Now};
 pub use purge::PurgeError;

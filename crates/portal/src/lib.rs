@@ -13,6 +13,7 @@ mod home;
 mod information;
 mod linkage;
 mod log;
+mod notices;
 mod portal;
 mod receipt;
 mod records;
@@ -35,11 +36,18 @@ pub use information::{
 };
 pub use linkage::{Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
+pub use notices::{
+    Inbox, InboxFault, InboxNotice, InboxWish, IntakeError, NOTICES_EACH_AT_MOST, NoticeError, NoticeUpkeep,
+    OpenedFile, OpenedNotice,
+};
 pub use portal::{Means, Portal, PortalSettings};
 pub use receipt::{ClassCount, ClassName, ClassNameError, Commitment, PurgeReason, Receipt, ReceiptError};
 pub use records::{FilterError, RecordError, RecordsError, RecordsFilter, RecordsPage};
 pub use registration::{CoreChannel, DeliveryError, RegistrationProgress};
-pub use store::{DbError, LoginEvent, NewSession, SESSIONS_AT_ONCE, SessionRow, Store, StoreError, Swept, Target};
+pub use store::{
+    DbError, LetterId, LoginEvent, NewSession, NoticeCounts, NoticePlace, SESSIONS_AT_ONCE, SessionRow, Store,
+    StoreError, Swept, Target, Touched,
+};
 pub use validity::{RevocationSettings, Validity, ValidityError, ValiditySettings};
 pub use visitor::{Browser, SessionState, SignedIn, Visitor};
 pub use wire::correction_report::{ReportWords, WordsFault};

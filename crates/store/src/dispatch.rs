@@ -289,6 +289,8 @@ statements! { Repository, Transaction:
     notice_life::delete_expired_letters(before: Timestamp) -> u64;
     /// Who a folder's person is as a recipient of notices.
     recipient::recipient_of_folder(id: &FolderId) -> Option<RecipientId>;
+    /// Whose notices a session shows.
+    recipient::recipient_of_session(session_hash: &SecretHash) -> Option<RecipientId>;
     /// Removes what is past its time.
     sweep::sweep(now: Timestamp) -> Swept;
 }
@@ -344,6 +346,8 @@ statements! { Reader, Reading:
     session::sessions_by_removal(removal_token_hash: &SecretHash) -> Vec<SecretHash>;
     /// Who a folder's person is as a recipient of notices.
     recipient::recipient_of_folder(id: &FolderId) -> Option<RecipientId>;
+    /// The letter that a sender calls so, with its words (ciphertext).
+    notice_intake::letter_to_complete(sender: &OrgCode, notice: &NoticeId) -> Option<(LetterRow, Vec<u8>)>;
     /// A person's notices, newest first.
     notice_inbox::notices(recipient: RecipientId, query: &NoticeQuery, now: Timestamp, limit: u32) -> Vec<NoticeRow>;
     /// How many notices a person has.
@@ -356,6 +360,8 @@ statements! { Reader, Reading:
     notice_inbox::attachment(recipient: RecipientId, letter: LetterId, place: u8, now: Timestamp) -> Option<AttachmentRow>;
     /// Whether a person gives states to a sender.
     notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
+    /// Sessions that are over and whose person has opened or thrown away notices.
+    notice_life::sessions_over_with_confirmed(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;
     /// What waits for a sender, the oldest first.
     notice_life::returns(sender: &OrgCode, after: u64, limit: u32) -> Vec<ReturnRow>;
     /// Nothing but an answer.

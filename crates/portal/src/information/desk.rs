@@ -52,7 +52,7 @@ pub(super) struct Believed {
 
 /// Why an answer is not believed. For the log; the person hears one thing.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Disbelief {
+pub(crate) enum Disbelief {
     #[error("the answer is malformed")]
     Malformed,
     #[error("the answer was not sealed for this question")]
@@ -85,7 +85,7 @@ impl Desk {
     }
 
     /// What institutions seal to, as it travels.
-    pub(super) fn sealing_certificate(&self) -> &str {
+    pub(crate) fn sealing_certificate(&self) -> &str {
         &self.sealing_certificate
     }
 
@@ -159,6 +159,36 @@ impl Desk {
         let receipt: ReportReceipt = serde_json::from_slice(&verified.content).map_err(|_| Disbelief::Malformed)?;
         let ours = receipt.id == *way.id && receipt.provider == *way.provider;
         if ours { Ok(receipt) } else { Err(Disbelief::OtherQuestion) }
+    }
+}
+
+impl Desk {
+    /// What was sealed to the portal on this way; not judged.
+    pub(crate) fn unseal(
+        &self,
+        info: &[u8],
+        aad: &[u8],
+        payload: &SealedPayload,
+    ) -> Result<Zeroizing<Vec<u8>>, Disbelief> {
+        let decode = |text: &str| Base64::decode_vec(text).map_err(|_| Disbelief::Malformed);
+        let sealed =
+            Sealed { encapsulated_key: decode(&payload.encapsulated_key)?, ciphertext: decode(&payload.ciphertext)? };
+        Ok(seal::open(&self.sealing_key, info, aad, &sealed)?)
+    }
+
+    /// What this organisation signed, and nobody else; judged now.
+    pub(crate) fn signed_by(
+        &self,
+        org: &domain::OrgCode,
+        signed: &[u8],
+        now: Timestamp,
+    ) -> Result<Zeroizing<Vec<u8>>, Disbelief> {
+        let verified = cms::verify(signed, None)?;
+        verified.accept(&self.organisations, Usage::OrgSigning, now, &NotPublished)?;
+        if pki::org_code(&verified.signer).ok().as_ref() != Some(org) {
+            return Err(Disbelief::OtherOrganisation);
+        }
+        Ok(Zeroizing::new(verified.content))
     }
 }
 

@@ -58,13 +58,13 @@ impl Portal {
         Ok(erased)
     }
 
-    /// Erases what is held for sessions that are over.
+    /// Erases what is held for sessions that are over, and the notices that were read in them.
     pub(crate) async fn purge_ended(
         &self,
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<(), PurgeError> {
-        let over = self.store().read().await?.gatherings_over(now).await?;
+        let over = self.over(now).await?;
         for (session, end) in &over {
             let reason = match end {
                 SessionEnd::Idle => PurgeReason::Idle,
@@ -77,6 +77,17 @@ impl Portal {
         if over.is_empty() { Ok(()) } else { self.settle().await }
     }
 
+    async fn over(&self, now: Timestamp) -> Result<Vec<(SecretHash, SessionEnd)>, StoreError> {
+        let mut reader = self.store().read().await?;
+        let mut over = reader.gatherings_over(now).await?;
+        for more in reader.sessions_over_with_confirmed(now).await? {
+            if over.iter().all(|(session, _)| *session != more.0) {
+                over.push(more);
+            }
+        }
+        Ok(over)
+    }
+
     /// The receipt of a session that is over, for whoever still has its cookie. Erases what is held for it where the sweep
     /// has not come yet.
     pub async fn receipt_of_ended(
@@ -85,7 +96,7 @@ impl Portal {
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Option<LoggedReceipt>, PurgeError> {
-        let over = self.store().read().await?.gatherings_over(now).await?;
+        let over = self.over(now).await?;
         if over.iter().any(|(session, _)| session == holder.session_hash()) {
             self.purge_ended(now, rng).await?;
         }
@@ -140,14 +151,21 @@ impl Portal {
     ) -> Result<Option<LoggedReceipt>, AppendError> {
         let mut repository = self.store().begin().await?;
         let erased = repository.erase_gathering(session).await?;
+        let mut notices = 0;
         if end == Session::Ends {
+            // What was read goes with the session in which it was read (P-PSH-7).
+            if let Some(recipient) = repository.recipient_of_session(session).await? {
+                notices = repository.erase_confirmed(recipient).await?;
+            }
             repository.delete_session(session).await?;
         }
-        let Some(erased) = erased else {
+        if erased.is_none() && notices == 0 {
             repository.commit().await?;
             return Ok(None);
-        };
-        let receipt = Receipt::new(id, now, reason, counts(&erased));
+        }
+        let mut classes = counts(&erased.unwrap_or_default());
+        classes.extend(notices_counted(notices));
+        let receipt = Receipt::new(id, now, reason, classes);
         let index: LogIndex = self.log().enter_receipt(&mut repository, &receipt, Some(session)).await?;
         repository.commit().await?;
         Ok(Some(LoggedReceipt { index, receipt }))
@@ -180,6 +198,12 @@ pub(crate) fn entered(
             Ok(erased)
         }
     })
+}
+
+/// A line of a receipt for so many notices; none for none.
+pub(crate) fn notices_counted(notices: u64) -> Option<ClassCount> {
+    let class = "notice".parse().ok().filter(|_| notices > 0)?;
+    Some(ClassCount { class, count: u32::try_from(notices).unwrap_or(u32::MAX), commitments: Vec::new() })
 }
 
 fn counts(erased: &[Erased]) -> Vec<ClassCount> {

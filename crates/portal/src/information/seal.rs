@@ -52,6 +52,17 @@ impl HoldingSecret {
     }
 }
 
+impl HoldingSecret {
+    /// A key of the portal's own for one purpose, apart from every other.
+    pub(crate) fn key_for(&self, purpose: &'static [u8]) -> Result<Zeroizing<[u8; 32]>, Unopened> {
+        let mut key = Zeroizing::new([0; 32]);
+        let extracted = Salt::new(HKDF_SHA256, purpose).extract(self.0.expose_secret());
+        let expanded = extracted.expand(&[], Bytes32).map_err(|_| Unopened)?;
+        expanded.fill(key.as_mut_slice()).map_err(|_| Unopened)?;
+        Ok(key)
+    }
+}
+
 impl fmt::Debug for HoldingSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("HoldingSecret")

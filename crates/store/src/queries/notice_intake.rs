@@ -58,6 +58,23 @@ pub(crate) async fn letter_of(
     row.as_ref().map(letter).transpose()
 }
 
+pub(crate) async fn letter_to_complete(
+    db: &mut Connection,
+    sender: &OrgCode,
+    notice: &NoticeId,
+) -> Result<Option<(LetterRow, Vec<u8>)>, StoreError> {
+    let Some(row) = letter_of(db, sender, notice).await? else { return Ok(None) };
+    let body = sqlx::query_scalar(
+        "SELECT body
+        FROM letter
+        WHERE id = $1",
+    )
+    .bind(row.id.0)
+    .fetch_one(db)
+    .await?;
+    Ok(Some((row, body)))
+}
+
 pub(crate) async fn insert_attachment(
     db: &mut Connection,
     letter: LetterId,

@@ -1,12 +1,13 @@
 //! What a person does with notices, what a sender hears of it, and how notices end.
 
-use domain::{NoticeState, OrgCode};
+use domain::{NoticeState, OrgCode, SecretHash};
 use jiff::Timestamp;
 use sqlx::Row as _;
 
 use super::{Connection, Row, column};
 use crate::StoreError;
 use crate::notice::{LetterId, NewReturn, NoticePlace, RecipientId, ReturnRow, ReturnRowWhat, Walked};
+use crate::rows::SessionEnd;
 
 pub(crate) async fn open_notice(
     db: &mut Connection,
@@ -111,6 +112,34 @@ pub(crate) async fn reply_to_notice(
 /// What was read goes, and what was thrown away; marks go from what stays (P-PSH-7, P-INF-6). How many went.
 pub(crate) async fn erase_confirmed(db: &mut Connection, recipient: RecipientId) -> Result<u64, StoreError> {
     erase_where(db, recipient, "(opened_at IS NOT NULL OR binned_at IS NOT NULL)").await.map(|went| went.0)
+}
+
+/// Sessions that are over and whose person has opened or thrown away something, which goes with them.
+pub(crate) async fn sessions_over_with_confirmed(
+    db: &mut Connection,
+    now: Timestamp,
+) -> Result<Vec<(SecretHash, SessionEnd)>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT session.id_hash, session.idle_ends_at, session.ends_at
+        FROM session
+        JOIN folder ON folder.id = session.folder_id
+        JOIN recipient ON recipient.link_code = folder.link_code
+        WHERE (session.ends_at <= $1 OR session.idle_ends_at <= $1) AND EXISTS (
+            SELECT 1
+            FROM notice
+            WHERE notice.recipient_id = recipient.id AND (notice.opened_at IS NOT NULL OR notice.binned_at IS NOT NULL)
+        )",
+    )
+    .bind(column::micros(now))
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let (idle, absolute): (i64, i64) = (row.try_get("idle_ends_at")?, row.try_get("ends_at")?);
+            let end = if absolute <= idle { SessionEnd::Absolute } else { SessionEnd::Idle };
+            Ok((column::bytes(row.try_get("id_hash")?, "session", "id_hash")?, end))
+        })
+        .collect()
 }
 
 /// Everything a person has.

@@ -1,6 +1,6 @@
 //! Who can receive notices. Kept in step with the folders by the statements that change those.
 
-use domain::{FolderId, LinkCode};
+use domain::{FolderId, LinkCode, SecretHash};
 use jiff::Timestamp;
 
 use super::{Connection, column};
@@ -47,6 +47,23 @@ pub(super) async fn replace_code(db: &mut Connection, old: &LinkCode, new: &Link
     .execute(db)
     .await?;
     Ok(())
+}
+
+pub(crate) async fn recipient_of_session(
+    db: &mut Connection,
+    session_hash: &SecretHash,
+) -> Result<Option<RecipientId>, StoreError> {
+    let recipient: Option<i64> = sqlx::query_scalar(
+        "SELECT recipient.id
+        FROM session
+        JOIN folder ON folder.id = session.folder_id
+        JOIN recipient ON recipient.link_code = folder.link_code
+        WHERE session.id_hash = $1",
+    )
+    .bind(column::hash(session_hash))
+    .fetch_optional(db)
+    .await?;
+    Ok(recipient.map(RecipientId))
 }
 
 pub(crate) async fn recipient_of_folder(db: &mut Connection, id: &FolderId) -> Result<Option<RecipientId>, StoreError> {

@@ -198,6 +198,8 @@ async fn a_whole_notice_and_its_files_are_their_persons_alone(store: Store) {
     assert!(!repository.insert_attachment(id, 0, &file).await.unwrap());
     assert_eq!(repository.letter_of(&yokohama(), &notice(1)).await.unwrap().unwrap().attachments_missing, 1);
     repository.commit().await.unwrap();
+    let (row, body) = store.read().await.unwrap().letter_to_complete(&yokohama(), &notice(1)).await.unwrap().unwrap();
+    assert_eq!((row.id, body), (id, vec![1; 2]));
     delivers(&store, id, &[1]).await;
     let newer = sends(&store, &NewLetter { replaces: Some(notice(1)), ..letter(2) }, &[1]).await;
 

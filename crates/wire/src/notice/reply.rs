@@ -11,6 +11,8 @@ use super::{InLanguages, Line, Passage};
 pub struct ReplyForm {
     /// Afterwards no answer is taken.
     pub closes_at: Timestamp,
+    /// What answers are sealed to: the sender's own sealing certificate, base64 DER. Believed only as that.
+    pub sealing_certificate: String,
     /// In the order in which they are asked.
     pub questions: Vec<Question>,
 }

@@ -44,6 +44,7 @@ fn form() -> ReplyForm {
     };
     ReplyForm {
         closes_at: "2026-12-10T00:00:00Z".parse().unwrap(),
+        sealing_certificate: String::new(),
         questions: vec![
             question("place", true, QuestionForm::One { of: vec![choice("north", "北"), choice("south", "南")] }),
             question("tests", false, QuestionForm::Any { of: vec![choice("x-ray", "胸部検診")] }),

@@ -1,0 +1,200 @@
+//! One notice: read, and what a person does with it.
+
+use domain::NoticeState;
+use jiff::Timestamp;
+use store::{LetterId, NewReturn, NoticePlace, ReturnRowWhat, StoreError, WholeNotice};
+use wire::notice::{MediaType, NoticeContent};
+use zeroize::Zeroizing;
+
+use super::inbox::InboxNotice;
+use super::seal::{NoticeKey, Part, Place};
+use crate::information::Unopened;
+use crate::{Portal, SignedIn};
+
+/// A notice as its sender signed it.
+pub struct OpenedNotice {
+    /// As in the list.
+    pub line: InboxNotice,
+    /// What was signed.
+    pub content: NoticeContent,
+    /// DER of the CMS, the content inside: what a person can show to others.
+    pub signed: Zeroizing<Vec<u8>>,
+    /// A newer notice takes its place.
+    pub replaced_by: Option<LetterId>,
+    /// Whether this person tells the sender what becomes of notices.
+    pub states_given: bool,
+}
+
+/// A file of a notice.
+pub struct OpenedFile {
+    /// As the sender called it.
+    pub name: String,
+    /// What it is.
+    pub media_type: MediaType,
+    /// Its bytes, whose hash the sender signed.
+    pub bytes: Zeroizing<Vec<u8>>,
+}
+
+/// A notice cannot be shown, or nothing could be done with it.
+#[derive(Debug, thiserror::Error)]
+pub enum NoticeError {
+    /// There is none, or it is somebody else's: both look alike.
+    #[error("no such notice")]
+    NotFound,
+    /// The store failed.
+    #[error("the notice cannot be read")]
+    Store(#[from] StoreError),
+    /// What rests does not open, or is not what was signed.
+    #[error("the notice does not open")]
+    Unopened(#[from] Unopened),
+}
+
+impl Portal {
+    /// Opens a notice: from now on it counts as read (P-PSH-4), and is erased at logout (P-PSH-7). The sender hears of it
+    /// only if it asked and the person gives it (P-PSH-5).
+    pub async fn open_notice(
+        &self,
+        who: &SignedIn,
+        letter: LetterId,
+        now: Timestamp,
+    ) -> Result<OpenedNotice, NoticeError> {
+        let mut repository = self.store().begin().await?;
+        let recipient = repository.recipient_of_folder(&who.folder_id()).await?.ok_or(NoticeError::NotFound)?;
+        let whole = self.store().read().await?.whole_notice(recipient, letter, now).await?;
+        let whole = whole.ok_or(NoticeError::NotFound)?;
+        let states_given = repository.gives_states(recipient, &whole.row.sender).await?;
+        let newly = repository.open_notice(recipient, letter, now).await?;
+        if newly && whole.wants_states && states_given {
+            repository.insert_return(&opened(&whole, recipient, now)).await?;
+        }
+        if newly {
+            repository.commit().await?;
+        }
+        let key = NoticeKey::derive(self.holding_secret())?;
+        let (content, signed) = content(&key, &whole)?;
+        let replaced_by = whole.replaced_by;
+        let line = InboxNotice::of(&key, who, whole.row)?;
+        Ok(OpenedNotice { line, content, signed, replaced_by, states_given })
+    }
+
+    /// A file of a notice.
+    pub async fn notice_file(
+        &self,
+        who: &SignedIn,
+        letter: LetterId,
+        place: u8,
+        now: Timestamp,
+    ) -> Result<OpenedFile, NoticeError> {
+        let mut reader = self.store().read().await?;
+        let recipient = reader.recipient_of_folder(&who.folder_id()).await?.ok_or(NoticeError::NotFound)?;
+        let whole = reader.whole_notice(recipient, letter, now).await?.ok_or(NoticeError::NotFound)?;
+        let row = reader.attachment(recipient, letter, place, now).await?.ok_or(NoticeError::NotFound)?;
+        let key = NoticeKey::derive(self.holding_secret())?;
+        let (mut content, _) = content(&key, &whole)?;
+        let told = (usize::from(place) < content.attachments.len())
+            .then(|| content.attachments.swap_remove(usize::from(place)))
+            .ok_or(NoticeError::NotFound)?;
+        let at = Place { sender: &whole.row.sender, notice: &whole.row.notice, part: Part::Attachment(place) };
+        let bytes = key.open(at, &row.sealed)?;
+        Ok(OpenedFile { name: told.name.into(), media_type: told.media_type, bytes })
+    }
+
+    /// Puts a notice somewhere else. A bin lasts until logout.
+    pub async fn put_notice(
+        &self,
+        who: &SignedIn,
+        letters: &[LetterId],
+        place: NoticePlace,
+        now: Timestamp,
+    ) -> Result<u32, StoreError> {
+        let mut repository = self.store().begin().await?;
+        let Some(recipient) = repository.recipient_of_folder(&who.folder_id()).await? else { return Ok(0) };
+        let mut done = 0;
+        for letter in letters {
+            done += u32::from(repository.put_notice(recipient, *letter, place, now).await?);
+        }
+        repository.commit().await?;
+        Ok(done)
+    }
+
+    /// Marks notices as read without opening them on a page, or as unread again.
+    pub async fn mark_notices(
+        &self,
+        who: &SignedIn,
+        letters: &[LetterId],
+        unread: bool,
+        now: Timestamp,
+    ) -> Result<u32, NoticeError> {
+        let mut done = 0;
+        for letter in letters {
+            if unread {
+                let mut repository = self.store().begin().await?;
+                let Some(recipient) = repository.recipient_of_folder(&who.folder_id()).await? else { break };
+                done += u32::from(repository.unopen_notice(recipient, *letter).await?);
+                repository.commit().await?;
+            } else {
+                match self.open_notice(who, *letter, now).await {
+                    Ok(_) => done += 1,
+                    Err(NoticeError::NotFound) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    /// Marks a notice with a star until logout, or takes the star away.
+    pub async fn star_notice(
+        &self,
+        who: &SignedIn,
+        letter: LetterId,
+        starred: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut repository = self.store().begin().await?;
+        let Some(recipient) = repository.recipient_of_folder(&who.folder_id()).await? else { return Ok(false) };
+        let done = repository.star_notice(recipient, letter, starred.then_some(now)).await?;
+        repository.commit().await?;
+        Ok(done)
+    }
+
+    /// The person gives states to the sender of this notice from now on, or no more (P-PSH-5). That this notice was
+    /// opened is told at once.
+    pub async fn give_states(
+        &self,
+        who: &SignedIn,
+        letter: LetterId,
+        give: bool,
+        now: Timestamp,
+    ) -> Result<(), NoticeError> {
+        let mut repository = self.store().begin().await?;
+        let recipient = repository.recipient_of_folder(&who.folder_id()).await?.ok_or(NoticeError::NotFound)?;
+        let whole = self.store().read().await?.whole_notice(recipient, letter, now).await?;
+        let whole = whole.ok_or(NoticeError::NotFound)?;
+        let given = repository.gives_states(recipient, &whole.row.sender).await?;
+        if give && !given {
+            repository.give_states(recipient, &whole.row.sender, now).await?;
+            if let (true, Some(at)) = (whole.wants_states, whole.row.touched.opened_at) {
+                repository.insert_return(&opened(&whole, recipient, at)).await?;
+            }
+        } else if !give {
+            repository.withhold_states(recipient, &whole.row.sender).await?;
+        }
+        repository.commit().await?;
+        Ok(())
+    }
+}
+
+fn opened(whole: &WholeNotice, recipient: store::RecipientId, at: Timestamp) -> NewReturn {
+    let what = ReturnRowWhat::State(NoticeState::OpenedByPerson);
+    NewReturn { sender: whole.row.sender.clone(), notice: whole.row.notice, recipient, at, what }
+}
+
+/// The signature was judged when the letter came; what rests is read from it again.
+fn content(key: &NoticeKey, whole: &WholeNotice) -> Result<(NoticeContent, Zeroizing<Vec<u8>>), Unopened> {
+    let place = Place { sender: &whole.row.sender, notice: &whole.row.notice, part: Part::Letter };
+    let signed = key.open(place, &whole.body)?;
+    let verified = pki::cms::verify(&signed, None).map_err(|_| Unopened)?;
+    let content: NoticeContent = serde_json::from_slice(&verified.content).map_err(|_| Unopened)?;
+    Ok((content, signed))
+}
