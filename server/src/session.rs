@@ -4,6 +4,7 @@
 mod cookie;
 mod current;
 mod fault;
+mod mark;
 mod reads;
 mod store;
 
@@ -14,7 +15,8 @@ use tower_sessions::cookie::SameSite;
 pub(crate) use cookie::{Shown, holder, shown};
 pub(crate) use current::{Current, SessionFault};
 pub(crate) use fault::{case as fault_case, word_faults};
-pub(crate) use store::Sessions;
+pub(crate) use mark::{forget_mark, keep_mark};
+pub(crate) use store::{Sessions, row_of};
 
 /// Without activity a session ends after this time.
 pub(crate) const IDLE: SignedDuration = SignedDuration::from_mins(15);

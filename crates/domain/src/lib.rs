@@ -27,7 +27,9 @@ pub use information::{CalendarLength, CalendarPart, InformationField, Period};
 pub use locale::{Locale, UnknownLocale};
 pub use login::{LoginFailure, LoginOutcome};
 pub use notice::{NoticeKind, NoticeState, UnknownNoticeWord};
-pub use opaque::{ChallengeNonce, LinkCode, MatchNumber, OpaqueError, RemovalToken, SecretHash, TicketCode};
+pub use opaque::{
+    BrowserMark, ChallengeNonce, LinkCode, MatchNumber, OpaqueError, RemovalToken, SecretHash, TicketCode,
+};
 pub use org::{OrgCode, OrgCodeError};
 
 /// Which of an organisation's encryption keys a link code is under (S4 L433 `KA`: an index, never the key).

@@ -132,6 +132,10 @@ opaque!(
     TicketCode, 32
 );
 opaque!(
+    /// What tells the browser that started a step with the card from every other one.
+    BrowserMark, 32
+);
+opaque!(
     /// SHA-256 of a secret: what may be stored.
     SecretHash, 32
 );
@@ -140,6 +144,7 @@ drawn!(MatchNumber);
 drawn!(ChallengeNonce);
 drawn!(RemovalToken);
 drawn!(TicketCode);
+drawn!(BrowserMark);
 
 impl SecretHash {
     /// Hashes any secret, such as a cookie id.

@@ -12,4 +12,4 @@ pub use answer::AnswerError;
 pub use ask::{AskError, CardAsk};
 pub use refusal::CardRefusal;
 pub use start::{StartBindingError, StartError, StartLogin};
-pub use ticket::{RedeemError, Redeemed};
+pub use ticket::{NewSeat, RedeemError, Redeemed};

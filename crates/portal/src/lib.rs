@@ -24,7 +24,7 @@ mod validity;
 mod visitor;
 
 pub use card::{
-    AnswerError, AskError, CardAsk, CardRefusal, RedeemError, Redeemed, StartBindingError, StartError, StartLogin,
+    AnswerError, AskError, CardAsk, CardRefusal, NewSeat, RedeemError, Redeemed, StartBindingError, StartError, StartLogin,
 };
 pub use flash::{Flash, FlashKind};
 pub use history::LoginHistory;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::{FolderId, SecretHash};
+use domain::{BrowserMark, FolderId, SecretHash};
 use jiff::Timestamp;
 use wire::access_records::ViewingId;
 
@@ -34,11 +34,9 @@ pub(crate) struct SignedInState {
 }
 
 impl SessionState {
-    /// A browser seen for the first time.
-    pub fn new(rng: &mut (impl rand_core::CryptoRng + ?Sized)) -> Self {
-        let mut browser = [0; 32];
-        rng.fill_bytes(&mut browser);
-        Self { browser: SecretHash::of(&browser).expose(), signed_in: None, flash: None }
+    /// A browser that has no session, known by its mark alone, of which only a hash is ever stored.
+    pub fn of_browser(mark: &BrowserMark) -> Self {
+        Self { browser: mark.hash().expose(), signed_in: None, flash: None }
     }
 
     pub(crate) fn signed_in(&self, signed_in: SignedInState) -> Self {

@@ -15,8 +15,8 @@ use crate::notice::{
     RecipientId, ReturnRow, Walked, WholeNotice,
 };
 use crate::rows::{
-    Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent, NewChallenge,
-    NewSession, Registration, SESSIONS_AT_ONCE, SessionEnd, SessionRow, Ticket,
+    Binding, Challenge, ChallengeAnswer, Entrance, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent,
+    NewChallenge, NewSession, Registration, SESSIONS_AT_ONCE, SessionEnd, SessionRow, Ticket,
 };
 use crate::{Swept, postgres, sqlite};
 
@@ -193,12 +193,10 @@ statements! { Repository, Transaction:
     folder::folder_by_serial(serial: &str) -> Option<Folder>;
     /// Notes when a bound certificate's validity ends, if that is not known yet.
     folder::note_certificate_end(serial: &str, not_after: Timestamp) -> ();
-    /// When a bound certificate's validity ends, as far as it is known.
-    folder::certificate_end(serial: &str) -> Option<Timestamp>;
+    /// The folder that a serial is bound to, and what whoever enters it is told.
+    folder::entrance_by_serial(serial: &str) -> Option<Entrance>;
     /// Adds to the login history.
     login::insert_login_event(id: &[u8; 16], folder_id: &FolderId, event: &LoginEvent) -> ();
-    /// When the folder was last entered, and how many logins failed since then.
-    login::logins_before(folder_id: &FolderId) -> (Option<Timestamp>, u32);
     /// Creates a session. False when the id is taken.
     session::insert_session(session: &NewSession, now: Timestamp) -> bool;
     /// Writes a session's data, creating it when it is not there.
@@ -308,6 +306,8 @@ statements! { Reader, Reading:
     folder::folder_by_id(id: &FolderId) -> Option<Folder>;
     /// The folder that a serial is bound to.
     folder::folder_by_serial(serial: &str) -> Option<Folder>;
+    /// Whether the end of a bound certificate's validity is still to be noted. None: it is bound to no folder.
+    folder::lacks_certificate_end(serial: &str) -> Option<bool>;
     /// Folders that were retained at or before an instant, the earliest first.
     folder_life::folders_retained_before(before: Timestamp, limit: u32) -> Vec<FolderId>;
     /// Login history, newest first.

@@ -20,7 +20,8 @@ pub use notice::{
     RecipientId, ReturnRow, ReturnRowWhat, Touched, Walked, WholeNotice,
 };
 pub use rows::{
-    Binding, Challenge, ChallengeAnswer, Erased, ErasedFolder, Folder, Gathering, HeldClass, HeldRow, LoginEvent,
-    NewChallenge, NewSession, Registration, RegistrationState, SESSIONS_AT_ONCE, SessionEnd, SessionRow, Ticket,
+    Binding, Challenge, ChallengeAnswer, Entrance, Erased, ErasedFolder, Folder, Gathering, HeldClass, HeldRow,
+    LoginEvent, NewChallenge, NewSession, Registration, RegistrationState, SESSIONS_AT_ONCE, SessionEnd, SessionRow,
+    Ticket,
 };
 pub use sweep::Swept;

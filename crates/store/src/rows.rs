@@ -43,6 +43,19 @@ pub struct Binding {
     pub bound_at: Timestamp,
 }
 
+/// What whoever enters a folder is told, and by whose certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entrance {
+    /// The folder.
+    pub folder: Folder,
+    /// When the certificate's validity ends, as far as it is known.
+    pub certificate_ends_at: Option<Timestamp>,
+    /// When the folder was last entered.
+    pub entered_at: Option<Timestamp>,
+    /// Logins that failed since then.
+    pub failures_since: u32,
+}
+
 /// Where a first registration is (B.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RegistrationState {

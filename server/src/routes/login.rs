@@ -8,8 +8,8 @@ use runtime::SystemRng;
 use serde::Deserialize;
 
 use super::posted::Posted;
-use super::{session_failed, store_failed};
-use crate::session::Current;
+use super::store_failed;
+use crate::session::{Current, keep_mark};
 use crate::state::AppState;
 
 #[derive(Deserialize)]
@@ -23,17 +23,20 @@ pub(crate) struct LoginForm {
 
 pub(crate) async fn start(
     State(state): State<AppState>,
-    mut current: Current,
+    current: Current,
     parts: Parts,
     Posted(form): Posted<LoginForm>,
 ) -> Response {
-    if let Err(fault) = current.keep().await {
-        return session_failed(&state, &parts, &fault);
-    }
     let wish = StartLogin { shared_device: form.shared.is_some(), return_to: form.return_to };
     let browser = current.visitor().browser().clone();
     match state.portal.start_login(&browser, wish, state.clock.now(), &mut SystemRng).await {
-        Ok(()) => Redirect::to("/login/card").into_response(),
+        Ok(()) => {
+            let mut response = Redirect::to("/login/card").into_response();
+            if let Some(mark) = current.mark() {
+                keep_mark(&mut response, mark);
+            }
+            response
+        }
         Err(StartError::Store(error)) => store_failed(&state, &parts, &error),
     }
 }

@@ -31,9 +31,13 @@ pub(crate) fn shown(headers: &HeaderMap) -> Shown {
 }
 
 fn value(headers: &HeaderMap) -> Option<&[u8]> {
+    value_of(headers, COOKIE)
+}
+
+pub(super) fn value_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
     let lines = headers.get_all(header::COOKIE).iter();
     let mut pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).map(<[u8]>::trim_ascii);
-    pairs.find_map(|pair| pair.strip_prefix(COOKIE.as_bytes())?.strip_prefix(b"="))
+    pairs.find_map(|pair| pair.strip_prefix(name.as_bytes())?.strip_prefix(b"="))
 }
 
 /// None for one that is none of ours.

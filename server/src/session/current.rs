@@ -2,13 +2,15 @@
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
+use domain::{BrowserMark, SecretHash};
 use http::request::Parts;
 use jiff::Timestamp;
 use portal::{Holder, SessionState, Visitor};
 use runtime::SystemRng;
 use tower_sessions::Session;
+use tower_sessions::session::Id;
 
-use super::store::{ENDS_AT_US, STATE};
+use super::store::{ENDS_AT_US, STATE, adopt, id_hash};
 use crate::error_page::{Case, ErrorPage};
 use crate::state::AppState;
 
@@ -18,6 +20,8 @@ pub(crate) struct Current {
     session: Session,
     state: SessionState,
     known: bool,
+    /// What this browser is known by before it has a session.
+    mark: BrowserMark,
     ends_at: Option<Timestamp>,
 }
 
@@ -27,12 +31,14 @@ pub(crate) struct Current {
 pub(crate) struct SessionFault(#[from] tower_sessions::session::Error);
 
 impl Current {
-    pub(crate) async fn of(session: Session) -> Result<Self, SessionFault> {
+    pub(crate) async fn of(session: Session, shown: Option<BrowserMark>) -> Result<Self, SessionFault> {
         let state: Option<SessionState> = session.get(STATE).await?;
         let known = state.is_some();
         let ends_at_us: Option<i64> = session.get(ENDS_AT_US).await?;
         let ends_at = ends_at_us.and_then(|ends_at_us| Timestamp::from_microsecond(ends_at_us).ok());
-        Ok(Self { session, state: state.unwrap_or_else(|| SessionState::new(&mut SystemRng)), known, ends_at })
+        let mark = shown.unwrap_or_else(|| BrowserMark::generate(&mut SystemRng));
+        let state = state.unwrap_or_else(|| SessionState::of_browser(&mark));
+        Ok(Self { session, state, known, mark, ends_at })
     }
 
     pub(crate) fn visitor(&self) -> Visitor {
@@ -53,7 +59,12 @@ impl Current {
         self.ends_at
     }
 
-    /// Keeps the browser's mark, so that a challenge can be tied to it.
+    /// What the browser must keep so that a challenge can be tied to it; nothing when it has a session.
+    pub(crate) fn mark(&self) -> Option<&BrowserMark> {
+        (!self.known).then_some(&self.mark)
+    }
+
+    /// Opens a session for the browser, for steps that take longer than a login.
     pub(crate) async fn keep(&mut self) -> Result<(), SessionFault> {
         if !self.known {
             self.session.insert(STATE, &self.state).await?;
@@ -76,9 +87,15 @@ impl Current {
         Ok(flash)
     }
 
-    /// Login: the state changes and the id is rotated, so that an id known before is worth nothing after.
-    pub(crate) async fn log_in(&mut self, state: SessionState) -> Result<(), SessionFault> {
-        self.session.cycle_id().await?;
+    /// The session that this browser has now, as the store knows it.
+    pub(crate) fn stored(&self) -> Option<SecretHash> {
+        self.session.id().map(|id| id_hash(&id))
+    }
+
+    /// Login: the session stands under a new id, and the one before is gone, so that an id known before is worth nothing
+    /// after. The cookie follows.
+    pub(crate) async fn log_in(&mut self, id: Id, state: SessionState) -> Result<(), SessionFault> {
+        adopt(&self.session, id).await?;
         self.state = state;
         self.known = true;
         Ok(self.session.insert(STATE, &self.state).await?)
@@ -100,7 +117,7 @@ impl FromRequestParts<AppState> for Current {
         let Some(session) = parts.extensions.get::<Session>().cloned() else {
             return Err(ErrorPage::new(state, parts, Case::Internal).into_response());
         };
-        let current = Self::of(session)
+        let current = Self::of(session, super::mark::shown(&parts.headers))
             .await
             .map_err(|fault| ErrorPage::new(state, parts, super::fault_case()).because(&fault).into_response())?;
         parts.extensions.insert(current.clone());

@@ -10,9 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use portal::{SessionState, Store};
 use runtime::Clock;
 use serde_json::Value;
-use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
+use tower_sessions::{Session, SessionStore};
 
 use super::reads::Reads;
 use super::{ABSOLUTE, IDLE};
@@ -21,8 +21,40 @@ use super::{ABSOLUTE, IDLE};
 pub(crate) const STATE: &str = "state";
 /// Added to what is loaded, never stored: when this session ends unless something is done, in µs since 1970.
 pub(crate) const ENDS_AT_US: &str = "ends-at-us";
+/// Added where somebody is logged in, never stored: the id under which the session stands already.
+const STANDS: &str = "stands";
 /// Activity is written at most this often: each write is an fsync.
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
+tokio::task_local! {
+    /// An id is being exchanged for one whose session stands already; the one before went with the same transaction.
+    static ADOPTING: ();
+}
+
+/// Makes the browser's session the one that stands under an id: with the answer goes its cookie, and nothing is written.
+pub(super) async fn adopt(session: &Session, id: Id) -> std::result::Result<(), tower_sessions::session::Error> {
+    if session.id().is_some() {
+        ADOPTING.scope((), session.cycle_id()).await?;
+    }
+    session.insert(STANDS, id.to_string()).await
+}
+
+/// The row of a session that begins now.
+pub(crate) fn row_of(
+    id: &Id,
+    state: &SessionState,
+    now: Timestamp,
+) -> std::result::Result<portal::NewSession, portal::StoreError> {
+    let data = serde_json::to_string(&HashMap::from([(STATE, state)]));
+    Ok(portal::NewSession {
+        id_hash: id_hash(id),
+        data: data.map_err(|_| portal::StoreError::Corrupt { table: "session", column: "data" })?,
+        folder_id: state.folder_id(),
+        removal_token_hash: state.removal_token_hash(),
+        idle_ends_at: now + IDLE,
+        ends_at: now + ABSOLUTE,
+    })
+}
 
 /// The portal's sessions.
 #[derive(Clone)]
@@ -58,7 +90,8 @@ impl Sessions {
         let state = record.data.get(STATE).cloned();
         let state: Option<SessionState> =
             state.map(serde_json::from_value).transpose().map_err(|error| Error::Encode(error.to_string()))?;
-        let kept: HashMap<&String, &Value> = record.data.iter().filter(|(key, _)| *key != ENDS_AT_US).collect();
+        let kept: HashMap<&String, &Value> =
+            record.data.iter().filter(|(key, _)| *key != ENDS_AT_US && *key != STANDS).collect();
         let data = serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?;
         let now = self.clock.now();
         Ok(portal::NewSession {
@@ -75,6 +108,11 @@ impl Sessions {
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
+        if let Some(stands) = record.data.get(STANDS) {
+            let id = stands.as_str().and_then(|id| id.parse().ok());
+            record.id = id.ok_or_else(|| Error::Decode("no id of a session".to_owned()))?;
+            return Ok(());
+        }
         let row = self.row(record)?;
         let mut repository = self.store.begin().await.map_err(backend)?;
         if !repository.insert_session(&row, self.clock.now()).await.map_err(backend)? {
@@ -109,13 +147,16 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
+        if ADOPTING.try_with(|()| ()).is_ok() {
+            return Ok(());
+        }
         let mut repository = self.store.begin().await.map_err(backend)?;
         repository.delete_session(&id_hash(id)).await.map_err(backend)?;
         repository.commit().await.map_err(backend)
     }
 }
 
-fn id_hash(id: &Id) -> SecretHash {
+pub(super) fn id_hash(id: &Id) -> SecretHash {
     SecretHash::of(&id.0.to_be_bytes())
 }
 

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use stories::{Browser, Citizen, Town};
 
 const COOKIE: &str = "__Host-session";
+const MARK: &str = "__Host-started";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_known_before_login_is_worth_nothing_after() {
@@ -11,14 +12,51 @@ async fn a_session_known_before_login_is_worth_nothing_after() {
     let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
     let home = citizen.opens_folder().await;
     citizen.logs_out(&home).await;
-    let asked = citizen.starts_login().await;
+    // What went wrong is said on the next page: that browser has a session before anybody is logged in.
+    citizen.opens("/card/return").await;
     let before = citizen.browser.cookie("localhost", COOKIE).unwrap();
+    let asked = citizen.starts_login().await;
+    assert_eq!(citizen.browser.cookie("localhost", COOKIE).unwrap(), before);
     citizen.answers_with_pin(&asked, citizen.authentication_pin()).await;
     let after = citizen.browser.cookie("localhost", COOKIE).unwrap();
+    assert_eq!(town.count("session").await, 1, "the one before is gone");
     assert_ne!(before, after);
     let thief = Browser::new("ja");
     thief.sets_cookie("localhost", COOKIE, &before);
     assert_ne!(thief.opens(&town.portal("/home")).await.path(), "/home");
+}
+
+/// Only a mark ties a login to the browser that starts it; the session begins with the login, and the mark ends.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_has_a_session_before_they_are_logged_in() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    let home = citizen.opens_folder().await;
+    citizen.logs_out(&home).await;
+    let asked = citizen.starts_login().await;
+    assert_eq!(town.count("session").await, 0);
+    let mark = citizen.browser.cookie("localhost", MARK).unwrap();
+    assert_eq!(town.count("challenge WHERE answered_at IS NULL").await, 1);
+    let home = citizen.answers_with_pin(&asked, citizen.authentication_pin()).await;
+    assert_eq!((home.path(), town.count("session").await), ("/home", 1));
+    assert_eq!(citizen.browser.cookie("localhost", MARK).filter(|left| !left.is_empty()), None);
+    let thief = Browser::new("ja");
+    thief.sets_cookie("localhost", MARK, &mark);
+    assert_eq!(thief.opens(&town.portal("/home")).await.path(), "/login", "a mark is no session");
+}
+
+/// Two tabs of one browser are one browser.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_started_twice_in_one_browser_can_be_finished_from_either_tab() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    let home = citizen.opens_folder().await;
+    citizen.logs_out(&home).await;
+    let first = citizen.starts_login().await;
+    let mark = citizen.browser.cookie("localhost", MARK).unwrap();
+    citizen.starts_login().await;
+    assert_eq!(citizen.browser.cookie("localhost", MARK).unwrap(), mark);
+    assert_eq!(citizen.answers_with_pin(&first, citizen.authentication_pin()).await.path(), "/home");
 }
 
 #[tokio::test(flavor = "multi_thread")]

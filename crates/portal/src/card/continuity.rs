@@ -13,11 +13,11 @@ impl Portal {
     /// Binds a valid certificate that opens no folder to the folder of its owner's earlier one, and unbinds that one in
     /// the same step (P-RNW-4). A certificate that has its folder, or whose owner never had one, is left alone.
     ///
-    /// This says only whose certificate it is, and JPKI says so: it logs nobody in. That needs the browser that started.
-    pub(super) async fn continue_folder(&self, serial: &str, now: Timestamp) -> Result<(), CardRefusal> {
-        match self.bound(serial).await {
-            Ok(true) => return Ok(()),
-            Ok(false) => {}
+    /// Whether the end of its validity is still to be noted. This says only whose certificate it is, and JPKI says so: it logs nobody in. That needs the browser that started.
+    pub(super) async fn continue_folder(&self, serial: &str, now: Timestamp) -> Result<bool, CardRefusal> {
+        match self.lacks_end(serial).await {
+            Ok(Some(lacks_end)) => return Ok(lacks_end),
+            Ok(None) => {}
             Err(error) => return Err(failed(&error)),
         }
         let earlier = self.peers().earlier_serials(serial).await.map_err(|failure| {
@@ -28,17 +28,18 @@ impl Portal {
             CardRefusal::LinkageUnreachable
         })?;
         match self.bind_to_folder_of(&earlier, serial, now).await {
-            Ok(None) => Ok(()),
+            Ok(None) => Ok(false),
             Ok(Some(folder)) => {
                 info!(folder.id = %folder.id, "a new certificate took the place of the old one");
-                Ok(())
+                Ok(true)
             }
             Err(error) => Err(failed(&error)),
         }
     }
 
-    async fn bound(&self, serial: &str) -> Result<bool, StoreError> {
-        Ok(self.store().read().await?.folder_by_serial(serial).await?.is_some())
+    /// None: the certificate is bound to no folder.
+    async fn lacks_end(&self, serial: &str) -> Result<Option<bool>, StoreError> {
+        self.store().read().await?.lacks_certificate_end(serial).await
     }
 
     /// The folder that the certificate is bound to now; none when no earlier one has an open folder.

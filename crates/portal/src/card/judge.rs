@@ -20,7 +20,7 @@ use crate::validity::{CardCertificate, Genuine};
 pub(super) struct Judgement {
     pub(super) refusal: Option<CardRefusal>,
     pub(super) serial: Option<String>,
-    /// The end of that certificate's validity (P-RNW-5).
+    /// The end of that certificate's validity (P-RNW-5), where it is still to be noted.
     pub(super) not_after: Option<Timestamp>,
 }
 
@@ -60,7 +60,11 @@ impl Portal {
             Err(refusal) => return named(Some(self.said_to_owner(challenge, refusal, &serial).await)),
         };
         let done = match challenge.purpose {
-            CardPurpose::Login => self.continue_folder(&serial, now).await,
+            CardPurpose::Login => match self.continue_folder(&serial, now).await {
+                Ok(false) => return Judgement { not_after: None, ..named(None) },
+                Ok(true) => Ok(()),
+                Err(refusal) => Err(refusal),
+            },
             CardPurpose::Register => self.identify(challenge, &accepted, &serial).await,
             CardPurpose::Bind => self.same_person(challenge, &serial).await,
             CardPurpose::Sign => Err(CardRefusal::OutOfOrder),

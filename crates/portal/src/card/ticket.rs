@@ -1,16 +1,18 @@
 //! The starting browser comes back with its code.
 
-use domain::{AccessRecordId, CardPurpose, FolderId, FolderState, LoginFailure, LoginOutcome, TicketCode};
+use domain::{AccessRecordId, CardPurpose, FolderId, FolderState, LoginFailure, LoginOutcome, SecretHash, TicketCode};
 use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
-use store::{Binding, Folder, LoginEvent, NewChallenge, RegistrationState, Repository, StoreError, Ticket};
+use store::{
+    Binding, Entrance, Folder, LoginEvent, NewChallenge, NewSession, RegistrationState, Repository, StoreError, Ticket,
+};
 use wire::access_records::ViewingId;
 
 use super::CardRefusal;
 use super::answer::ACCEPTED;
 use crate::folder_own::resume;
 use crate::visitor::SignedInState;
-use crate::{Portal, PurgeError, PurgeReason, SessionState};
+use crate::{Flash, Portal, PurgeError, PurgeReason, SessionState};
 
 /// So long before its end a certificate's owner is warned at each login (P-RNW-5).
 const WARNED_BEFORE_END: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -18,14 +20,12 @@ const WARNED_BEFORE_END: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// What the browser may do next.
 #[derive(Debug)]
 pub enum Redeemed {
-    /// Logged in: the session takes this state and a new id.
+    /// Logged in: the session of this state stands under its new id, and the one before is gone.
     LoggedIn {
         /// Of the session.
         session: Box<SessionState>,
         /// A path of this site, if one was asked for.
         return_to: Option<String>,
-        /// A folder was opened or bound just now.
-        registered: bool,
     },
     /// The application is signed and the person identified: the link code is on its way.
     Applied,
@@ -49,12 +49,13 @@ pub enum RedeemError {
 }
 
 impl Portal {
-    /// Redeems a code, once, in the browser that started. Everything that follows from it is one transaction: after a
-    /// crash there is either no folder or a whole one.
+    /// Redeems a code, once, in the browser that started. Everything that follows from it is one transaction, the session
+    /// included: after a crash there is either no folder or a whole one, and nobody was logged in whom no session knows.
     pub async fn redeem(
         &self,
         session: &SessionState,
         code: &TicketCode,
+        seat: NewSeat<impl FnOnce(&SessionState) -> Result<NewSession, StoreError>>,
         now: Timestamp,
         rng: &mut (impl CryptoRng + Send + ?Sized),
     ) -> Result<Redeemed, RedeemError> {
@@ -74,9 +75,34 @@ impl Portal {
             CardPurpose::Bind => open_folder(&mut repository, session, &ticket, now, rng).await?,
             CardPurpose::Sign => Err(CardRefusal::OutOfOrder),
         };
+        if let Ok(Redeemed::LoggedIn { session, .. }) = &outcome {
+            take(&mut repository, seat, session, now).await?;
+        }
         repository.commit().await?;
         outcome.map_err(|refusal| RedeemError::Refused(ticket.challenge.purpose, refusal))
     }
+}
+
+/// Where the session of a login is to stand.
+pub struct NewSeat<Row> {
+    /// The session that this browser had before: its id is worth nothing afterwards.
+    pub replaces: Option<SecretHash>,
+    /// The row, under an id that nobody knows yet.
+    pub row: Row,
+}
+
+async fn take(
+    repository: &mut Repository,
+    seat: NewSeat<impl FnOnce(&SessionState) -> Result<NewSession, StoreError>>,
+    session: &SessionState,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if let Some(replaced) = &seat.replaces {
+        repository.delete_session(replaced).await?;
+    }
+    // An id that was drawn twice is a broken generator's: nobody is logged in with it.
+    let taken = repository.insert_session(&(seat.row)(session)?, now).await?;
+    taken.then_some(()).ok_or(StoreError::Corrupt { table: "session", column: "id_hash" })
 }
 
 type Outcome = Result<Result<Redeemed, CardRefusal>, StoreError>;
@@ -89,17 +115,19 @@ async fn log_in(
     rng: &mut (impl CryptoRng + Send + ?Sized),
 ) -> Outcome {
     let Some(serial) = &ticket.serial else { return Ok(Err(CardRefusal::Internal)) };
-    let Some(folder) = repository.folder_by_serial(serial).await? else { return Ok(Err(CardRefusal::NotRegistered)) };
+    let Some(entrance) = repository.entrance_by_serial(serial).await? else {
+        return Ok(Err(CardRefusal::NotRegistered));
+    };
+    let folder = &entrance.folder;
     if folder.state != FolderState::Open {
         let event = LoginEvent { at: now, outcome: LoginOutcome::Failed(LoginFailure::FolderNotOpen) };
         note(repository, &folder.id, event, rng).await?;
         return Ok(Err(CardRefusal::of_folder(folder.state)));
     }
-    let signed_in = enter(repository, &folder.id, serial, &ticket.challenge, now, rng).await?;
+    let signed_in = enter(repository, &entrance, &ticket.challenge, now, rng).await?;
     Ok(Ok(Redeemed::LoggedIn {
         session: Box::new(session.signed_in(signed_in)),
         return_to: ticket.challenge.return_to.clone(),
-        registered: false,
     }))
 }
 
@@ -145,27 +173,27 @@ async fn open_folder(
             }
         }
     }
-    let signed_in = enter(repository, &folder.id, serial, &ticket.challenge, now, rng).await?;
-    Ok(Ok(Redeemed::LoggedIn { session: Box::new(session.signed_in(signed_in)), return_to: None, registered: true }))
+    let Some(entrance) = repository.entrance_by_serial(serial).await? else { return Ok(Err(CardRefusal::Internal)) };
+    let mut session = session.signed_in(enter(repository, &entrance, &ticket.challenge, now, rng).await?);
+    session.set_flash(Flash::success("registered"));
+    Ok(Ok(Redeemed::LoggedIn { session: Box::new(session), return_to: None }))
 }
 
 async fn enter(
     repository: &mut Repository,
-    folder_id: &FolderId,
-    serial: &str,
+    entrance: &Entrance,
     challenge: &NewChallenge,
     now: Timestamp,
     rng: &mut (impl CryptoRng + Send + ?Sized),
 ) -> Result<SignedInState, StoreError> {
-    let (previous_login_at, failed_logins_since) = repository.logins_before(folder_id).await?;
-    let certificate_ends_at = repository.certificate_end(serial).await?;
-    note(repository, folder_id, LoginEvent { at: now, outcome: LoginOutcome::Succeeded }, rng).await?;
+    let folder_id = entrance.folder.id;
+    note(repository, &folder_id, LoginEvent { at: now, outcome: LoginOutcome::Succeeded }, rng).await?;
     Ok(SignedInState {
-        folder_id: *folder_id,
+        folder_id,
         logged_in_at: now,
-        previous_login_at,
-        failed_logins_since,
-        certificate_ends_at: certificate_ends_at.filter(|end| end.duration_since(now) <= WARNED_BEFORE_END),
+        previous_login_at: entrance.entered_at,
+        failed_logins_since: entrance.failures_since,
+        certificate_ends_at: entrance.certificate_ends_at.filter(|end| end.duration_since(now) <= WARNED_BEFORE_END),
         shared_device: challenge.shared_device,
         viewing: ViewingId(AccessRecordId::generate(rng).to_string()),
         removal_token_hash: challenge.removal_token.hash(),

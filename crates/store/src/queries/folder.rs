@@ -6,7 +6,7 @@ use sqlx::Row as _;
 
 use super::{Connection, Row, column, recipient};
 use crate::StoreError;
-use crate::rows::{Binding, Folder};
+use crate::rows::{Binding, Entrance, Folder};
 
 pub(crate) async fn insert_folder(db: &mut Connection, folder: &Folder) -> Result<(), StoreError> {
     sqlx::query(
@@ -168,16 +168,59 @@ pub(crate) async fn note_certificate_end(
     Ok(())
 }
 
-pub(crate) async fn certificate_end(db: &mut Connection, serial: &str) -> Result<Option<Timestamp>, StoreError> {
-    let not_after: Option<Option<i64>> = sqlx::query_scalar(
-        "SELECT not_after
+pub(crate) async fn entrance_by_serial(db: &mut Connection, serial: &str) -> Result<Option<Entrance>, StoreError> {
+    let row = sqlx::query(
+        "SELECT
+            bound.id, bound.link_code, bound.key_index, bound.state, bound.opened_at, bound.not_after,
+            bound.entered_at,
+            (
+                SELECT COUNT(*)
+                FROM login_event
+                WHERE login_event.folder_id = bound.id
+                    AND login_event.outcome <> 'succeeded'
+                    AND (bound.entered_at IS NULL OR login_event.at > bound.entered_at)
+            ) AS failures
+        FROM (
+            SELECT
+                folder.id, folder.link_code, folder.key_index, folder.state, folder.opened_at,
+                certificate_binding.not_after,
+                (
+                    SELECT MAX(login_event.at)
+                    FROM login_event
+                    WHERE login_event.folder_id = folder.id AND login_event.outcome = 'succeeded'
+                ) AS entered_at
+            FROM certificate_binding
+            JOIN folder ON folder.id = certificate_binding.folder_id
+            WHERE certificate_binding.serial = $1 AND certificate_binding.unbound_at IS NULL
+        ) bound",
+    )
+    .bind(serial)
+    .fetch_optional(db)
+    .await?;
+    row.as_ref().map(entrance).transpose()
+}
+
+fn entrance(row: &Row) -> Result<Entrance, StoreError> {
+    let (not_after, entered_at): (Option<i64>, Option<i64>) = (row.try_get("not_after")?, row.try_get("entered_at")?);
+    let failures: i64 = row.try_get("failures")?;
+    Ok(Entrance {
+        folder: folder(row)?,
+        certificate_ends_at: not_after.map(|at| column::time(at, "certificate_binding", "not_after")).transpose()?,
+        entered_at: entered_at.map(|at| column::time(at, "login_event", "at")).transpose()?,
+        failures_since: u32::try_from(failures).unwrap_or(u32::MAX),
+    })
+}
+
+pub(crate) async fn lacks_certificate_end(db: &mut Connection, serial: &str) -> Result<Option<bool>, StoreError> {
+    let lacks: Option<i64> = sqlx::query_scalar(
+        "SELECT CASE WHEN not_after IS NULL THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END
         FROM certificate_binding
         WHERE serial = $1 AND unbound_at IS NULL",
     )
     .bind(serial)
     .fetch_optional(db)
     .await?;
-    not_after.flatten().map(|at| column::time(at, "certificate_binding", "not_after")).transpose()
+    Ok(lacks.map(|lacks| lacks != 0))
 }
 
 const TABLE: &str = "folder";

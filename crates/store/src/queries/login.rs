@@ -1,7 +1,6 @@
 //! Login history (P-AUT-9).
 
 use domain::{FolderId, LoginOutcome};
-use jiff::Timestamp;
 use sqlx::Row as _;
 
 use super::{Connection, column};
@@ -25,34 +24,6 @@ pub(crate) async fn insert_login_event(
     .execute(db)
     .await?;
     Ok(())
-}
-
-pub(crate) async fn logins_before(
-    db: &mut Connection,
-    folder_id: &FolderId,
-) -> Result<(Option<Timestamp>, u32), StoreError> {
-    let row = sqlx::query(
-        "SELECT
-            last.at AS at,
-            (
-                SELECT COUNT(*)
-                FROM login_event failure
-                WHERE failure.folder_id = $1
-                    AND failure.outcome <> 'succeeded'
-                    AND (last.at IS NULL OR failure.at > last.at)
-            ) AS failures
-        FROM (
-            SELECT MAX(at) AS at
-            FROM login_event
-            WHERE folder_id = $1 AND outcome = 'succeeded'
-        ) last",
-    )
-    .bind(folder_id.as_bytes().as_slice())
-    .fetch_one(db)
-    .await?;
-    let at: Option<i64> = row.try_get("at")?;
-    let failures: i64 = row.try_get("failures")?;
-    Ok((at.map(|at| column::time(at, TABLE, "at")).transpose()?, u32::try_from(failures).unwrap_or(u32::MAX)))
 }
 
 pub(crate) async fn login_events(

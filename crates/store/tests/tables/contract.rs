@@ -5,7 +5,9 @@ use domain::{
     RemovalToken, SecretHash,
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{Binding, ChallengeAnswer, Folder, LoginEvent, NewChallenge, NewSession, RegistrationState, Store, Swept};
+use store::{
+    Binding, ChallengeAnswer, Folder, LoginEvent, NewChallenge, NewSession, RegistrationState, Repository, Store, Swept,
+};
 
 use crate::engines::on_both;
 
@@ -240,11 +242,19 @@ async fn the_login_history_is_newest_first(store: Store) {
         LoginEvent { at: later(9), outcome: LoginOutcome::Failed(LoginFailure::Revoked) },
     ];
     let mut repository = store.begin().await.unwrap();
-    assert_eq!(repository.logins_before(&id).await.unwrap(), (None, 0));
+    let told = async |repository: &mut Repository| {
+        let entrance = repository.entrance_by_serial("01").await.unwrap().unwrap();
+        assert_eq!(entrance.folder.id, FolderId::from([1; 16]));
+        (entrance.entered_at, entrance.failures_since)
+    };
+    assert_eq!(repository.entrance_by_serial("01").await.unwrap(), None);
+    let binding = Binding { serial: "01".to_owned(), folder_id: id, bound_at: now() };
+    assert!(repository.bind_certificate(&binding).await.unwrap());
+    assert_eq!(told(&mut repository).await, (None, 0));
     repository.insert_login_event(&[1; 16], &id, &events[1]).await.unwrap();
-    assert_eq!(repository.logins_before(&id).await.unwrap(), (None, 1));
+    assert_eq!(told(&mut repository).await, (None, 1));
     repository.insert_login_event(&[0; 16], &id, &events[0]).await.unwrap();
-    assert_eq!(repository.logins_before(&id).await.unwrap(), (Some(later(0)), 1));
+    assert_eq!(told(&mut repository).await, (Some(later(0)), 1));
     repository.commit().await.unwrap();
     let mut reader = store.read().await.unwrap();
     assert_eq!(reader.login_event_count(&id).await.unwrap(), 2);

@@ -119,14 +119,21 @@ async fn a_folder_is_found_when_it_was_retained_long_enough(store: Store) {
 
 async fn a_certificate_s_end_is_noted_once_and_goes_with_its_binding(store: Store) {
     opens(&store, 1).await;
+    let lacks = async |serial| store.read().await.unwrap().lacks_certificate_end(serial).await.unwrap();
+    assert_eq!((lacks("01").await, lacks("99").await), (Some(true), None));
     let mut repository = store.begin().await.unwrap();
-    assert_eq!(repository.certificate_end("01").await.unwrap(), None);
+    assert_eq!(repository.entrance_by_serial("01").await.unwrap().unwrap().certificate_ends_at, None);
     repository.note_certificate_end("99", later(1)).await.unwrap();
     repository.note_certificate_end("01", later(9)).await.unwrap();
     repository.note_certificate_end("01", later(10)).await.unwrap();
-    assert_eq!(repository.certificate_end("01").await.unwrap(), Some(later(9)));
+    assert_eq!(repository.entrance_by_serial("01").await.unwrap().unwrap().certificate_ends_at, Some(later(9)));
+    repository.commit().await.unwrap();
+    assert_eq!(lacks("01").await, Some(false));
+    let mut repository = store.begin().await.unwrap();
     repository.unbind_other_certificates(&id(1), "02", later(2)).await.unwrap();
-    assert_eq!(repository.certificate_end("01").await.unwrap(), None);
+    assert_eq!(repository.entrance_by_serial("01").await.unwrap(), None);
+    repository.commit().await.unwrap();
+    assert_eq!(lacks("01").await, None);
 }
 
 async fn a_deleted_folder_leaves_nothing_of_itself_and_everything_of_others(store: Store) {
