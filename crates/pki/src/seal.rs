@@ -3,10 +3,12 @@
 //! The core between requester and provider can neither read nor change nor move what is sealed (B-GW-1, N-5): `info`
 //! and `aad` name the exchange, the payload itself is signed by the provider before it is sealed.
 
+mod kem;
+
 use hpke::aead::AesGcm256;
 use hpke::kdf::HkdfSha256;
-use hpke::kem::DhP256HkdfSha256;
 use hpke::{Deserializable as _, Kem, OpModeR, OpModeS, Serializable as _};
+use kem::P256;
 use rand_core::CryptoRng;
 use spki::SubjectPublicKeyInfoRef;
 use spki::der::Decode as _;
@@ -62,8 +64,8 @@ pub fn seal(
     }
     let spki = SubjectPublicKeyInfoRef::from_der(certificate.spki_der()).map_err(|_| SealError::WrongKey)?;
     let point = spki.subject_public_key.raw_bytes();
-    let receiver = <DhP256HkdfSha256 as Kem>::PublicKey::from_bytes(point).map_err(|_| SealError::WrongKey)?;
-    let (encapsulated, ciphertext) = hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha256, DhP256HkdfSha256>(
+    let receiver = <P256 as Kem>::PublicKey::from_bytes(point).map_err(|_| SealError::WrongKey)?;
+    let (encapsulated, ciphertext) = hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha256, P256>(
         &OpModeS::Base,
         &receiver,
         info,
@@ -79,10 +81,10 @@ pub fn seal(
 /// dropped.
 pub fn open(key: &SigningKey, info: &[u8], aad: &[u8], sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let scalar = key.p256_scalar().ok().flatten().ok_or(OpenError::WrongKey)?;
-    let ours = <DhP256HkdfSha256 as Kem>::PrivateKey::from_bytes(&scalar).map_err(|_| OpenError::WrongKey)?;
+    let ours = <P256 as Kem>::PrivateKey::from_bytes(&scalar).map_err(|_| OpenError::WrongKey)?;
     let encapsulated =
-        <DhP256HkdfSha256 as Kem>::EncappedKey::from_bytes(&sealed.encapsulated_key).map_err(|_| OpenError::Refused)?;
-    hpke::single_shot_open::<AesGcm256, HkdfSha256, DhP256HkdfSha256>(
+        <P256 as Kem>::EncappedKey::from_bytes(&sealed.encapsulated_key).map_err(|_| OpenError::Refused)?;
+    hpke::single_shot_open::<AesGcm256, HkdfSha256, P256>(
         &OpModeR::Base,
         &ours,
         &encapsulated,
