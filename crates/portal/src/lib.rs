@@ -24,7 +24,8 @@ mod validity;
 mod visitor;
 
 pub use card::{
-    AnswerError, AskError, CardAsk, CardRefusal, NewSeat, RedeemError, Redeemed, StartBindingError, StartError, StartLogin,
+    AnswerError, AskError, CardAsk, CardRefusal, NewSeat, RedeemError, Redeemed, StartBindingError, StartError,
+    StartLogin,
 };
 pub use flash::{Flash, FlashKind};
 pub use history::LoginHistory;
@@ -37,8 +38,8 @@ pub use information::{
 pub use linkage::{Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
 pub use notices::{
-    Inbox, InboxFault, InboxNotice, InboxWish, IntakeError, NOTICES_EACH_AT_MOST, NoticeError, NoticeUpkeep,
-    OpenedFile, OpenedNotice,
+    Inbox, InboxFault, InboxNotice, InboxWish, IntakeError, NOTICES_EACH_AT_MOST, NoticeError, NoticeSummary,
+    NoticeUpkeep, OpenedFile, OpenedNotice, ToDo, WishError,
 };
 pub use portal::{Means, Portal, PortalSettings};
 pub use receipt::{ClassCount, ClassName, ClassNameError, Commitment, PurgeReason, Receipt, ReceiptError};
@@ -51,3 +52,5 @@ pub use store::{
 pub use validity::{RevocationSettings, Validity, ValidityError, ValiditySettings};
 pub use visitor::{Browser, SessionState, SignedIn, Visitor};
 pub use wire::correction_report::{ReportWords, WordsFault};
+/// What a notice says.
+pub use wire::notice as letter;

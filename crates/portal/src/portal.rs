@@ -9,6 +9,7 @@ use store::Store;
 use crate::information::{Board, Desk, HoldingSecret, PurgeError, Typesetter};
 use crate::linkage::Peers;
 use crate::log::Log;
+use crate::notices::NoticeBell;
 use crate::validity::Validity;
 
 /// What the portal is told at its start.
@@ -35,6 +36,7 @@ struct Inner {
     store: Store,
     means: Means,
     board: Board,
+    notice_bell: NoticeBell,
     answers_per_card: DefaultKeyedRateLimiter<String>,
 }
 
@@ -59,8 +61,8 @@ impl Portal {
     pub fn new(settings: PortalSettings, store: Store, means: Means) -> Self {
         let quota = Quota::per_minute(settings.answers_per_card_per_minute);
         let answers_per_card = RateLimiter::keyed(quota);
-        let board = Board::default();
-        Self(Arc::new(Inner { settings, store, means, board, answers_per_card }))
+        let (board, notice_bell) = (Board::default(), NoticeBell::default());
+        Self(Arc::new(Inner { settings, store, means, board, notice_bell, answers_per_card }))
     }
 
     /// What it was told.
@@ -112,6 +114,15 @@ impl Portal {
 
     pub(crate) fn board(&self) -> &Board {
         &self.0.board
+    }
+
+    pub(crate) fn notice_bell(&self) -> &NoticeBell {
+        &self.0.notice_bell
+    }
+
+    /// The organisations' authority, PEM: whom somebody who checks a signed notice must trust.
+    pub fn organisations_authority(&self) -> &str {
+        self.desk().authority_pem()
     }
 
     /// Checks certificates of cards.

@@ -90,7 +90,7 @@ impl Desk {
     }
 
     /// The organisations' authority, for whoever checks a file by himself.
-    pub(super) fn authority_pem(&self) -> &str {
+    pub(crate) fn authority_pem(&self) -> &str {
         &self.authority_pem
     }
 

@@ -144,6 +144,7 @@ impl Portal {
             items.push(deliver(&mut repository, sender, item, now).await?);
         }
         repository.commit().await?;
+        self.notice_bell().ring();
         Ok(DeliveriesAnswer { items })
     }
 

@@ -62,6 +62,9 @@ impl Portal {
         let recipient = repository.recipient_of_folder(&who.folder_id()).await?.ok_or(NoticeError::NotFound)?;
         let whole = self.store().read().await?.whole_notice(recipient, letter, now).await?;
         let whole = whole.ok_or(NoticeError::NotFound)?;
+        // What cannot be shown was not read.
+        let key = NoticeKey::derive(self.holding_secret())?;
+        let (content, signed) = content(&key, &whole)?;
         let states_given = repository.gives_states(recipient, &whole.row.sender).await?;
         let newly = repository.open_notice(recipient, letter, now).await?;
         if newly && whole.wants_states && states_given {
@@ -70,8 +73,6 @@ impl Portal {
         if newly {
             repository.commit().await?;
         }
-        let key = NoticeKey::derive(self.holding_secret())?;
-        let (content, signed) = content(&key, &whole)?;
         let replaced_by = whole.replaced_by;
         let line = InboxNotice::of(&key, who, whole.row)?;
         Ok(OpenedNotice { line, content, signed, replaced_by, states_given })
