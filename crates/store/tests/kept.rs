@@ -189,7 +189,8 @@ async fn nothing_is_lost_from_log_on(store: &Store) {
     assert_eq!(reader.retired_logs().await.unwrap(), [retired()]);
     drop(reader);
     let mut repository = store.begin().await.unwrap();
-    assert_eq!(repository.certificate_end("01bb").await.unwrap(), Some(later(90_000)));
+    let entrance = repository.entrance_by_serial("01bb").await.unwrap().unwrap();
+    assert_eq!(entrance.certificate_ends_at, Some(later(90_000)));
     // It goes as it went: nothing of it is left over.
     let erased = repository.erase_gathering(&session().id_hash).await.unwrap().unwrap();
     assert_eq!(erased.len(), held().len());
