@@ -25,5 +25,6 @@ report-back = Back to My information
 report-failed = It is not certain whether it was sent
 report-not-taken = It was not sent
 report-failed-unreachable = { $institution } could not be reached. What you wrote is still below. Please send it again in a while: it will not arrive twice.
+report-failed-too-many = { $institution } already has { $count } of your reports from the last day that wait for an answer, so this one was not sent. What you wrote is still below. Send it again once an answer has come, or tomorrow.
 report-failed-refused = { $institution } did not take this report. What you wrote is still below. Please talk to { $institution } directly.
 report-failed-unbelievable = It could not be verified that this is { $institution }. What you wrote is still below. Please send it again in a while.

@@ -25,5 +25,6 @@ report-back = わたしの情報に もどる
 report-failed = 送れたか、わかりません
 report-not-taken = 送れませんでした
 report-failed-unreachable = { $institution }に つながりませんでした。書いたことは 下に あります。少し 待って、もう一度 送ってください。二つ とどくことは ありません。
+report-failed-too-many = 返事を 待っている 知らせが、{ $institution }に { $count }件 あります。だから、いまは 送れません。書いたことは 下に あります。返事が 来てから、または あした、もう一度 送ってください。
 report-failed-refused = { $institution }は 受け取りませんでした。書いたことは 下に あります。窓口に 話してください。
 report-failed-unbelievable = 相手が { $institution }か、わかりませんでした。書いたことは 下に あります。少し 待って、もう一度 送ってください。

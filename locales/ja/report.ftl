@@ -25,5 +25,6 @@ report-back = わたしの情報に戻る
 report-failed = 送れたかどうか、わかりません
 report-not-taken = 送れませんでした
 report-failed-unreachable = { $institution }につながりませんでした。書いたことは、下に残っています。しばらくしてから、もう一度送ってください。二重に届くことはありません。
+report-failed-too-many = 答えを待っている知らせが{ $institution }に{ $count }件あるので、いまは送れません。書いたことは、下に残っています。答えが届いてから、または、あした、もう一度送ってください。
 report-failed-refused = { $institution }は、この知らせを受け取りませんでした。書いたことは、下に残っています。{ $institution }の窓口に話してください。
 report-failed-unbelievable = 相手が{ $institution }だと確かめられませんでした。書いたことは、下に残っています。しばらくしてから、もう一度送ってください。

@@ -72,7 +72,7 @@ pub struct TlsSettings {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PartySettings {
-    /// `tls.pem`, `tls.key`: who the portal is.
+    /// `tls.pem`, `tls.key`: who the portal is. `seal.…`: what institutions seal to; `sign.…`: with what it signs reports.
     pub identity: PathBuf,
     /// The organisations' CA.
     pub anchor: PathBuf,

@@ -43,6 +43,8 @@ impl Folder {
         folder.has("data/orgs/PORTAL/tls.key", &own.to_pkcs8_pem().unwrap());
         folder.has("data/orgs/PORTAL/seal.pem", &certificate.to_pem());
         folder.has("data/orgs/PORTAL/seal.key", &own.to_pkcs8_pem().unwrap());
+        folder.has("data/orgs/PORTAL/sign.pem", &certificate.to_pem());
+        folder.has("data/orgs/PORTAL/sign.key", &own.to_pkcs8_pem().unwrap());
         folder.has("holding.secret", &"5ec7e7".repeat(11));
         folder.has("log.key", &tlog::NoteSigner::new("localhost/my-portal", &[7; 32]).unwrap().to_secret_text());
         folder.has("other.key", &key().to_pkcs8_pem().unwrap());

@@ -4,7 +4,7 @@ use domain::{InfoKind, InformationField, OrgCode};
 use http::StatusCode;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use portal::{OwnAnswer, OwnSource, OwnState, ReportWords, WordsFault};
+use portal::{OPEN_REPORTS_MAX, OwnAnswer, OwnSource, OwnState, ReportWords, WordsFault};
 use ui::{Banner, Button, Choice, ErrorSummary, FieldError, FieldText, Kind, Need, SelectField, TextArea};
 use wording::{Key, key};
 
@@ -33,6 +33,8 @@ pub enum ReportFault {
     Field,
     /// No answer; it may have arrived.
     Unreachable,
+    /// As many as may wait for an answer there do.
+    TooMany,
     /// The institution did not take it.
     Refused,
     /// Certificate or receipt are not the institution's.
@@ -49,6 +51,7 @@ impl ReportFault {
     fn status(self) -> StatusCode {
         match self {
             Self::Words(_) | Self::Field => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused => StatusCode::CONFLICT,
             Self::Unreachable | Self::Unbelievable => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -98,6 +101,7 @@ pub(super) fn Report(here: Here, about: About, draft: Option<ReportDraft>) -> im
                 ("institution", institution.into()),
                 ("kind", told.caption.as_str().into()),
                 ("when", when.as_str().into()),
+                ("count", OPEN_REPORTS_MAX.into()),
             ],
         )
     };
@@ -155,6 +159,7 @@ fn not_sent(fault: ReportFault) -> Option<(Key, Key)> {
     match fault {
         ReportFault::Words(_) | ReportFault::Field => None,
         ReportFault::Unreachable => Some((key::REPORT_FAILED, key::REPORT_FAILED_UNREACHABLE)),
+        ReportFault::TooMany => Some((key::REPORT_NOT_TAKEN, key::REPORT_FAILED_TOO_MANY)),
         ReportFault::Refused => Some((key::REPORT_NOT_TAKEN, key::REPORT_FAILED_REFUSED)),
         ReportFault::Unbelievable => Some((key::REPORT_FAILED, key::REPORT_FAILED_UNBELIEVABLE)),
     }

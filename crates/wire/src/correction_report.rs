@@ -2,9 +2,12 @@
 //! the core to the institution that gave the answer.
 //!
 //! The portal asks for the institution's sealing certificate ([`CertificateRequest`], passed on by the core), believes it
-//! only as one of that organisation, issued by the organisations' authority, and seals [`ReportContent`] to it by HPKE
-//! with [`ReportContext::aad`] as associated data: the core converts the person's code and passes the rest on unread
-//! (N-5). That the institution has it, it says itself: [`ReportReceipt`], as CMS SignedData.
+//! only as one of that organisation, issued by the organisations' authority, signs [`ReportContent`] (CMS SignedData) and
+//! seals it to that certificate by HPKE with [`ReportContext::aad`] as associated data: the core converts the person's
+//! code and passes the rest on unread (N-5); it can neither write a report nor move one to another institution or answer.
+//! That the institution has it, it says itself: [`ReportReceipt`], as CMS SignedData.
+//!
+//! This is version 2; the unsigned version 1 is not read any more.
 
 use domain::{AccessRecordId, CorrectionReportId, InfoKind, LinkCode, OrgCode};
 use jiff::Timestamp;
@@ -49,7 +52,7 @@ pub struct ReportRequest {
     pub link_code: LinkCode,
     /// What the answer was about.
     pub info_kind: InfoKind,
-    /// [`ReportContent`], for the institution's eyes only.
+    /// [`ReportContent`], signed by the portal, for the institution's eyes only.
     pub sealed: SealedPayload,
 }
 
@@ -86,17 +89,25 @@ pub mod refusal {
     /// 409, core: the institution did not take the report, or was never given a code of the person. The portal hears
     /// no more (B-MED-4).
     pub const NOT_TAKEN: &str = "report-not-taken";
+    /// 429, core and institution: the person has [`super::OPEN_REPORTS_MAX`] reports of the last day there that are not
+    /// answered yet.
+    pub const TOO_MANY: &str = "too-many-reports";
+    /// 403, institution: the portal did not sign it.
+    pub const NOT_THE_PORTALS: &str = "report-not-the-portals";
     /// 400, institution: not sealed to it for this report, or not of the agreed form inside.
     pub const UNREADABLE: &str = "report-unreadable";
     /// 404, institution: the code is nobody's there.
     pub const PERSON_UNKNOWN: &str = "person-unknown";
-    /// 404, institution: it never gave such an answer.
+    /// 404, institution: it never gave such an answer about that person.
     pub const ANSWER_UNKNOWN: &str = "answer-unknown";
     /// 409, institution: another person's report has this id.
     pub const ID_TAKEN: &str = "report-id-taken";
 }
 
-/// What is sealed.
+/// So many reports of one person within 24 hours may wait for an answer at one institution; more are refused.
+pub const OPEN_REPORTS_MAX: u32 = 20;
+
+/// What the portal signs; the signature is sealed with it.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportContent {
@@ -104,6 +115,8 @@ pub struct ReportContent {
     pub id: CorrectionReportId,
     /// ① of the answer that looks wrong.
     pub answer: AccessRecordId,
+    /// To whom it is written: signed, so that no other institution can be shown it as its own.
+    pub provider: OrgCode,
     /// Repeated.
     pub info_kind: InfoKind,
     /// Which of its fields; absent when the report is about the whole.
@@ -126,19 +139,37 @@ pub struct ConcernedField {
     pub period: Option<String>,
 }
 
-impl ReportContent {
-    /// Every content is this long before it is sealed, so that the core does not learn how much a person wrote.
-    pub const PADDED_BYTES: usize = 8 * 1024;
+/// Every report is equally long before it is sealed, so that the core does not learn how much a person wrote: four bytes
+/// of length (big-endian), the CMS, zeros.
+#[derive(Clone, Copy, Debug)]
+pub struct PaddedReport;
 
-    /// What is sealed: `json`, and spaces, which mean nothing in JSON. None when it is longer than any report.
-    pub fn padded(mut json: Vec<u8>) -> Option<Vec<u8>> {
-        if json.len() > Self::PADDED_BYTES {
+impl PaddedReport {
+    /// Length of every report.
+    pub const BYTES: usize = 16 * 1024;
+    const LENGTH_BYTES: usize = 4;
+
+    /// What is sealed. None when it is longer than any report.
+    pub fn of(cms: &[u8]) -> Option<Vec<u8>> {
+        if cms.len() > Self::BYTES - Self::LENGTH_BYTES {
             return None;
         }
         // At once: what is wiped at the end must not be left behind by a move.
-        json.reserve_exact(Self::PADDED_BYTES - json.len());
-        json.resize(Self::PADDED_BYTES, b' ');
-        Some(json)
+        let mut padded = Vec::with_capacity(Self::BYTES);
+        padded.extend_from_slice(&u32::try_from(cms.len()).ok()?.to_be_bytes());
+        padded.extend_from_slice(cms);
+        padded.resize(Self::BYTES, 0);
+        Some(padded)
+    }
+
+    /// The CMS. None when it was not made by [`Self::of`].
+    pub fn cms(padded: &[u8]) -> Option<&[u8]> {
+        if padded.len() != Self::BYTES {
+            return None;
+        }
+        let (length, rest) = padded.split_first_chunk::<{ Self::LENGTH_BYTES }>()?;
+        let (cms, zeros) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        zeros.iter().all(|byte| *byte == 0).then_some(cms)
     }
 }
 
@@ -158,7 +189,7 @@ pub struct ReportContext<'a> {
 
 impl ReportContext<'_> {
     /// HPKE `info`.
-    pub const INFO: &'static [u8] = b"my-portal-correction-report/1";
+    pub const INFO: &'static [u8] = b"my-portal-correction-report/2";
 
     /// Length-prefixed parts.
     pub fn aad(&self) -> Vec<u8> {

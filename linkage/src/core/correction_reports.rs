@@ -52,6 +52,8 @@ enum PassingError {
     CodeNotIssued,
     #[error("the institution did not take it")]
     NotTaken,
+    #[error("as many reports of the person wait for an answer there as may")]
+    TooMany,
     #[error("the institution gave no answer")]
     Unreachable,
     #[error("the person cannot be found")]
@@ -113,6 +115,8 @@ impl Core {
         answered.map_err(|error| {
             tracing::warn!(%provider, %error, "the institution did not take a correction report");
             match error {
+                // The person has reported there before, and may know it.
+                PeerError::Problem(problem) if problem.code() == Some(refusal::TOO_MANY) => PassingError::TooMany,
                 PeerError::Problem(problem) if problem.status < 500 => PassingError::NotTaken,
                 PeerError::Problem(_) | PeerError::Unreachable { .. } | PeerError::Malformed => {
                     PassingError::Unreachable
@@ -128,6 +132,7 @@ impl From<PassingError> for Refusal {
             PassingError::NotWhitelisted => (StatusCode::FORBIDDEN, refusal::NOT_WHITELISTED),
             PassingError::CodeNotIssued => (StatusCode::NOT_FOUND, CODE_NOT_ISSUED),
             PassingError::NotTaken => (StatusCode::CONFLICT, refusal::NOT_TAKEN),
+            PassingError::TooMany => (StatusCode::TOO_MANY_REQUESTS, refusal::TOO_MANY),
             PassingError::Unreachable => (StatusCode::SERVICE_UNAVAILABLE, refusal::PROVIDER_UNREACHABLE),
             PassingError::Conversion(_) => return Self::unavailable(&error),
         };

@@ -9,17 +9,21 @@ use std::sync::Arc;
 use axum::extract::State;
 use domain::OrgCode;
 use http::StatusCode;
+use jiff::SignedDuration;
 use rand_core::Rng as _;
 use wire::correction_report::{
-    CertificateAnswer, CertificateRequest, ConcernedField, ReceiptNumber, Report, ReportContent, ReportContext,
-    ReportReceipt, ReportTaken, refusal,
+    CertificateAnswer, CertificateRequest, ConcernedField, OPEN_REPORTS_MAX, ReceiptNumber, Report, ReportContent,
+    ReportContext, ReportReceipt, ReportTaken, refusal,
 };
 use wire::mediation::AnswerContent;
 
 pub use self::answers::{CorrectionReport, Finding, ReportAnswer};
 use self::store::Kept;
-use super::{Institution, desk::PayloadError, exchange_log::Side};
+pub(super) use self::store::answered;
+use super::{Institution, desk::PayloadError, exchange_log::Side, internal_id::InternalId};
 use crate::party::{CORE, Message, PeerOrg, Refusal};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// `POST /v1/sealing-certificates`, from the core only.
 pub(super) async fn post_certificate(
@@ -49,12 +53,16 @@ pub(super) async fn post_report(
 enum ReportError {
     #[error("the report cannot be opened and read")]
     Unreadable(#[source] PayloadError),
+    #[error("the portal did not sign the report")]
+    NotThePortals(#[source] PayloadError),
     #[error("the code is nobody's")]
     PersonUnknown,
-    #[error("no such answer was given")]
+    #[error("no such answer was given about this person")]
     AnswerUnknown,
     #[error("another report has this id")]
     IdTaken,
+    #[error("as many reports of the person wait for an answer as may")]
+    TooMany,
     #[error("the receipt could not be signed")]
     Sign(#[source] PayloadError),
     #[error("the institution's database failed")]
@@ -71,16 +79,21 @@ impl Institution {
             provider: &self.party.org,
             info_kind: &report.info_kind,
         };
-        let content = self.desk.open_report(&report.sealed, &way).map_err(ReportError::Unreadable)?;
+        let now = self.party.now();
+        let content = self.desk.open_report(&report.sealed, &way, now)?;
         let person = self.person_of(&report.link_code).await?.ok_or(ReportError::PersonUnknown)?;
-        if !self.gave(&content).await? {
+        if !self.gave(&content, &person).await? {
             return Err(ReportError::AnswerUnknown);
         }
-        let now = self.party.now();
         let mut bits = [0; 5];
         self.rng.clone().fill_bytes(&mut bits);
         let mut tx = self.pool.begin().await?;
-        store::keep(&mut tx, &person, &content, &ReceiptNumber::of(bits), now).await?;
+        if store::kept(&mut tx, &report.id).await?.is_none() {
+            if store::open_since(&mut tx, &person, now - DAY).await? >= OPEN_REPORTS_MAX {
+                return Err(ReportError::TooMany);
+            }
+            store::keep(&mut tx, &person, &content, &ReceiptNumber::of(bits), now).await?;
+        }
         let kept = store::kept(&mut tx, &report.id).await?.ok_or(ReportError::IdTaken)?;
         tx.commit().await?;
         if !kept.is(&person, &content) {
@@ -93,8 +106,13 @@ impl Institution {
         Ok(ReportTaken { id: report.id, signed_receipt })
     }
 
-    /// Whether this institution gave such an answer, with that field in it: its own log says so.
-    async fn gave(&self, content: &ReportContent) -> Result<bool, db::DbError> {
+    /// Whether this institution gave the portal such an answer about this person, with that field in it: its own log says
+    /// so. Whoever passes reports on cannot lay one to somebody else's charge.
+    async fn gave(&self, content: &ReportContent, person: &InternalId) -> Result<bool, db::DbError> {
+        let whose = store::whose(&mut *self.pool.read().await?, &content.answer).await?;
+        if whose.as_ref() != Some(person) {
+            return Ok(false);
+        }
         let fragment = self.log_fragment(content.answer).await?;
         let provided =
             fragment.filter(|fragment| fragment.side == Side::Provider).and_then(|fragment| fragment.content);
@@ -109,10 +127,23 @@ impl Institution {
     }
 }
 
+impl From<PayloadError> for ReportError {
+    fn from(error: PayloadError) -> Self {
+        match error {
+            PayloadError::Signature(_) | PayloadError::Certificate(_) | PayloadError::OtherOrganisation => {
+                Self::NotThePortals(error)
+            }
+            _ => Self::Unreadable(error),
+        }
+    }
+}
+
 impl From<ReportError> for Refusal {
     fn from(error: ReportError) -> Self {
         let (status, code) = match &error {
             ReportError::Unreadable(_) => (StatusCode::BAD_REQUEST, refusal::UNREADABLE),
+            ReportError::NotThePortals(_) => (StatusCode::FORBIDDEN, refusal::NOT_THE_PORTALS),
+            ReportError::TooMany => (StatusCode::TOO_MANY_REQUESTS, refusal::TOO_MANY),
             ReportError::PersonUnknown => (StatusCode::NOT_FOUND, refusal::PERSON_UNKNOWN),
             ReportError::AnswerUnknown => (StatusCode::NOT_FOUND, refusal::ANSWER_UNKNOWN),
             ReportError::IdTaken => (StatusCode::CONFLICT, refusal::ID_TAKEN),

@@ -14,7 +14,7 @@ use pki::{
     seal::{self, OpenError, SealError, Sealed},
 };
 use rand_core::CryptoRng;
-use wire::correction_report::{ReportContent, ReportContext, ReportReceipt};
+use wire::correction_report::{PaddedReport, ReportContent, ReportContext, ReportReceipt};
 use wire::mediation::{AnswerContent, SealContext, SealedPayload};
 
 use crate::party::{DataDir, IdentityKind};
@@ -174,15 +174,19 @@ impl Desk {
         Ok(Signed { value: content, cms: cms.to_vec() })
     }
 
-    /// Opens a report that was sealed to this institution, and sees that it is the one that was announced.
+    /// Opens a report that was sealed to this institution, and sees that its reporter signed it, for this institution,
+    /// and that it is the one that was announced.
     pub(super) fn open_report(
         &self,
         payload: &SealedPayload,
         way: &ReportContext<'_>,
+        now: Timestamp,
     ) -> Result<ReportContent, PayloadError> {
-        let json = seal::open(&self.sealing_key, ReportContext::INFO, &way.aad(), &sealed(payload)?)?;
-        let content: ReportContent = serde_json::from_slice(&json).map_err(|_| PayloadError::Malformed)?;
-        let ours = content.id == *way.id && content.info_kind == *way.info_kind;
+        let padded = seal::open(&self.sealing_key, ReportContext::INFO, &way.aad(), &sealed(payload)?)?;
+        let verified = cms::verify(PaddedReport::cms(&padded).ok_or(PayloadError::Malformed)?, None)?;
+        self.accept(&verified.signer, way.reporter, Usage::OrgSigning, now)?;
+        let content: ReportContent = serde_json::from_slice(&verified.content).map_err(|_| PayloadError::Malformed)?;
+        let ours = content.id == *way.id && content.provider == *way.provider && content.info_kind == *way.info_kind;
         if ours { Ok(content) } else { Err(PayloadError::OtherExchange) }
     }
 

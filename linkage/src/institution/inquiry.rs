@@ -12,7 +12,7 @@ use http::StatusCode;
 use wire::mediation::{AnswerContent, AnswerField, Inquiry, InquiryAnswer, SealContext, TransferMode};
 
 use super::{
-    Institution,
+    Institution, correction_reports,
     desk::PayloadError,
     exchange_log::{self, LogFragment, Side},
     internal_id::InternalId,
@@ -20,7 +20,7 @@ use super::{
     legacy::{HoldingRecord, LegacyError},
     profile::ANSWERING_TERMINAL,
 };
-use crate::party::{CORE, Message, PeerOrg, Refusal};
+use crate::party::{CORE, Message, PORTAL, PeerOrg, Refusal};
 
 /// The fixed period (一定の期間内) of B-INS-1.
 const ANSWER_WITHIN: Duration = Duration::from_secs(8);
@@ -91,6 +91,9 @@ impl Institution {
                 InquiryAnswer::Provided { id: inquiry.id, link_code: inquiry.link_code.clone(), sealed: signed.value },
             ),
         };
+        // Only people who look at their own information report mistakes in it.
+        let looking = matches!(answer, InquiryAnswer::Provided { .. }) && inquiry.requester == *PORTAL;
+        let person = if looking { self.person_of(&inquiry.link_code).await? } else { None };
         // ⑧ ⑩ ⑪ are durable before the answer leaves.
         let fragment = LogFragment {
             id: inquiry.id,
@@ -102,6 +105,9 @@ impl Institution {
         };
         let mut tx = self.pool.begin().await?;
         exchange_log::write(&mut tx, &fragment).await.map_err(db::DbError::from)?;
+        if let Some(person) = person {
+            correction_reports::answered(&mut tx, &inquiry.id, &person).await.map_err(db::DbError::from)?;
+        }
         tx.commit().await?;
         Ok(answer)
     }

@@ -52,6 +52,7 @@ pub(crate) async fn send(
         }
         Err(ReportError::Words(fault)) => app::ReportFault::Words(fault),
         Err(ReportError::NoSuchField) => app::ReportFault::Field,
+        Err(ReportError::TooMany) => app::ReportFault::TooMany,
         Err(error @ ReportError::Unreachable(_)) => noted(&error, app::ReportFault::Unreachable),
         Err(error @ ReportError::Refused(_)) => noted(&error, app::ReportFault::Refused),
         Err(error @ ReportError::Unbelievable(_)) => noted(&error, app::ReportFault::Unbelievable),

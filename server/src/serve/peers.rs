@@ -109,6 +109,8 @@ fn desk(settings: &Settings) -> Result<Desk, PartiesError> {
     let told = DeskSettings {
         sealing_certificate_pem: read_text(&folder.join("seal.pem"))?,
         sealing_key_pem: read_text(&folder.join("seal.key"))?.into(),
+        signing_certificate_pem: read_text(&folder.join("sign.pem"))?,
+        signing_key_pem: read_text(&folder.join("sign.key"))?.into(),
         organisations_anchor_pem: read_text(&settings.party.anchor)?,
     };
     Ok(Desk::new(&told)?)

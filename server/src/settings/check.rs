@@ -64,9 +64,9 @@ pub enum FileFault {
     /// Key and certificate are no pair.
     #[error("certificate and key cannot be used together")]
     Pair(#[from] tls::TlsError),
-    /// No certificate or key to which institutions seal.
-    #[error("{} holds nothing to seal with", .0.display())]
-    Sealing(PathBuf),
+    /// No certificate or key to which institutions seal, or with which the portal signs.
+    #[error("{} holds nothing to seal or sign with", .0.display())]
+    Identity(PathBuf),
     /// No authority of cards.
     #[error("{} holds no authority", .0.display())]
     Authority(PathBuf),
@@ -100,7 +100,8 @@ impl Settings {
         let named = |key, checked: Result<(), FileFault>| checked.map_err(|fault| SettingsFault::File { key, fault });
         let party = &self.party.identity;
         named("party.identity", pair(&party.join("tls.pem"), &party.join("tls.key"), clock))?;
-        named("party.identity", sealing(&party.join("seal.pem"), &party.join("seal.key")))?;
+        named("party.identity", usable(&party.join("seal.pem"), &party.join("seal.key")))?;
+        named("party.identity", usable(&party.join("sign.pem"), &party.join("sign.key")))?;
         named("party.anchor", tls::anchors_from_pem_file(&self.party.anchor).map(drop).map_err(FileFault::from))?;
         named("party.directory", directory(&self.party.directory))?;
         named("jpki.signature_anchor", authority(&self.jpki.signature_anchor))?;
@@ -119,16 +120,15 @@ fn pair(certificate: &Path, key: &Path, clock: &Arc<dyn Clock>) -> Result<(), Fi
     Ok(())
 }
 
-/// Institutions seal to it; whether the key opens what they seal shows the first answer.
-fn sealing(certificate: &Path, key: &Path) -> Result<(), FileFault> {
+/// Institutions seal to it, or believe its signature; whether key and certificate fit shows the first use.
+fn usable(certificate: &Path, key: &Path) -> Result<(), FileFault> {
     let read = |path: &Path| std::fs::read_to_string(path).map_err(|error| FileFault::Read(path.to_owned(), error));
     let certificate_pem = read(certificate)?;
     let key_pem = zeroize::Zeroizing::new(read(key)?);
-    let usable = pki::Certificate::from_pem(&certificate_pem).is_ok();
-    if !usable {
-        return Err(FileFault::Sealing(certificate.to_owned()));
+    if pki::Certificate::from_pem(&certificate_pem).is_err() {
+        return Err(FileFault::Identity(certificate.to_owned()));
     }
-    pki::SigningKey::from_pkcs8_pem(&key_pem).map(drop).map_err(|_| FileFault::Sealing(key.to_owned()))
+    pki::SigningKey::from_pkcs8_pem(&key_pem).map(drop).map_err(|_| FileFault::Identity(key.to_owned()))
 }
 
 fn authority(path: &Path) -> Result<(), FileFault> {

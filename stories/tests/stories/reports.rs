@@ -113,6 +113,38 @@ async fn what_cannot_be_sent_is_said_at_the_field_and_stands_there_as_it_was_typ
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_has_reported_very_often_is_told_to_wait_and_keeps_what_they_wrote() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let gathered = gathers(&citizen).await;
+    let page = about_income(&citizen, &gathered).await;
+    for number in 1..=20 {
+        let done = sends(&citizen, &page, &format!("{number}回目の知らせです。")).await;
+        assert_eq!(done.path(), "/information", "{number}");
+    }
+    let typed = "まだあります。";
+    for (language, said) in [
+        ("ja", "答えを待っている知らせが国税庁に20件あるので、いまは送れません。"),
+        ("ja-easy", "いまは 送れません"),
+        ("en", "already has 20 of your reports from the last day"),
+    ] {
+        citizen.opens(&format!("/?lang={language}")).await;
+        let refused = sends(&citizen, &page, typed).await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(refused.text().contains(said), "{said} in {}", refused.text());
+        let form = refused.forms().into_iter().find(|form| form.action.path().ends_with("/report/send")).unwrap();
+        assert_eq!(form.value("words"), Some(typed));
+    }
+    let nta = nta(&town).await;
+    let kept = nta.correction_reports().await.unwrap();
+    assert_eq!(kept.len(), 20);
+    let answer = "なおしました。".to_owned().try_into().unwrap();
+    assert!(nta.answer_report(&kept[0].number, Finding::Corrected, &answer).await.unwrap());
+    assert_eq!(sends(&citizen, &page, typed).await.path(), "/information");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_reports_about_an_answer_that_they_do_not_hold() {
     let town = Town::starts().await;
     let citizen = Citizen::with_card(&town, "card-0001", "ja").await;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use pki::seal::{self, Sealed};
 use pki::{Certificate, NotPublished, SigningKey, Usage, Verifier, cms};
 use rand_core::CryptoRng;
-use wire::correction_report::{ReportContent, ReportContext, ReportReceipt};
+use wire::correction_report::{PaddedReport, ReportContent, ReportContext, ReportReceipt};
 use wire::mediation::{AnswerContent, SealContext, SealedPayload};
 use zeroize::Zeroizing;
 
@@ -17,6 +17,10 @@ pub struct DeskSettings {
     pub sealing_certificate_pem: String,
     /// Its key, PKCS#8 PEM.
     pub sealing_key_pem: Zeroizing<String>,
+    /// The portal's signing certificate, PEM.
+    pub signing_certificate_pem: String,
+    /// Its key, PKCS#8 PEM.
+    pub signing_key_pem: Zeroizing<String>,
     /// The organisations' authority, PEM.
     pub organisations_anchor_pem: String,
 }
@@ -39,6 +43,8 @@ pub enum DeskError {
 pub struct Desk {
     sealing_certificate: String,
     sealing_key: SigningKey,
+    signing_certificate: Certificate,
+    signing_key: SigningKey,
     organisations: Verifier,
     authority_pem: String,
 }
@@ -67,6 +73,8 @@ pub(crate) enum Disbelief {
     OtherQuestion,
     #[error("the certificate to seal to is not to be believed")]
     Certificate(#[from] pki::Refusal),
+    #[error("the portal cannot sign")]
+    Unsigned(#[from] cms::CmsError),
     #[error("nothing can be sealed to the certificate")]
     Unsealed(#[from] seal::SealError),
 }
@@ -79,6 +87,8 @@ impl Desk {
         Ok(Self {
             sealing_certificate: Base64::encode_string(certificate.der()),
             sealing_key: SigningKey::from_pkcs8_pem(&settings.sealing_key_pem)?,
+            signing_certificate: Certificate::from_pem(&settings.signing_certificate_pem)?,
+            signing_key: SigningKey::from_pkcs8_pem(&settings.signing_key_pem)?,
             organisations: Verifier::new(anchors, Vec::new())?,
             authority_pem: settings.organisations_anchor_pem.clone(),
         })
@@ -118,7 +128,8 @@ impl Desk {
 }
 
 impl Desk {
-    /// Seals a report to an institution, whose certificate the core brought: it is believed only as a sealing certificate
+    /// Signs a report as the portal, so that nobody on the way can write one in somebody's name, and seals it to an
+    /// institution, whose certificate the core brought: it is believed only as a sealing certificate
     /// of that very organisation, so that the core cannot put its own in its place (N-5).
     pub(super) fn seal_report(
         &self,
@@ -134,8 +145,10 @@ impl Desk {
         if pki::org_code(&certificate).ok().as_ref() != Some(way.provider) {
             return Err(Disbelief::OtherOrganisation);
         }
-        let json = serde_json::to_vec(content).map_err(|_| Disbelief::Malformed)?;
-        let padded = Zeroizing::new(ReportContent::padded(json).ok_or(Disbelief::Malformed)?);
+        let json = Zeroizing::new(serde_json::to_vec(content).map_err(|_| Disbelief::Malformed)?);
+        let prepared = cms::prepare(&json, &self.signing_certificate, now)?;
+        let signed = Zeroizing::new(prepared.sign(&self.signing_key, cms::Form::Attached)?);
+        let padded = Zeroizing::new(PaddedReport::of(&signed).ok_or(Disbelief::Malformed)?);
         let sealed = seal::seal(&certificate, ReportContext::INFO, &way.aad(), &padded, rng)?;
         Ok(SealedPayload {
             encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),

@@ -1,6 +1,7 @@
 //! 「まちがいを知らせる」: a person says that something in an answer looks wrong, to the institution that gave it (P-INF-12).
 //!
-//! What is written is sealed to the institution at once and rests nowhere in the portal; the core passes it on unread.
+//! What is written is signed by the portal, sealed to the institution at once and rests nowhere in the portal; the core
+//! passes it on unread.
 
 use std::error::Error;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use rand_core::CryptoRng;
 use store::StoreError;
 use wire::access_records::CODE_NOT_ISSUED;
 use wire::correction_report::{
-    ConcernedField, ReceiptNumber, ReportContent, ReportContext, ReportRequest, ReportWords, WordsFault,
+    ConcernedField, ReceiptNumber, ReportContent, ReportContext, ReportRequest, ReportWords, WordsFault, refusal,
 };
 use wire::reader::length_prefixed;
 use zeroize::Zeroizing;
@@ -71,6 +72,9 @@ pub enum ReportError {
     /// The institution did not take it.
     #[error("the institution did not take the report")]
     Refused(#[source] Box<dyn Error + Send + Sync>),
+    /// The person has as many reports there as may wait for an answer; nothing was taken.
+    #[error("too many reports wait for an answer")]
+    TooMany,
     /// The certificate is not the institution's, so nothing was sent; or the receipt is not signed by it.
     #[error("it cannot be verified that this is the institution")]
     Unbelievable(#[source] Box<dyn Error + Send + Sync>),
@@ -106,6 +110,7 @@ impl From<PeerFailure> for ReportError {
             PeerFailure::Problem(_, _, Some(problem)) if problem.code() == Some(CODE_NOT_ISSUED) => {
                 Self::Information(RecordsError::CodeEnded.into())
             }
+            PeerFailure::Problem(_, _, Some(problem)) if problem.code() == Some(refusal::TOO_MANY) => Self::TooMany,
             PeerFailure::Problem(_, 400..500, _) => Self::Refused(Box::new(failure)),
             PeerFailure::Problem(..) | PeerFailure::Unreachable(..) => Self::Unreachable(Box::new(failure)),
             PeerFailure::TooMuch(_) | PeerFailure::Unreadable(..) => Self::Unbelievable(Box::new(failure)),
@@ -141,9 +146,15 @@ impl Portal {
         let (provider, info_kind) = (source.provider, source.info_kind);
         let portal = OrgCode::portal();
         let way = ReportContext { id: &id, reporter: &portal, provider: &provider, info_kind: &info_kind };
-        let info = info_kind.clone();
-        let report =
-            ReportContent { id, answer: answer.id, info_kind: info, field: concerned, words, reported_at: now };
+        let report = ReportContent {
+            id,
+            answer: answer.id,
+            provider: provider.clone(),
+            info_kind: info_kind.clone(),
+            field: concerned,
+            words,
+            reported_at: now,
+        };
 
         let sending = async {
             let certificate = self.peers().sealing_certificate(&provider).await?;

@@ -5,6 +5,7 @@ fn content(words: &str) -> ReportContent {
     ReportContent {
         id: [1; 16].into(),
         answer: [2; 16].into(),
+        provider: "NTA".parse().unwrap(),
         info_kind: "income".parse().unwrap(),
         field: Some(ConcernedField { name: "total-income".into(), period: Some("2025".into()) }),
         words: ReportWords::typed(words).unwrap(),
@@ -15,7 +16,7 @@ fn content(words: &str) -> ReportContent {
 #[test]
 fn a_report_travels_as_it_always_did() {
     let told = concat!(
-        r#"{"id":"01010101010101010101010101010101","answer":"02020202020202020202020202020202","info_kind":"income","#,
+        r#"{"id":"01010101010101010101010101010101","answer":"02020202020202020202020202020202","provider":"NTA","info_kind":"income","#,
         r#""field":{"name":"total-income","period":"2025"},"words":"多すぎます。","reported_at":"2026-11-03T05:05:00Z"}"#,
     );
     assert_eq!(serde_json::to_string(&content("多すぎます。")).unwrap(), told);
@@ -26,12 +27,32 @@ fn a_report_travels_as_it_always_did() {
 
 #[test]
 fn however_much_is_written_what_is_sealed_is_equally_long_and_reads_the_same() {
-    for words in ["あ".to_owned(), "\"\n".repeat(499) + "あ", "𠮷".repeat(1000)] {
-        let padded = ReportContent::padded(serde_json::to_vec(&content(&words)).unwrap()).unwrap();
-        assert_eq!(padded.len(), ReportContent::PADDED_BYTES);
-        assert!(serde_json::from_slice::<ReportContent>(&padded).unwrap() == content(&words));
+    for length in [0, 1, 4000, PaddedReport::BYTES - 4] {
+        let cms = vec![7; length];
+        let padded = PaddedReport::of(&cms).unwrap();
+        assert_eq!(padded.len(), PaddedReport::BYTES);
+        assert_eq!(PaddedReport::cms(&padded), Some(cms.as_slice()));
     }
-    assert!(ReportContent::padded(vec![b' '; ReportContent::PADDED_BYTES + 1]).is_none());
+    assert!(PaddedReport::of(&vec![0; PaddedReport::BYTES - 3]).is_none());
+    for words in ["\"\n".repeat(499) + "あ", "𠮷".repeat(1000)] {
+        let json = serde_json::to_vec(&content(&words)).unwrap();
+        assert!(json.len() < PaddedReport::BYTES / 2, "the signature finds room beside it");
+    }
+}
+
+#[test]
+fn what_was_padded_otherwise_is_not_read() {
+    let padded = PaddedReport::of(b"report").unwrap();
+    let mut longer = padded.clone();
+    longer.push(0);
+    let mut hidden = padded.clone();
+    hidden[PaddedReport::BYTES - 1] = 1;
+    let mut beyond = padded.clone();
+    beyond[..4].copy_from_slice(&u32::MAX.to_be_bytes());
+    let shorter = &padded[..PaddedReport::BYTES - 1];
+    for bad in [longer.as_slice(), hidden.as_slice(), beyond.as_slice(), shorter, b"", b"{}"] {
+        assert_eq!(PaddedReport::cms(bad), None);
+    }
 }
 
 #[test]

@@ -27,6 +27,59 @@ impl Kept {
     }
 }
 
+/// Notes whose an answer to the portal was, so that a report about it is that person's.
+pub(in crate::institution) async fn answered(
+    tx: &mut SqliteConnection,
+    answer: &AccessRecordId,
+    person: &InternalId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO answered_persons (answer_id, internal_id)
+        VALUES ($1, $2)",
+    )
+    .bind(&answer.as_bytes()[..])
+    .bind(person.as_str())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn whose(
+    read: &mut SqliteConnection,
+    answer: &AccessRecordId,
+) -> Result<Option<InternalId>, db::DbError> {
+    let person: Option<String> = sqlx::query_scalar(
+        "SELECT internal_id
+        FROM answered_persons
+        WHERE answer_id = $1",
+    )
+    .bind(&answer.as_bytes()[..])
+    .fetch_optional(read)
+    .await?;
+    Ok(person.map(InternalId::stored))
+}
+
+/// How many reports of a person came after `since` and wait for an answer; one that was taken up still waits.
+pub(super) async fn open_since(
+    tx: &mut SqliteConnection,
+    person: &InternalId,
+    since: Timestamp,
+) -> Result<u32, db::DbError> {
+    let open = sqlx::query_scalar(
+        "SELECT COUNT(*)
+        FROM correction_reports r
+        WHERE r.internal_id = $1 AND r.received_at > $2
+            AND NOT EXISTS (
+                SELECT 1 FROM correction_answers a WHERE a.report_seq = r.seq AND a.finding <> 'taken_up'
+            )",
+    )
+    .bind(person.as_str())
+    .bind(since.as_microsecond())
+    .fetch_one(tx)
+    .await?;
+    Ok(open)
+}
+
 /// Does nothing where the id is there already.
 pub(super) async fn keep(
     tx: &mut SqliteConnection,
@@ -35,7 +88,7 @@ pub(super) async fn keep(
     number: &ReceiptNumber,
     now: Timestamp,
 ) -> Result<(), db::DbError> {
-    let ReportContent { id, answer, info_kind, field, words, reported_at } = content;
+    let ReportContent { id, answer, provider: _, info_kind, field, words, reported_at } = content;
     sqlx::query(
         "INSERT INTO correction_reports
         (id, receipt_number, internal_id, answer_id, info_kind, field_name, field_period, words, reported_at, received_at)

@@ -2,7 +2,7 @@
 
 use base64ct::{Base64, Encoding as _};
 use domain::{AccessRecordId, CorrectionReportId, InfoKind, LinkCode};
-use wire::correction_report::{CERTIFICATE_PATH, REPORT_PATH, ReportRequest, ReportWords};
+use wire::correction_report::{CERTIFICATE_PATH, PaddedReport, REPORT_PATH, ReportRequest, ReportWords};
 use wire::mediation::{
     AnswerField, MEDIATION_PATH, MediationAnswer, MediationRequest, SealContext, SealedPayload, TransferMode,
 };
@@ -67,14 +67,27 @@ impl Trial {
         Looked { resident, portal_code, code, person, answer }
     }
 
-    /// Seals a content to an organisation, as the portal would.
+    /// Signs and seals a content to an organisation, as the portal would.
     pub(crate) fn seals(&self, content: &ReportContent, to: &str, provider: &str) -> SealedPayload {
+        let signed = self.signs(&serde_json::to_vec(content).unwrap(), &PORTAL, IdentityKind::Sign);
+        self.seals_bytes(&PaddedReport::of(&signed).unwrap(), content, to, provider)
+    }
+
+    /// Bytes, signed by an organisation with one of its keys.
+    fn signs(&self, bytes: &[u8], by: &OrgCode, kind: IdentityKind) -> Vec<u8> {
+        let read = |path| std::fs::read_to_string(path).unwrap();
+        let certificate = pki::Certificate::from_pem(&read(self.data.certificate(by, kind))).unwrap();
+        let key = pki::SigningKey::from_pkcs8_pem(&read(self.data.private_key(by, kind))).unwrap();
+        pki::cms::prepare(bytes, &certificate, self.now()).unwrap().sign(&key, pki::cms::Form::Attached).unwrap()
+    }
+
+    /// Seals bytes to an organisation on the way of a content to a provider.
+    fn seals_bytes(&self, bytes: &[u8], content: &ReportContent, to: &str, provider: &str) -> SealedPayload {
         let pem = std::fs::read_to_string(self.data.certificate(&org(to), IdentityKind::Seal)).unwrap();
         let certificate = pki::Certificate::from_pem(&pem).unwrap();
         let (reporter, provider) = (&*PORTAL, &org(provider));
         let way = ReportContext { id: &content.id, reporter, provider, info_kind: &content.info_kind };
-        let json = ReportContent::padded(serde_json::to_vec(content).unwrap()).unwrap();
-        let sealed = pki::seal::seal(&certificate, ReportContext::INFO, &way.aad(), &json, &mut seeded(5)).unwrap();
+        let sealed = pki::seal::seal(&certificate, ReportContext::INFO, &way.aad(), bytes, &mut seeded(5)).unwrap();
         SealedPayload {
             encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
             ciphertext: Base64::encode_string(&sealed.ciphertext),
@@ -103,6 +116,7 @@ impl Looked {
         ReportContent {
             id: CorrectionReportId::from([id; 16]),
             answer: self.answer,
+            provider: org("NTA"),
             info_kind: "income".parse().unwrap(),
             field: Some(ConcernedField { name: "total-income".into(), period: Some("2025".into()) }),
             words: words(text),
@@ -160,7 +174,7 @@ async fn a_report_does_not_become_another_persons_or_another_report() {
     trial.brings(&report).await.unwrap();
 
     let moved = Report { link_code: other.code.clone(), ..report.clone() };
-    assert_eq!(refused(trial.brings(&moved).await), refusal::ID_TAKEN);
+    assert_eq!(refused(trial.brings(&moved).await), refusal::ANSWER_UNKNOWN);
     let renamed = Report { id: [2; 16].into(), ..report.clone() };
     assert_eq!(refused(trial.brings(&renamed).await), refusal::UNREADABLE);
     let recast = Report { info_kind: "local-tax".parse().unwrap(), ..report };
@@ -208,19 +222,95 @@ async fn too_many_words_and_words_that_nobody_sees_are_not_read() {
     let content = looked.content(1, "ここ");
     for bad in ["あ".repeat(1001), String::new(), "a\\u0000b".to_owned(), "a\\u202eb".to_owned()] {
         let json = serde_json::to_string(&content).unwrap().replace("ここ", &bad);
-        let pem = std::fs::read_to_string(trial.data.certificate(&org("NTA"), IdentityKind::Seal)).unwrap();
-        let certificate = pki::Certificate::from_pem(&pem).unwrap();
-        let (reporter, provider) = (&*PORTAL, &org("NTA"));
-        let way = ReportContext { id: &content.id, reporter, provider, info_kind: &content.info_kind };
-        let sealed =
-            pki::seal::seal(&certificate, ReportContext::INFO, &way.aad(), json.as_bytes(), &mut seeded(5)).unwrap();
-        let sealed = SealedPayload {
-            encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
-            ciphertext: Base64::encode_string(&sealed.ciphertext),
-        };
+        let signed = trial.signs(json.as_bytes(), &PORTAL, IdentityKind::Sign);
+        let sealed = trial.seals_bytes(&PaddedReport::of(&signed).unwrap(), &content, "NTA", "NTA");
         let report = Report { sealed, ..looked.report(&trial, &content) };
         assert_eq!(refused(trial.brings(&report).await), refusal::UNREADABLE, "{bad}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_the_portal_did_not_sign_is_nobodys() {
+    let trial = Trial::open(&["NTA", "JPS"]).await;
+    let looked = trial.looked().await;
+    let content = looked.content(1, "多すぎます。");
+    let json = serde_json::to_vec(&content).unwrap();
+    let padded = |cms: &[u8]| PaddedReport::of(cms).unwrap();
+    let by = |org: &OrgCode, kind| padded(&trial.signs(&json, org, kind));
+    let mut rewritten = trial.signs(&json, &PORTAL, IdentityKind::Sign);
+    let at = rewritten.windows(9).position(|window| window == "多すぎ".as_bytes()).unwrap();
+    rewritten[at..at + 9].copy_from_slice("少なす".as_bytes());
+    let elsewhere = serde_json::to_vec(&ReportContent { provider: org("JPS"), ..content.clone() }).unwrap();
+    let elsewhere = padded(&trial.signs(&elsewhere, &PORTAL, IdentityKind::Sign));
+    for (case, bytes, expected) in [
+        ("the core", by(&CORE, IdentityKind::Sign), refusal::NOT_THE_PORTALS),
+        ("another institution", by(&org("JPS"), IdentityKind::Sign), refusal::NOT_THE_PORTALS),
+        ("a key for something else", by(&PORTAL, IdentityKind::Tls), refusal::NOT_THE_PORTALS),
+        ("rewritten on the way", padded(&rewritten), refusal::NOT_THE_PORTALS),
+        ("not signed", padded(&json), refusal::NOT_THE_PORTALS),
+        ("as version 1 was: not signed, filled with spaces", json.clone(), refusal::UNREADABLE),
+        ("signed for another institution", elsewhere, refusal::UNREADABLE),
+    ] {
+        let sealed = trial.seals_bytes(&bytes, &content, "NTA", "NTA");
+        let report = Report { sealed, ..looked.report(&trial, &content) };
+        assert_eq!(refused(trial.brings(&report).await), expected, "{case}");
+    }
+    assert!(trial.institution("NTA").correction_reports().await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_in_the_form_of_version_1_is_not_opened() {
+    let trial = Trial::open(&["NTA"]).await;
+    let looked = trial.looked().await;
+    let content = looked.content(1, "多すぎます。");
+    let (reporter, provider) = (&*PORTAL, &org("NTA"));
+    let info: &[u8] = b"my-portal-correction-report/1";
+    let aad = wire::reader::length_prefixed(&[
+        info,
+        content.id.as_bytes(),
+        reporter.as_str().as_bytes(),
+        provider.as_str().as_bytes(),
+        content.info_kind.as_str().as_bytes(),
+    ]);
+    let pem = std::fs::read_to_string(trial.data.certificate(provider, IdentityKind::Seal)).unwrap();
+    let to = pki::Certificate::from_pem(&pem).unwrap();
+    let json = serde_json::to_vec(&content).unwrap();
+    let sealed = pki::seal::seal(&to, info, &aad, &json, &mut seeded(5)).unwrap();
+    let sealed = SealedPayload {
+        encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
+        ciphertext: Base64::encode_string(&sealed.ciphertext),
+    };
+    let report = Report { sealed, ..looked.report(&trial, &content) };
+    assert_eq!(refused(trial.brings(&report).await), refusal::UNREADABLE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn so_many_reports_of_one_person_wait_for_an_answer_and_no_more() {
+    let trial = Trial::open(&["NTA"]).await;
+    let (looked, other) = (trial.looked().await, trial.looked().await);
+    let most = u8::try_from(wire::correction_report::OPEN_REPORTS_MAX).unwrap();
+    let mut receipts = Vec::new();
+    for id in 1..=most {
+        receipts.push(trial.brings(&looked.report(&trial, &looked.content(id, "多すぎます。"))).await.unwrap());
+    }
+    let one_more = looked.report(&trial, &looked.content(most + 1, "多すぎます。"));
+    assert_eq!(refused(trial.brings(&one_more).await), refusal::TOO_MANY);
+    let nta = trial.institution("NTA");
+    assert_eq!(nta.correction_reports().await.unwrap().len(), usize::from(most));
+    // What was taken is taken, also when it is sent again; and nobody else waits.
+    let again = trial.brings(&looked.report(&trial, &looked.content(1, "多すぎます。"))).await.unwrap();
+    assert_eq!(again, receipts[0]);
+    assert!(trial.brings(&other.report(&trial, &other.content(200, "多すぎます。"))).await.is_ok());
+
+    // Taken up is no answer yet; an answer makes room, and so does a day.
+    assert!(nta.answer_report(&receipts[0].number, Finding::TakenUp, &words("調べます。")).await.unwrap());
+    assert_eq!(refused(trial.brings(&one_more).await), refusal::TOO_MANY);
+    assert!(nta.answer_report(&receipts[0].number, Finding::Corrected, &words("なおしました。")).await.unwrap());
+    assert!(trial.brings(&one_more).await.is_ok());
+    let next = looked.report(&trial, &looked.content(most + 2, "多すぎます。"));
+    assert_eq!(refused(trial.brings(&next).await), refusal::TOO_MANY);
+    trial.clock.advance(jiff::SignedDuration::from_hours(24));
+    assert!(trial.brings(&next).await.is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]

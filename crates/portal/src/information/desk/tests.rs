@@ -44,9 +44,12 @@ impl Scene {
     fn new() -> Self {
         let authority = authority();
         let (portal, key) = identity(&authority, "PORTAL", OrganisationUse::Sealing, always());
+        let (signing, signing_key) = identity(&authority, "PORTAL", OrganisationUse::Signing, always());
         let desk = Desk::new(&DeskSettings {
             sealing_certificate_pem: portal.to_pem(),
             sealing_key_pem: key.to_pkcs8_pem().unwrap().to_string().into(),
+            signing_certificate_pem: signing.to_pem(),
+            signing_key_pem: signing_key.to_pkcs8_pem().unwrap().to_string().into(),
             organisations_anchor_pem: authority.certificate().to_pem(),
         });
         let (provider, kind) = ("NTA".parse().unwrap(), "income".parse().unwrap());

@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding as _};
 use pki::issue::{Authority, AuthorityName, OrganisationProfile, OrganisationUse, Validity};
 use pki::key::KeyKind;
 use pki::{SigningKey, cms, seal};
-use wire::correction_report::ReportReceipt;
+use wire::correction_report::{PaddedReport, ReportReceipt};
 
 use super::super::desk::{Desk, DeskSettings};
 use super::*;
@@ -49,9 +49,12 @@ impl Platform {
     fn new() -> Self {
         let authority = authority();
         let Identity(certificate, key) = identity(&authority, &OrgCode::portal(), OrganisationUse::Sealing);
+        let Identity(signing, signing_key) = identity(&authority, &OrgCode::portal(), OrganisationUse::Signing);
         let settings = DeskSettings {
             sealing_certificate_pem: certificate.to_pem(),
             sealing_key_pem: key.to_pkcs8_pem().unwrap(),
+            signing_certificate_pem: signing.to_pem(),
+            signing_key_pem: signing_key.to_pkcs8_pem().unwrap(),
             organisations_anchor_pem: authority.certificate().to_pem(),
         };
         Self { desk: Desk::new(&settings).unwrap(), authority }
@@ -78,6 +81,7 @@ fn content() -> ReportContent {
     ReportContent {
         id: [1; 16].into(),
         answer: [2; 16].into(),
+        provider: org("NTA"),
         info_kind: "income".parse().unwrap(),
         field: None,
         words: ReportWords::typed("多すぎます。").unwrap(),
@@ -97,7 +101,7 @@ fn on_its_way<T>(act: impl FnOnce(&ReportContext<'_>) -> T) -> T {
 }
 
 #[test]
-fn the_institution_opens_what_was_sealed_to_it() {
+fn the_institution_opens_what_was_sealed_to_it_and_reads_who_signed() {
     let platform = Platform::new();
     let nta = platform.of("NTA", OrganisationUse::Sealing);
     on_its_way(|way| {
@@ -106,9 +110,11 @@ fn the_institution_opens_what_was_sealed_to_it() {
             encapsulated_key: Base64::decode_vec(&sealed.encapsulated_key).unwrap(),
             ciphertext: Base64::decode_vec(&sealed.ciphertext).unwrap(),
         };
-        let json = seal::open(&nta.1, ReportContext::INFO, &way.aad(), &sealed).unwrap();
-        assert!(serde_json::from_slice::<ReportContent>(&json).unwrap() == content());
-        assert_eq!(json.len(), ReportContent::PADDED_BYTES);
+        let padded = seal::open(&nta.1, ReportContext::INFO, &way.aad(), &sealed).unwrap();
+        assert_eq!(padded.len(), PaddedReport::BYTES);
+        let signed = cms::verify(PaddedReport::cms(&padded).unwrap(), None).unwrap();
+        assert!(serde_json::from_slice::<ReportContent>(&signed.content).unwrap() == content());
+        assert_eq!(pki::org_code(&signed.signer).unwrap(), OrgCode::portal(), "who wrote it is proven");
     });
 }
 
