@@ -51,10 +51,6 @@ pub use store::{
 };
 pub use validity::{RevocationSettings, Validity, ValidityError, ValiditySettings};
 pub use visitor::{Browser, SessionState, SignedIn, Visitor};
-<<<<<<< HEAD
-pub use wire::correction_report::{ReportWords, WordsFault};
+pub use wire::correction_report::{OPEN_REPORTS_MAX, ReportWords, WordsFault};
 /// What a notice says.
 pub use wire::notice as letter;
-=======
-pub use wire::correction_report::{OPEN_REPORTS_MAX, ReportWords, WordsFault};
->>>>>>> 4402628 (T)
