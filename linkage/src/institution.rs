@@ -16,6 +16,7 @@ mod facts;
 mod inquiry;
 mod internal_id;
 mod kind;
+mod latency;
 mod legacy;
 mod numbers;
 mod profile;
@@ -46,6 +47,7 @@ pub use facts::{Facts, Occupation};
 pub use inquiry::SEALING_CERTIFICATE_REFUSED;
 pub use internal_id::InternalId;
 pub use kind::{FieldSpec, KINDS, KindSpec, SCHEMA_VERSION, ValueKind};
+pub use latency::{InstitutionSettings, InstitutionSettingsError, Latency};
 pub use legacy::{HoldingRecord, LegacyError};
 pub use numbers::NumberError;
 pub use seed::{SeedError, SeededPerson};
@@ -60,6 +62,7 @@ pub struct Institution {
     profile: &'static Profile,
     legacy: Box<dyn LegacySystem>,
     desk: Desk,
+    latency: Option<Latency>,
     bound: Notify,
 }
 
@@ -69,6 +72,9 @@ pub enum InstitutionError {
     /// Nobody of this code is an institution of the demo.
     #[error("{0} is no institution")]
     NoInstitution(OrgCode),
+    /// Its settings.
+    #[error("the institutions' settings cannot be used")]
+    Settings(#[from] InstitutionSettingsError),
     /// Its database cannot be opened.
     #[error("the institution's database cannot be opened")]
     Db(#[from] db::DbError),
@@ -86,9 +92,12 @@ impl Institution {
     /// Opens the institution's database, creating it where need be.
     pub async fn open(data: &DataDir, party: Party, rng: Entropy) -> Result<Arc<Self>, InstitutionError> {
         let profile = Profile::of(&party.org).ok_or_else(|| InstitutionError::NoInstitution(party.org.clone()))?;
+        let InstitutionSettings { latency } =
+            InstitutionSettings::read(&data.database("institutions").with_extension("toml"))?;
         let pool = db::sqlite::Pool::open(data.database(party.org.as_str()), &MIGRATOR).await?;
         let desk = Desk::load(data, &party.org)?;
-        Ok(Arc::new(Self { legacy: profile.legacy.system(), bound: Notify::new(), party, rng, pool, profile, desk }))
+        let (legacy, bound) = (profile.legacy.system(), Notify::new());
+        Ok(Arc::new(Self { party, rng, pool, profile, legacy, desk, latency, bound }))
     }
 
     /// Who this is.

@@ -78,7 +78,7 @@ impl DemoOptions {
     /// The demo's own people, seed 1.
     pub fn at(now: Timestamp) -> Self {
         let portal = SocketAddr::from((Ipv4Addr::LOCALHOST, 9100));
-        Self { now, portal, world: Options { seed: 1, residents: None, cards: None } }
+        Self { now, portal, world: Options { seed: 1, residents: None, cards: None, institutions: None } }
     }
 
     /// The same with the portal listening there.

@@ -50,6 +50,9 @@ pub struct Options {
     pub residents: Option<u32>,
     /// Demo cards in all. `None`: as many as the demo's own people have.
     pub cards: Option<u32>,
+    /// Institutions in all, the demo's own first; then made-up residents are known to five, ten or all of them.
+    /// `None`: only the demo's own, and made-up residents are known to their municipality and the tax office.
+    pub institutions: Option<u32>,
 }
 
 /// The world could not be made.
@@ -131,18 +134,25 @@ pub async fn build(
     }
     let people = people(manifest.seed, manifest.made_at)?;
     say("keys and certificates of all organisations and of JPKI");
-    identities::complete(data, &orgs::all(), manifest.made_at, &mut drawn(manifest.seed, Draw::Keys), &mut SystemRng)?;
+    identities::complete(
+        data,
+        &orgs::all_of(manifest.institutions),
+        manifest.made_at,
+        &mut drawn(manifest.seed, Draw::Keys),
+        &mut SystemRng,
+    )?;
 
     files::folder(&data.path().join("linkage"))?;
     let past = Arc::new(SettableClock::new(manifest.made_at - CODES_ISSUED_BEFORE));
     let portal = SocketAddr::from((Ipv4Addr::LOCALHOST, 9100));
-    let (listeners, directory) = Listeners::at_free_ports(portal).await?;
+    let orgs = orgs::directory_of(manifest.institutions).parties.into_keys();
+    let (listeners, directory) = Listeners::at_free_ports_for(orgs, portal).await?;
     let parties = Parties::start(data.clone(), Arc::new(directory), listeners, Arc::clone(&past) as _).await?;
     let made = fill(data, &manifest, &people, &parties, &past, say).await;
     parties.stop().await;
     made?;
 
-    let directory = orgs::default_directory().to_toml()?;
+    let directory = orgs::directory_of(manifest.institutions).to_toml()?;
     files::write_once(&data.parties_file(), directory.as_bytes(), files::Access::Everybody)?;
     let sites = orgs::default_sites().to_toml()?;
     files::write_once(&data.sites_file(), sites.as_bytes(), files::Access::Everybody)?;
@@ -195,7 +205,9 @@ fn begin(data: &DataDir, options: &Options, clock: &Arc<dyn Clock>) -> Result<Ma
         return Err(WorldError::TooManyCards { cards, residents });
     }
     if let Some(there) = Manifest::read(data)? {
-        if (there.seed, there.residents, there.cards) == (options.seed, residents, cards) {
+        let same = (there.seed, there.residents, there.cards, there.institutions)
+            == (options.seed, residents, cards, options.institutions);
+        if same {
             return Ok(there);
         }
         return Err(WorldError::Other {
@@ -205,7 +217,15 @@ fn begin(data: &DataDir, options: &Options, clock: &Arc<dyn Clock>) -> Result<Ma
             cards: there.cards,
         });
     }
-    let manifest = Manifest { seed: options.seed, residents, cards, made_at, complete: false, simulated: Vec::new() };
+    let manifest = Manifest {
+        seed: options.seed,
+        residents,
+        cards,
+        institutions: options.institutions,
+        made_at,
+        complete: false,
+        simulated: Vec::new(),
+    };
     manifest.write(data)?;
     Ok(manifest)
 }

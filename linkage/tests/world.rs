@@ -36,7 +36,7 @@ async fn build(folder: &TempDir, options: Options, at: Timestamp) -> Result<Mani
     world::build(&DataDir::new(folder.path()), &options, &clock, &|_| ()).await
 }
 
-const PLAIN: Options = Options { seed: 1, residents: None, cards: None };
+const PLAIN: Options = Options { seed: 1, residents: None, cards: None, institutions: None };
 
 /// Files outside the databases, which the engine may touch when it opens them.
 fn files(below: &Path) -> BTreeMap<PathBuf, Vec<u8>> {

@@ -22,10 +22,15 @@ pub(super) struct Arguments {
     /// Demo cards in all, at most 9999 and one a person
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=CARDS_MAX), allow_negative_numbers = true)]
     cards: Option<u32>,
+    /// Institutions in all, 10 to 20: further cities take part, and people made up by rule are known to five, ten or all
+    /// institutions, for measurements
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..=20), allow_negative_numbers = true)]
+    institutions: Option<u32>,
 }
 
 pub(super) async fn run(common: &Common, arguments: &Arguments) -> Outcome {
-    let options = Options { seed: arguments.seed, residents: arguments.residents, cards: arguments.cards };
+    let Arguments { seed, residents, cards, institutions } = *arguments;
+    let options = Options { seed, residents, cards, institutions };
     let manifest = world::build(&common.data(), &options, &common.clock.clock(), &say).await?;
     say(&format!("{} residents in {}", manifest.residents, common.data.display()));
     Ok(())

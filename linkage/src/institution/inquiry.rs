@@ -114,6 +114,9 @@ impl Institution {
 
     /// None: nothing is held of this kind, or the code is bound to nobody.
     async fn held(&self, link_code: &LinkCode, kind: &InfoKind) -> Result<Option<Vec<AnswerField>>, InquiryError> {
+        if let Some(latency) = self.latency {
+            tokio::time::sleep(latency.of(&self.party.org, link_code)).await;
+        }
         if kind.as_str() == InfoKind::CORRECTION_REPORT {
             let person = self.person_of(link_code).await?.unwrap_or_else(InternalId::nobody);
             let fields = self.answers_to_reports_of(&person).await?;

@@ -1,5 +1,5 @@
 //! Residents beyond the demo's own people, made up by rule, for measurements: entered in the register, in the books of
-//! their municipality and of the tax office, with codes made in bulk.
+//! their municipality and of the tax office (or of as many institutions as are asked for), with codes made in bulk.
 
 use domain::{FourInfo, OrgCode, Sex};
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use crate::{
     register::ResidentRecordCode,
     serve::Parties,
     world::{
-        Draw, Manifest, Person, WorldError, drawn,
+        Draw, Manifest, Person, WorldError, drawn, orgs,
         people::{CardWish, Work, japan},
         seeding::SeedingError,
     },
@@ -35,6 +35,16 @@ const TOWNS: [(&str, &str); 5] = [
     ("062049", "山形県酒田市東町"),
 ];
 
+/// To how many institutions made-up residents are known by turns, where the world has more than the demo's own: most to
+/// five, as a person who works; one in twelve to ten, one in twelve to all.
+const KNOWN_TO: [usize; 12] = [5, 5, 5, 5, 5, 10, 5, 5, 5, 5, 5, usize::MAX];
+
+/// A made-up resident, and who has them in the books.
+struct MadeUp {
+    person: Person,
+    known_to: Vec<OrgCode>,
+}
+
 /// Fills up to the manifest's number of residents and returns who has a card, the demo's own people first.
 pub(super) async fn fill(
     parties: &Parties,
@@ -52,13 +62,17 @@ pub(super) async fn fill(
         let until = n.saturating_add(CHUNK).min(manifest.residents);
         let mut people = Vec::new();
         for at in n..until {
-            people.extend(resident(at, start, manifest.made_at, &mut rng));
+            let person = resident(at, start, manifest.made_at, &mut rng);
+            people.extend(person.map(|person| known(person, at, manifest.institutions)));
         }
         enter(parties, &people, manifest.made_at).await?;
-        let adults = people.into_iter().filter(|p| p.work != Work::Child);
-        for mut person in adults.take(cards.saturating_sub(holders.len())) {
+        let adults = people.into_iter().filter(|p| p.person.work != Work::Child);
+        for MadeUp { mut person, known_to } in adults.take(cards.saturating_sub(holders.len())) {
             person.card = Some(CardWish {
-                who: format!("測定用の{}歳の人", person.age),
+                who: match manifest.institutions {
+                    None => format!("測定用の{}歳の人", person.age),
+                    Some(_) => format!("測定用の{}歳の人。{}の機関が知っている", person.age, known_to.len()),
+                },
                 state: wire::card_file::CardState::Active,
             });
             holders.push(person);
@@ -69,6 +83,22 @@ pub(super) async fn fill(
         n = until;
     }
     Ok(holders)
+}
+
+/// The municipality comes first: everybody has one.
+fn known(person: Person, n: u32, institutions: Option<u32>) -> MadeUp {
+    let municipality = person.municipality.clone();
+    let known_to = match institutions {
+        None if person.work == Work::Child => vec![municipality],
+        None => [Some(municipality), "NTA".parse().ok()].into_iter().flatten().collect(),
+        Some(_) => {
+            let turn = usize::try_from(n).unwrap_or_default() % KNOWN_TO.len();
+            let others = orgs::institutions_of(institutions).into_iter().filter(|org| *org != municipality);
+            let count = KNOWN_TO.get(turn).copied().unwrap_or_default();
+            std::iter::once(municipality.clone()).chain(others).take(count).collect()
+        }
+    };
+    MadeUp { person, known_to }
 }
 
 /// The n-th made-up resident; a household of one.
@@ -123,14 +153,15 @@ fn resident(n: u32, start: u64, made_at: Timestamp, rng: &mut impl Rng) -> Optio
     })
 }
 
-async fn enter(parties: &Parties, people: &[Person], made_at: Timestamp) -> Result<(), SeedingError> {
-    let residents: Vec<_> = people.iter().map(|person| person.to_resident(made_at)).collect();
+async fn enter(parties: &Parties, people: &[MadeUp], made_at: Timestamp) -> Result<(), SeedingError> {
+    let residents: Vec<_> = people.iter().map(|made_up| made_up.person.to_resident(made_at)).collect();
     let new = parties.register().enrol(&residents).await.map_err(SeedingError::Register)?;
     // A run that was cut off may have entered some of them in some books.
     let resumed = new < residents.len();
     for institution in parties.institutions() {
         let org = institution.org();
-        let mut known: Vec<&Person> = people.iter().filter(|p| knows(org, p)).collect();
+        let known = people.iter().filter(|made_up| made_up.known_to.contains(org));
+        let mut known: Vec<&Person> = known.map(|made_up| &made_up.person).collect();
         if resumed {
             known = not_in_books(institution, known).await?;
         }
@@ -148,10 +179,6 @@ async fn not_in_books<'a>(institution: &Institution, known: Vec<&'a Person>) -> 
         }
     }
     Ok(missing)
-}
-
-fn knows(org: &OrgCode, person: &Person) -> bool {
-    person.municipality == *org || (org.as_str() == "NTA" && person.work != Work::Child)
 }
 
 async fn enter_books(
@@ -180,6 +207,26 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    fn someone(n: u32) -> Person {
+        resident(n, 7, "2026-11-03T05:00:00Z".parse().unwrap(), &mut drawn(1, Draw::Bulk)).unwrap()
+    }
+
+    #[test]
+    fn made_up_residents_are_known_to_five_ten_or_all_institutions_where_there_are_more() {
+        let counts: Vec<usize> = (0..12).map(|n| known(someone(n), n, Some(20)).known_to.len()).collect();
+        assert_eq!(counts, [5, 5, 5, 5, 5, 10, 5, 5, 5, 5, 5, 20]);
+        let known = known(someone(11), 11, Some(20));
+        assert_eq!(known.known_to.first(), Some(&known.person.municipality));
+        assert_eq!(known.known_to.iter().collect::<HashSet<_>>().len(), 20);
+    }
+
+    #[test]
+    fn in_the_demos_own_world_a_made_up_adult_is_known_to_two() {
+        let adult = (0..20).map(someone).find(|person| person.work != Work::Child).unwrap();
+        let municipality = adult.municipality.clone();
+        assert_eq!(known(adult, 0, None).known_to, [municipality, "NTA".parse().unwrap()]);
+    }
 
     #[test]
     fn made_up_residents_have_codes_of_their_own() {

@@ -17,6 +17,9 @@ pub struct Manifest {
     pub residents: u32,
     /// Demo cards.
     pub cards: u32,
+    /// Institutions, where more than the demo's own were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institutions: Option<u32>,
     /// The moment it was begun; ages and dates hold for this day.
     pub made_at: Timestamp,
     /// True when nothing is missing.

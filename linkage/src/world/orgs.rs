@@ -16,6 +16,10 @@ use crate::{
 /// 那覇市, 札幌市.
 const INSTITUTIONS: [&str; 10] =
     ["NTA", "JPS", "KYOKAI", "HELLOWORK", "JASSO", "141003", "062049", "261009", "472018", "011002"];
+/// Cities that take part where more institutions are asked for: 仙台市, さいたま市, 千葉市, 川崎市, 新潟市, 静岡市, 名古屋市,
+/// 大阪市, 神戸市, 福岡市.
+const FURTHER_CITIES: [&str; 10] =
+    ["041009", "111007", "121002", "141305", "151009", "221007", "231002", "271004", "281000", "401307"];
 const FIRST_INSTITUTION_PORT: u16 = 9110;
 const JPKI_HTTP_PORT: u16 = 9190;
 const FIRST_SITE_PORT: u16 = 9195;
@@ -25,24 +29,36 @@ const READER: &str = "http://127.0.0.1:8790";
 
 /// The institutions.
 pub fn institutions() -> Vec<OrgCode> {
-    INSTITUTIONS.into_iter().filter_map(|code| code.parse().ok()).collect()
+    institutions_of(None)
 }
 
-/// Everybody who has certificates.
-pub fn all() -> Vec<OrgCode> {
+/// So many institutions; without a number, the demo's own.
+pub fn institutions_of(count: Option<u32>) -> Vec<OrgCode> {
+    let count = count.map_or(INSTITUTIONS.len(), |count| usize::try_from(count).unwrap_or(usize::MAX));
+    INSTITUTIONS.into_iter().chain(FURTHER_CITIES).filter_map(|code| code.parse().ok()).take(count).collect()
+}
+
+/// Everybody who has certificates, with so many institutions.
+pub(super) fn all_of(count: Option<u32>) -> Vec<OrgCode> {
     let mut orgs: Vec<OrgCode> =
         [&CORE, &JLIS, &JPKI, &REGISTER, &NUMBERS, &ISSUER, &PORTAL].into_iter().map(|org| (**org).clone()).collect();
-    orgs.extend(institutions());
+    orgs.extend(institutions_of(count));
     orgs
 }
 
 /// The ports that the demo uses unless somebody edits `parties.toml`.
 pub fn default_directory() -> Directory {
+    directory_of(None)
+}
+
+/// The same with so many institutions.
+pub(super) fn directory_of(count: Option<u32>) -> Directory {
     let local = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let fixed = [(&PORTAL, 9100), (&CORE, 9101), (&JLIS, 9102), (&JPKI, 9103), (&REGISTER, 9104), (&NUMBERS, 9105)];
     let mut parties: BTreeMap<OrgCode, SocketAddr> =
         fixed.into_iter().map(|(org, port)| ((**org).clone(), local(port))).collect();
-    parties.extend(institutions().into_iter().zip(FIRST_INSTITUTION_PORT..).map(|(org, port)| (org, local(port))));
+    parties
+        .extend(institutions_of(count).into_iter().zip(FIRST_INSTITUTION_PORT..).map(|(org, port)| (org, local(port))));
     Directory { parties, jpki: JpkiHttp { http: format!("http://{}", local(JPKI_HTTP_PORT)) } }
 }
 
@@ -73,9 +89,18 @@ mod tests {
         let directory = default_directory();
         let ports: std::collections::HashSet<_> = directory.parties.values().collect();
         assert_eq!(ports.len(), directory.parties.len());
-        assert_eq!(directory.parties.len(), all().len() - 1);
+        assert_eq!(directory.parties.len(), all_of(None).len() - 1);
         assert!(directory.address(&ISSUER).is_none());
         assert_eq!(institutions().len(), INSTITUTIONS.len());
+    }
+
+    #[test]
+    fn more_institutions_are_further_real_cities_after_the_demos_own() {
+        let twenty = institutions_of(Some(20));
+        assert_eq!(twenty.len(), 20);
+        assert_eq!(twenty.first_chunk::<10>().unwrap().as_slice(), institutions());
+        assert!(twenty.iter().skip(10).all(OrgCode::is_municipality));
+        assert_eq!(directory_of(Some(20)).parties.len(), default_directory().parties.len() + 10);
     }
 
     #[test]
