@@ -1,6 +1,6 @@
 //! A citizen with a card, a reader and a browser, in a process of their own: what they compute is not the portal's.
 
-mod browser;
+pub(crate) mod browser;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -143,28 +143,36 @@ impl Person {
     }
 
     async fn register(&self) -> Result<Browser, Failure> {
-        let mut browser = Browser::new(&self.portal)?;
-        browser.opens("/register").await?;
-        let asks = browser.posts("/register/start", &[]).await?;
-        let signature_pin = self.card.signature_pin.clone();
-        let mut page = browser.answers(&self.holder, &asks, &self.card.id, &signature_pin).await?;
-        page.is_at("/register/opening")?;
-        while !page.html.contains("/register/bind/start") {
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-            page = browser.opens("/register/opening").await?;
-            page.is_at("/register/opening")?;
-        }
-        let asks = browser.posts("/register/bind/start", &[]).await?;
-        let pin = self.card.authentication_pin.clone();
-        browser.answers(&self.holder, &asks, &self.card.id, &pin).await?.is_at("/home")?;
-        Ok(browser)
+        register(&self.portal, &self.holder, &self.card).await
     }
 
     async fn log_in(&self) -> Result<(), Failure> {
-        let mut browser = Browser::new(&self.portal)?;
-        browser.opens("/login").await?;
-        let asks = browser.posts("/login/start", &[]).await?;
-        let pin = self.card.authentication_pin.clone();
-        browser.answers(&self.holder, &asks, &self.card.id, &pin).await?.is_at("/home")
+        log_in(&self.portal, &self.holder, &self.card).await.map(|_| ())
     }
+}
+
+/// Opens a folder with a card; the browser is logged in afterwards.
+pub(crate) async fn register(portal: &str, holder: &CardHolder, card: &CardTableRow) -> Result<Browser, Failure> {
+    let mut browser = Browser::new(portal)?;
+    browser.opens("/register").await?;
+    let asks = browser.posts("/register/start", &[]).await?;
+    let mut page = browser.answers(holder, &asks, &card.id, &card.signature_pin).await?;
+    page.is_at("/register/opening")?;
+    while !page.html.contains("/register/bind/start") {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        page = browser.opens("/register/opening").await?;
+        page.is_at("/register/opening")?;
+    }
+    let asks = browser.posts("/register/bind/start", &[]).await?;
+    browser.answers(holder, &asks, &card.id, &card.authentication_pin).await?.is_at("/home")?;
+    Ok(browser)
+}
+
+/// Logs in with a card, in a browser that has never been here.
+pub(crate) async fn log_in(portal: &str, holder: &CardHolder, card: &CardTableRow) -> Result<Browser, Failure> {
+    let mut browser = Browser::new(portal)?;
+    browser.opens("/login").await?;
+    let asks = browser.posts("/login/start", &[]).await?;
+    browser.answers(holder, &asks, &card.id, &card.authentication_pin).await?.is_at("/home")?;
+    Ok(browser)
 }

@@ -9,7 +9,7 @@ use tokio::process::Command;
 
 use crate::places::{Places, SHIFT};
 use crate::processes::{self, Program};
-use crate::{Failure, say};
+use crate::{Failure, gather, say};
 
 /// Days of simulated exchanges.
 const DAYS: &str = "30";
@@ -36,14 +36,11 @@ pub(crate) async fn world(places: &Places) -> Result<PathBuf, Failure> {
 
 /// Forgets the world, so that the next measurement makes a fresh one.
 pub(crate) fn forget(places: &Places) -> Result<(), Failure> {
-    let data = places.data();
-    if data.exists() {
-        std::fs::remove_dir_all(data)?;
-    }
-    Ok(())
+    gather::forget(&places.data())?;
+    gather::forget(&places.scratch.join("gather"))
 }
 
-async fn linkage(places: &Places, words: &[&str], data: &Path) -> Result<(), Failure> {
+pub(crate) async fn linkage(places: &Places, words: &[&str], data: &Path) -> Result<(), Failure> {
     let mut command = Command::new(places.program("linkage")?);
     let output = command.args(words).arg("--data").arg(data).output().await?;
     if output.status.success() {
@@ -52,7 +49,7 @@ async fn linkage(places: &Places, words: &[&str], data: &Path) -> Result<(), Fai
     Err(format!("linkage {}: {}", words.join(" "), String::from_utf8_lossy(&output.stderr)).into())
 }
 
-fn shift_ports(path: &Path) -> Result<(), Failure> {
+pub(crate) fn shift_ports(path: &Path) -> Result<(), Failure> {
     let mut directory = Directory::read(path)?;
     for address in directory.parties.values_mut() {
         address.set_port(address.port().saturating_add(SHIFT));

@@ -49,7 +49,7 @@ impl Host {
         revocation: Revocation,
         metrics: PrometheusHandle,
     ) -> Result<Self, Failure> {
-        let text = settings(places, data, revocation);
+        let text = settings(places, data, "bench", revocation);
         let settings: server::Settings = toml::from_str(&text)?;
         let stop = CancellationToken::new();
         let running = server::start(settings, Arc::new(SystemClock), metrics, stop.clone()).await?;
@@ -62,7 +62,8 @@ impl Host {
     }
 }
 
-fn settings(places: &Places, data: &Path, revocation: Revocation) -> String {
+/// The portal's settings over a world, with a database of this name.
+pub(crate) fn settings(places: &Places, data: &Path, database: &str, revocation: Revocation) -> String {
     let path = |path: &Path| toml::Value::String(path.display().to_string()).to_string();
     let revocation = match revocation {
         Revocation::Ocsp => "ocsp",
@@ -83,7 +84,8 @@ fn settings(places: &Places, data: &Path, revocation: Revocation) -> String {
         admin = address(8081),
         origin = origin(),
         reader = address(8790),
-        database = toml::Value::String(format!("sqlite:{}", data.join("portal/bench.sqlite").display())),
+        database =
+            toml::Value::String(format!("sqlite:{}", data.join("portal").join(format!("{database}.sqlite")).display())),
         site = path(&places.site()),
         identity = path(&data.join("orgs/PORTAL")),
         anchor = path(&data.join("pki/org-ca.pem")),

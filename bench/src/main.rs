@@ -4,8 +4,11 @@
 mod citizen;
 mod crl;
 mod demo;
+mod effort;
+mod experiment;
 mod figure;
 mod footprint;
+mod gather;
 mod host;
 mod login;
 mod machine;
@@ -17,12 +20,14 @@ mod places;
 mod processes;
 mod records;
 mod report;
+mod take_home;
 mod wrk;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::effort::Effort;
 use crate::places::Places;
 
 /// What went wrong, with everything beneath it.
@@ -34,6 +39,9 @@ struct Arguments {
     /// Print figures as JSON lines
     #[arg(long, global = true)]
     json: bool,
+    /// Few clicks, to see whether it works; the figures are worth nothing
+    #[arg(long, global = true)]
+    quick: bool,
     #[command(subcommand)]
     what: What,
 }
@@ -50,6 +58,16 @@ enum What {
     Mediation,
     /// Memory, start-up and sizes of the demo
     Footprint,
+    /// From a click to what institutions hold: one person, two hundred at once, and erasing it
+    Gather,
+    /// Files to take home: time and memory
+    Export,
+    /// Collecting on demand against collecting beforehand, into docs/experiment and docs/on-demand-or-beforehand.md
+    Experiment {
+        /// Take the clicks that `gather` has measured
+        #[arg(long)]
+        after_gather: bool,
+    },
     /// Everything, into bench/README.md
     All,
     /// A citizen with card and reader who does as told on standard input
@@ -83,12 +101,16 @@ async fn main() -> ExitCode {
 
 async fn carry_out(arguments: Arguments) -> Result<(), Failure> {
     let places = Places::find()?;
+    let effort = if arguments.quick { Effort::QUICK } else { Effort::FULL };
     let figures = match arguments.what {
         What::Pages => pages::measure(&places).await?,
         What::Login => login::measure(&places).await?,
         What::Crl => crl::measure(&places).await?,
         What::Mediation => mediation::measure(&places).await?,
         What::Footprint => footprint::measure(&places).await?,
+        What::Gather => gather::measure(&places, effort).await?,
+        What::Export => take_home::measure(&places, effort).await?,
+        What::Experiment { after_gather } => experiment::measure(&places, effort, !after_gather).await?,
         What::All => return report::all(&places).await,
         What::Citizen(options) => return citizen::run(options).await,
         What::Callers(options) => return mediation::callers::run(options).await,

@@ -1,6 +1,7 @@
 //! A browser without script: one cookie jar for one site, redirects followed by hand.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use card::testing::{CardHolder, Page};
 use http::{HeaderMap, Method, StatusCode, header};
@@ -12,23 +13,53 @@ use crate::Failure;
 const REDIRECTS_MAX: usize = 5;
 
 /// A fresh profile, with connections of its own.
-pub(super) struct Browser {
+pub(crate) struct Browser {
     client: reqwest::Client,
     origin: String,
     cookies: BTreeMap<String, String>,
 }
 
 /// Where the redirects led.
-pub(super) struct Opened {
+pub(crate) struct Opened {
     path: String,
     status: StatusCode,
     headers: HeaderMap,
-    pub(super) html: String,
+    pub(crate) html: String,
+}
+
+/// A page with information as it went out, from the click on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Filled {
+    /// Until the first source stood there.
+    pub(crate) first: Option<Duration>,
+    /// Until the page was whole.
+    pub(crate) all: Duration,
+    /// Sources that answered with something.
+    pub(crate) answers: usize,
+    /// Sources that hold nothing.
+    pub(crate) nothing: usize,
+    /// Sources that gave no answer.
+    pub(crate) failed: usize,
+}
+
+/// By which a source is known on the page: an answer, and one that holds nothing; one that failed can be asked again.
+const SOURCES: [&str; 2] = ["<section class=\"source\"", "class=\"source-nothing\""];
+const FAILED: &str = "action=\"/information/again\"";
+
+fn led_to(response: &reqwest::Response) -> Result<String, Failure> {
+    let location = response.headers().get(header::LOCATION).filter(|_| response.status() == StatusCode::SEE_OTHER);
+    let location = location.ok_or_else(|| format!("{} answers {}", response.url().path(), response.status()))?;
+    Ok(location.to_str()?.to_owned())
 }
 
 impl Opened {
+    /// Where it is.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Whether this is the page that was meant.
-    pub(super) fn is_at(&self, path: &str) -> Result<(), Failure> {
+    pub(crate) fn is_at(&self, path: &str) -> Result<(), Failure> {
         if self.status == StatusCode::OK && self.path == path {
             return Ok(());
         }
@@ -37,30 +68,30 @@ impl Opened {
 }
 
 impl Browser {
-    pub(super) fn new(origin: &str) -> Result<Self, Failure> {
+    pub(crate) fn new(origin: &str) -> Result<Self, Failure> {
         let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
         Ok(Self { client, origin: origin.to_owned(), cookies: BTreeMap::new() })
     }
 
     /// The `Cookie` header that this browser sends.
-    pub(super) fn cookie(&self) -> Option<String> {
+    pub(crate) fn cookie(&self) -> Option<String> {
         let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
-    pub(super) async fn opens(&mut self, path: &str) -> Result<Opened, Failure> {
+    pub(crate) async fn opens(&mut self, path: &str) -> Result<Opened, Failure> {
         let request = self.request(&Method::GET, path);
         self.follows(path.to_owned(), request).await
     }
 
     /// A form of the portal's own pages.
-    pub(super) async fn posts(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Opened, Failure> {
+    pub(crate) async fn posts(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Opened, Failure> {
         let request = self.request(&Method::POST, path).header(header::ORIGIN, &self.origin).form(fields);
         self.follows(path.to_owned(), request).await
     }
 
     /// From a page that leads to the reader, by way of the card, to wherever the portal leads then.
-    pub(super) async fn answers(
+    pub(crate) async fn answers(
         &mut self,
         holder: &CardHolder,
         asks: &Opened,
@@ -77,6 +108,63 @@ impl Browser {
         let request = self.client.post(&url).header(header::ORIGIN, "http://127.0.0.1:1").form(&answer);
         let path = url.strip_prefix(&self.origin).unwrap_or(&url).to_owned();
         self.follows(path, request).await
+    }
+
+    /// A form that leads to a page which fills while it goes out; timed from the click.
+    pub(crate) async fn posts_and_fills(&mut self, path: &str) -> Result<Filled, Failure> {
+        let began = Instant::now();
+        let asked = self.request(&Method::POST, path).header(header::ORIGIN, &self.origin).send().await?;
+        let location = led_to(&asked)?;
+        asked.bytes().await?;
+        self.reads(&location, began).await
+    }
+
+    /// A page, timed from the click.
+    pub(crate) async fn fills(&self, path: &str) -> Result<Filled, Failure> {
+        self.reads(path, Instant::now()).await
+    }
+
+    /// 「ログアウトする」 by somebody who has seen what goes: until the portal leads on.
+    pub(crate) async fn leaves(&mut self) -> Result<Duration, Failure> {
+        let request = self.request(&Method::POST, "/logout").header(header::ORIGIN, &self.origin);
+        let request = request.form(&[("confirmed", "yes")]);
+        let began = Instant::now();
+        let response = request.send().await?;
+        let took = began.elapsed();
+        match led_to(&response)? {
+            to if to.starts_with("/signed-out") && to.contains("receipt=") => Ok(took),
+            to => Err(format!("a logout with held answers led to {to}").into()),
+        }
+    }
+
+    /// A file's bytes.
+    pub(crate) async fn downloads(&self, path: &str) -> Result<Vec<u8>, Failure> {
+        let response = self.request(&Method::GET, path).send().await?;
+        if response.status() != StatusCode::OK {
+            return Err(format!("{path} answers {}", response.status()).into());
+        }
+        Ok(response.bytes().await?.to_vec())
+    }
+
+    async fn reads(&self, path: &str, began: Instant) -> Result<Filled, Failure> {
+        let mut response = self.request(&Method::GET, path).send().await?;
+        if response.status() != StatusCode::OK {
+            return Err(format!("{path} answers {}", response.status()).into());
+        }
+        let (mut html, mut first) = (Vec::new(), None);
+        while let Some(chunk) = response.chunk().await? {
+            html.extend_from_slice(&chunk);
+            if first.is_none()
+                && SOURCES.iter().any(|mark| html.windows(mark.len()).any(|part| part == mark.as_bytes()))
+            {
+                first = Some(began.elapsed());
+            }
+        }
+        let all = began.elapsed();
+        let html = String::from_utf8(html)?;
+        let count = |mark: &str| html.matches(mark).count();
+        let [answers, nothing] = SOURCES.map(count);
+        Ok(Filled { first, all, answers, nothing, failed: count(FAILED) })
     }
 
     fn request(&self, method: &Method, path: &str) -> RequestBuilder {
