@@ -2,8 +2,8 @@
 
 mod bulk;
 mod concurrent;
-mod counted;
 mod correction_reports;
+mod counted;
 mod ended;
 mod faults;
 mod issuance;
