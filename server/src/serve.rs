@@ -67,6 +67,8 @@ pub struct Running {
     pub routes: Vec<crate::RouteAccess>,
     /// Every route for the other parties.
     pub party_routes: Vec<crate::RouteAccess>,
+    /// The use cases, for whoever runs the portal in a process of their own.
+    pub portal: Portal,
     tasks: JoinSet<io::Result<()>>,
 }
 
@@ -114,6 +116,7 @@ pub async fn start(
         answers_per_card_per_minute: settings.limits.answers_per_card_per_minute,
         retain_folders_for: settings.retention.folders_for(),
         started_at: clock.now(),
+        instance: domain::PortalInstanceId::generate(&mut SystemRng),
     };
     let log = Log::new(store.clone(), settings.log.signer()?);
     log.check().await?;
@@ -126,8 +129,8 @@ pub async fn start(
         typesetter: Box::new(Pdf::new(&settings.pdf)),
     };
     let portal = Portal::new(told, store.clone(), means);
-    // What a process held that was killed: before anybody is served (P-INF-6).
-    portal.purge_all(clock.now(), &mut SystemRng).await?;
+    // What a process held that is gone: before anybody is served (P-INF-6).
+    portal.start(clock.now(), &mut SystemRng).await?;
     let browsers_tls = match &settings.tls {
         None => None,
         Some(files) => {
@@ -154,6 +157,7 @@ pub async fn start(
         party: address(&core),
         routes: router::entries(&state, &manifest),
         party_routes: crate::intake::table().entries,
+        portal,
         tasks: JoinSet::new(),
     };
     let router = router::router(&state, &manifest);

@@ -27,4 +27,4 @@ pub use gate::{Door, Gate};
 pub use memory::texts_in;
 pub use page::{Form, Page, first_link};
 pub use process::{PortalProcess, program};
-pub use town::{Engine, Town, free_address};
+pub use town::{Engine, PortalBeside, Town, free_address};

@@ -59,6 +59,15 @@ pub struct Town {
     running: Mutex<Option<(Running, CancellationToken)>>,
 }
 
+/// A portal beside the town's own, on the same database.
+pub struct PortalBeside {
+    /// As browsers see it.
+    pub origin: String,
+    /// Its use cases.
+    pub running: Running,
+    _stop: tokio_util::sync::DropGuard,
+}
+
 impl Town {
     /// On SQLite, with revocation asked by OCSP.
     pub async fn starts() -> Self {
@@ -176,6 +185,25 @@ impl Town {
         routes
     }
 
+    /// Another portal on the same database, with an address of its own. It stops with the value.
+    pub async fn starts_portal_beside(&self) -> PortalBeside {
+        let mut settings = self.settings.clone();
+        let port = free_port();
+        settings.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        settings.origin = format!("http://localhost:{port}");
+        let mut parties = self.world.lock().await.directory().as_ref().clone();
+        let portal: OrgCode = OrgCode::portal();
+        parties.parties.insert(portal, SocketAddr::from((Ipv4Addr::LOCALHOST, free_port())));
+        settings.party.directory = self.data.join(format!("parties-{port}.toml"));
+        std::fs::write(&settings.party.directory, parties.to_toml().expect("a directory")).expect("a file");
+        let stop = CancellationToken::new();
+        let metrics = PrometheusBuilder::new().build_recorder().handle();
+        let (origin, clock) = (settings.origin.clone(), self.clock.clone());
+        let running = server::start(settings, clock, metrics, stop.clone()).await;
+        let running = running.unwrap_or_else(|error| panic!("the other portal does not start: {error:?}"));
+        PortalBeside { origin, running, _stop: stop.drop_guard() }
+    }
+
     /// Another portal with the same settings; it cannot start. What it says.
     pub async fn starts_second_portal(&self) -> Result<(), String> {
         let metrics = PrometheusBuilder::new().build_recorder().handle();
@@ -186,8 +214,15 @@ impl Town {
         }
     }
 
-    /// Rows of the portal's database, on SQLite: `folder`, or `folder WHERE …`.
+    /// Rows of the portal's database: `folder`, or `folder WHERE …`.
     pub async fn count(&self, rows: &str) -> i64 {
+        if self.settings.database.starts_with("postgres:") {
+            let pool = sqlx::PgPool::connect(&self.settings.database).await.expect("the portal's database");
+            let query = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {rows}"));
+            let count = sqlx::query_scalar(query).fetch_one(&pool).await.expect("a count");
+            pool.close().await;
+            return count;
+        }
         let url = format!("sqlite:{}", self.database.display());
         let pool = sqlx::SqlitePool::connect(&url).await.expect("the portal's database");
         let query = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {rows}"));

@@ -15,6 +15,9 @@ use crate::components::{PortalPage, TakeHome};
 use crate::context::Here;
 use crate::paths;
 
+/// A page that waits for what another portal is asking looks again after this long.
+const RENEWED_AFTER_S: u32 = 2;
+
 pub(crate) fn information() -> impl IntoView {
     answer::holding(|here, who, holder, portal| async move {
         match portal.own_information(&who, &holder).await {
@@ -91,19 +94,27 @@ pub(super) fn Information(
     let waiting = gathered.sources.iter().filter(|source| matches!(source.state, OwnState::Asked { .. })).count();
     let values = [("when", here.when(gathered.started_at).into()), ("count", (count as u64).into())];
     let started = here.format(key::OWN_STARTED, &values);
+    // Another portal asks: this page looks again until nothing is waited for.
+    let looks_again = gathered.elsewhere && waiting > 0;
     let content = match arriving.filter(|_| waiting > 0) {
+        Some(_) if gathered.elsewhere => elsewhere(&here, gathered.sources).into_any(),
         Some(arriving) => filling(&here, gathered.sources, arriving, waiting).into_any(),
         None => complete(&here, gathered.sources).into_any(),
     };
-    view! {
-        <PortalPage here=here.clone() title=text(key::OWN_TITLE)>
-            <h1>{text(key::OWN_TITLE)}</h1>
-            <p class="soft small">{started}</p>
-            {(count == 0).then(|| view! { <p class="lead measured">{text(key::OWN_NONE)}</p> })}
-            {content}
-            {(count > 0).then(|| view! { <TakeHome here=here.clone() files shared_device/> })}
-            <p class="soft measured">{text(key::OWN_LEAVE)}</p>
-        </PortalPage>
+    let body = view! {
+        <h1>{text(key::OWN_TITLE)}</h1>
+        <p class="soft small">{started}</p>
+        {(count == 0).then(|| view! { <p class="lead measured">{text(key::OWN_NONE)}</p> })}
+        {content}
+        {(count > 0).then(|| view! { <TakeHome here=here.clone() files shared_device/> })}
+        <p class="soft measured">{text(key::OWN_LEAVE)}</p>
+    }
+    .into_any();
+    let title = text(key::OWN_TITLE);
+    if looks_again {
+        view! { <PortalPage here title renewed_after_s=RENEWED_AFTER_S>{body}</PortalPage> }.into_any()
+    } else {
+        view! { <PortalPage here title>{body}</PortalPage> }.into_any()
     }
 }
 
@@ -127,6 +138,17 @@ fn filling(here: &Here, sources: Vec<OwnSource>, arriving: Arriving, waiting: us
         <div class="sources">{here_already} {to_come}</div>
         <p class="measured">{text(key::OWN_COMPLETE)}</p>
         <p><a class="way" href=paths::INFORMATION>{text(key::OWN_SORT)}</a></p>
+    }
+}
+
+/// What is here by now, and who is waited for by another portal.
+fn elsewhere(here: &Here, sources: Vec<OwnSource>) -> impl IntoView + use<> {
+    let (waiting, arrived): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|source| matches!(source.state, OwnState::Asked { .. }));
+    let all = arrived.into_iter().chain(waiting).map(|source| shown(here, source)).collect_view();
+    view! {
+        <p class="measured" role="status">{here.text(key::OWN_FILLING)}</p>
+        <div class="sources">{all}</div>
     }
 }
 
@@ -170,7 +192,7 @@ fn complete(here: &Here, sources: Vec<OwnSource>) -> impl IntoView + use<> {
     });
     let nothing = (!nothing.is_empty()).then(|| {
         let lines = nothing.iter().map(|source| view! { <li>{nothing_held(here, source)}</li> }).collect_view();
-        view! { <section><h2>{text(key::OWN_NOTHING)}</h2><ul class="flow-tight measured">{lines}</ul></section> }
+        view! { <section class="flow"><h2>{text(key::OWN_NOTHING)}</h2><ul class="flow-tight measured">{lines}</ul></section> }
     });
     view! {
         {failed}

@@ -92,6 +92,10 @@ id!(
     ReceiptId
 );
 id!(
+    /// One run of the portal's program: whose it is what is held for a session.
+    PortalInstanceId
+);
+id!(
     /// A person's report that something in an answer looks wrong (P-INF-12).
     CorrectionReportId
 );

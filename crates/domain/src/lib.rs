@@ -22,7 +22,9 @@ pub use card::{CardPurpose, PinPresence, UnknownPurpose};
 pub use code::{BpId, CodeError, InfoKind};
 pub use folder::{FolderState, FolderStateError};
 pub use four_info::{FourInfo, FourInfoError, Sex};
-pub use id::{AccessRecordId, CorrectionReportId, FolderId, IdError, NoticeId, ReceiptId, RegistrationId};
+pub use id::{
+    AccessRecordId, CorrectionReportId, FolderId, IdError, NoticeId, PortalInstanceId, ReceiptId, RegistrationId,
+};
 pub use information::{CalendarLength, CalendarPart, InformationField, Period};
 pub use locale::{Locale, UnknownLocale};
 pub use login::{LoginFailure, LoginOutcome};

@@ -25,6 +25,8 @@ pub struct PortalSettings {
     pub retain_folders_for: jiff::SignedDuration,
     /// When this process started.
     pub started_at: jiff::Timestamp,
+    /// This run of the program.
+    pub instance: domain::PortalInstanceId,
 }
 
 /// The portal. Cheap to clone.
@@ -82,13 +84,21 @@ impl Portal {
         rng: &mut (impl rand_core::CryptoRng + ?Sized),
     ) -> Result<store::Swept, PurgeError> {
         self.0.answers_per_card.retain_recent();
+        self.keep_lease(now).await;
+        self.purge_abandoned(now, rng).await?;
         // Before their sessions go: how a session ended is said in the receipt.
         self.purge_ended(now, rng).await?;
         let mut repository = self.store().begin().await?;
         let swept = repository.sweep(now).await?;
         Log::forget_sessions(&mut repository, now).await?;
+        repository.forget_leases_over(now).await?;
         repository.commit().await?;
         Ok(swept)
+    }
+
+    /// Which of the portals on these tables it is.
+    pub(crate) fn instance(&self) -> &domain::PortalInstanceId {
+        &self.settings().instance
     }
 
     /// Its own log, in which it enters what it erases (P-INF-8).

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use db::DbError;
 use domain::{
-    ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, NoticeId, OrgCode, ReceiptId, RegistrationId, SecretHash,
+    ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, NoticeId, OrgCode, PortalInstanceId, ReceiptId,
+    RegistrationId, SecretHash,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -93,6 +94,11 @@ impl Store {
             Engine::Sqlite(pool) => Ok(pool.settle().await?),
             Engine::Postgres(_) => Ok(true),
         }
+    }
+
+    /// Whether other portals can run on these tables at the same time: a file has one.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.0, Engine::Postgres(_))
     }
 
     /// Writes nothing; fails when the store cannot answer.
@@ -219,6 +225,14 @@ statements! { Repository, Transaction:
     held::shred_gathering(session_hash: &SecretHash) -> bool;
     /// Erases everything that is held for a session, and tells what it was. None when nothing was held.
     held::erase_gathering(session_hash: &SecretHash) -> Option<Vec<Erased>>;
+    /// From now on another portal goes on with what is held for a session. False when nothing is held.
+    held::take_gathering_over(session_hash: &SecretHash, instance: &PortalInstanceId) -> bool;
+    /// A portal runs until then, if it does not renew this.
+    instance::renew_lease(id: &PortalInstanceId, lease_ends_at: Timestamp) -> ();
+    /// No other portal runs; how many said so.
+    instance::end_other_leases(id: &PortalInstanceId) -> u64;
+    /// Forgets portals that did not renew their lease; how many.
+    instance::forget_leases_over(now: Timestamp) -> u64;
     /// Writes the head of the log without entries. False when there is a head.
     log::start_log(checkpoint: &str) -> bool;
     /// The head of the log, for whoever is about to append: on PostgreSQL the next one waits here until this
@@ -328,6 +342,8 @@ statements! { Reader, Reading:
     held::held_at(session_hash: &SecretHash, place: u32) -> Option<HeldRow>;
     /// Every session for which something is held, the oldest first.
     held::gatherings() -> Vec<SecretHash>;
+    /// Sessions for which a portal holds something that runs no more, the oldest first.
+    held::gatherings_abandoned(now: Timestamp) -> Vec<SecretHash>;
     /// Sessions that are over and for which something is held.
     held::gatherings_over(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;
     /// The head of the log; none before the first entry.

@@ -1,8 +1,8 @@
 //! What the tables hold, in the glossary's types.
 
 use domain::{
-    CardPurpose, ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, LoginOutcome, RegistrationId, RemovalToken,
-    SecretHash,
+    CardPurpose, ChallengeNonce, FolderId, FolderState, KeyIndex, LinkCode, LoginOutcome, PortalInstanceId,
+    RegistrationId, RemovalToken, SecretHash,
 };
 use jiff::Timestamp;
 
@@ -202,6 +202,8 @@ pub struct Gathering {
     pub salt: [u8; 32],
     /// When the person asked.
     pub started_at: Timestamp,
+    /// The portal that goes on with it; None: it was begun by a program that did not say so.
+    pub instance: Option<PortalInstanceId>,
 }
 
 impl std::fmt::Debug for Gathering {

@@ -94,7 +94,8 @@ async fn fill_from_log_on(store: &Store) {
 }
 
 fn gathering() -> Gathering {
-    Gathering { salt: [9; 32], started_at: later(40) }
+    // Written before a portal said which one it was.
+    Gathering { salt: [9; 32], started_at: later(40), instance: None }
 }
 
 fn held() -> [HeldRow; 2] {
@@ -179,6 +180,8 @@ async fn nothing_is_lost_from_log_on(store: &Store) {
     let held_for = session().id_hash;
     assert_eq!(reader.gathering(&held_for).await.unwrap(), Some(gathering()));
     assert_eq!(reader.held(&held_for).await.unwrap(), held());
+    let abandoned = reader.gatherings_abandoned(then()).await.unwrap();
+    assert_eq!(abandoned, std::slice::from_ref(&held_for), "no portal goes on with it");
     assert_eq!(reader.gatherings_over(later(899)).await.unwrap(), []);
     assert_eq!(reader.gatherings_over(later(900)).await.unwrap(), [(held_for, SessionEnd::Idle)]);
     assert_eq!(reader.log_head().await.unwrap(), Some(head()));

@@ -234,7 +234,7 @@ async fn on_postgresql_the_line_that_is_shown_makes_a_backup_without_what_is_hel
     for table in ["folder", "login_event", "certificate_binding"] {
         assert!(shown.contains(&format!("COPY public.{table} ")), "{table}");
     }
-    for table in ["held", "gathering", "session", "challenge", "registration"] {
+    for table in ["held", "gathering", "session", "challenge", "registration", "portal_instance"] {
         assert!(shown.contains(&format!("CREATE TABLE public.{table} ")), "{table}");
         assert!(!shown.contains(&format!("COPY public.{table} ")), "{table}");
     }

@@ -85,7 +85,8 @@ async fn an_answer_in_an_unknown_schema_version_is_shown_as_it_came_and_the_page
     }
 }
 
-type Case = (&'static str, &'static str, fn(&Asked) -> Response);
+type Says = fn(&Asked) -> Response;
+type Case = (&'static str, &'static str, Says);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_wrong_with_an_answer_is_said_and_nothing_of_it_is_held() {
@@ -126,7 +127,7 @@ async fn whatever_is_wrong_with_an_answer_is_said_and_nothing_of_it_is_held() {
             asked.honestly(&asked.content(&CANARY.repeat((8 << 20) / 11)))
         }),
     ];
-    let says: Arc<Mutex<fn(&Asked) -> Response>> = Arc::new(Mutex::new(cases[0].2));
+    let says: Arc<Mutex<Says>> = Arc::new(Mutex::new(cases[0].2));
     let now = Arc::clone(&says);
     let _false = answers_with(&town, move |asked| (*now.lock().unwrap())(asked)).await;
     let mut page = gathers(&citizen).await;

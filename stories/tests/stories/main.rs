@@ -21,6 +21,7 @@ mod registration;
 mod renewal;
 mod reports;
 mod sessions;
+mod several_portals;
 mod take_home;
 mod unproven;
 mod words;

@@ -38,7 +38,7 @@ pub(in crate::pages) fn sources() -> Vec<OwnSource> {
 }
 
 pub(in crate::pages) fn gathered(sources: Vec<OwnSource>) -> Gathered {
-    Gathered { started_at: at(), sources, arrivals: Arrivals::default() }
+    Gathered { started_at: at(), sources, arrivals: Arrivals::default(), elsewhere: false }
 }
 
 fn page(locale: Locale, sources: Vec<OwnSource>) -> String {
@@ -133,4 +133,14 @@ fn on_a_device_that_others_use_a_warning_stands_before_the_files() {
     });
     assert!(html.contains("共用の端末には保存しないでください"), "{html}");
     assert!(html.contains("<details"), "{html}");
+}
+
+/// Only reading: without a portal nothing is waited for here.
+#[test]
+fn what_another_portal_asks_for_is_looked_for_again() {
+    let here = testing::here(Locale::Ja, "/information", true);
+    let asked = OwnState::Asked { at: at() };
+    let html = ui::render(|| elsewhere(&here, vec![source(0, "NTA", "income", asked)]));
+    assert!(html.contains("国税庁に「所得の情報」を問い合わせています"), "{html}");
+    assert!(!html.contains("すべての問い合わせが終わりました"), "{html}");
 }

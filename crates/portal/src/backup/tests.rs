@@ -154,7 +154,9 @@ async fn holds_something(store: &Store) {
     salt[..CANARY.len()].copy_from_slice(CANARY);
     let mut repository = store.begin().await.unwrap();
     assert!(repository.insert_session(&new, now()).await.unwrap());
-    assert!(repository.insert_gathering(&session, &Gathering { salt, started_at: now() }).await.unwrap());
+    assert!(
+        repository.insert_gathering(&session, &Gathering { salt, started_at: now(), instance: None }).await.unwrap()
+    );
     for place in 0..50 {
         let sealed = CANARY.repeat(500);
         let row = HeldRow { place, class: HeldClass::Answer, sealed, commitment: None, written_at: now() };

@@ -36,6 +36,16 @@ pub struct Gathered {
     pub sources: Vec<OwnSource>,
     /// What is still to come.
     pub arrivals: Arrivals,
+    /// Another portal on the same tables asks: what arrives is here when it is looked at again.
+    pub elsewhere: bool,
+}
+
+/// The way into what is held for a session.
+pub(super) struct Held {
+    pub(super) key: HoldingKey,
+    pub(super) started_at: Timestamp,
+    /// Another portal on the same tables goes on with it.
+    pub(super) elsewhere: bool,
 }
 
 /// Nothing can be gathered or shown.
@@ -84,8 +94,9 @@ impl Portal {
                 (place, HeldSource { provider: source.provider, info_kind: source.info_kind, state })
             })
             .collect();
+        let gathering = Gathering { salt, started_at: at, instance: Some(*self.instance()) };
         let mut repository = self.store().begin().await?;
-        if !repository.insert_gathering(holder.session_hash(), &Gathering { salt, started_at: at }).await? {
+        if !repository.insert_gathering(holder.session_hash(), &gathering).await? {
             // The session ended meanwhile, or another tab was faster.
             return Ok(());
         }
@@ -107,7 +118,7 @@ impl Portal {
         rng: &mut R,
     ) -> Result<(), InformationError> {
         let link_code = self.link_code(who).await?;
-        let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
+        let Held { key, .. } = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
         let row = self.store().read().await?.held_at(holder.session_hash(), place).await?;
         let held = HeldSource::of_row(&key, &row.ok_or(InformationError::NotFound)?)?;
         if matches!(held.state, HeldState::Answered { .. }) || self.board().asks(holder.session_hash(), place) {
@@ -119,6 +130,7 @@ impl Portal {
         if !repository.update_held(holder.session_hash(), &asked.row(&key, place, at, rng)?).await? {
             return Err(InformationError::NotFound);
         }
+        repository.take_gathering_over(holder.session_hash(), self.instance()).await?;
         repository.commit().await?;
         self.ask_all(holder, &key, &link_code, vec![(place, asked)], now, rng);
         Ok(())
@@ -133,10 +145,10 @@ impl Portal {
         // Before the rows are read: what arrives in between is told twice rather than never.
         let arrivals = self.board().arrivals(holder.session_hash());
         let asking = self.board().asking(holder.session_hash());
-        let Some((key, started_at)) = self.holding_key(holder).await? else { return Ok(None) };
+        let Some(Held { key, started_at, elsewhere }) = self.holding_key(holder).await? else { return Ok(None) };
         let rows = self.store().read().await?.held(holder.session_hash()).await?;
-        let sources = rows.iter().map(|row| own(&key, row, &asking)).collect::<Result<_, _>>()?;
-        Ok(Some(Gathered { started_at, sources, arrivals }))
+        let sources = rows.iter().map(|row| own(&key, row, &asking, elsewhere)).collect::<Result<_, _>>()?;
+        Ok(Some(Gathered { started_at, sources, arrivals, elsewhere }))
     }
 
     /// Whether anything is held that goes with the session and could be taken home before.
@@ -152,20 +164,18 @@ impl Portal {
         holder: &Holder,
         place: u32,
     ) -> Result<OwnSource, InformationError> {
-        let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
+        let Held { key, elsewhere, .. } = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
         let asking = self.board().asking(holder.session_hash());
         let row = self.store().read().await?.held_at(holder.session_hash(), place).await?;
         let row = row.filter(|row| row.class != store::HeldClass::Export).ok_or(InformationError::NotFound)?;
-        Ok(own(&key, &row, &asking)?)
+        Ok(own(&key, &row, &asking, elsewhere)?)
     }
 
-    pub(super) async fn holding_key(
-        &self,
-        holder: &Holder,
-    ) -> Result<Option<(HoldingKey, Timestamp)>, InformationError> {
+    pub(super) async fn holding_key(&self, holder: &Holder) -> Result<Option<Held>, InformationError> {
         let gathering = self.store().read().await?.gathering(holder.session_hash()).await?;
-        let Some(Gathering { salt, started_at }) = gathering else { return Ok(None) };
-        Ok(Some((HoldingKey::derive(holder, self.holding_secret(), &salt)?, started_at)))
+        let Some(Gathering { salt, started_at, instance }) = gathering else { return Ok(None) };
+        let key = HoldingKey::derive(holder, self.holding_secret(), &salt)?;
+        Ok(Some(Held { key, started_at, elsewhere: instance.as_ref() != Some(self.instance()) }))
     }
 
     fn ask_all<R: CryptoRng + Clone + Send + 'static>(
@@ -193,10 +203,10 @@ impl Portal {
 }
 
 /// `asking`: the questions that were under way before the row was read; the answer to another one is in its row.
-fn own(key: &HoldingKey, row: &store::HeldRow, asking: &[u32]) -> Result<OwnSource, Unopened> {
+fn own(key: &HoldingKey, row: &store::HeldRow, asking: &[u32], elsewhere: bool) -> Result<OwnSource, Unopened> {
     let mut held = HeldSource::of_row(key, row)?;
-    if matches!(held.state, HeldState::Asked { .. }) && !asking.contains(&row.place) {
-        // Nobody in this process waits for it any more.
+    if matches!(held.state, HeldState::Asked { .. }) && !elsewhere && !asking.contains(&row.place) {
+        // Nobody waits for it any more.
         held.state = HeldState::Failed { at: row.written_at, why: SourceFailure::Interrupted };
     }
     held.own(row.place)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use domain::{ReceiptId, SecretHash};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
 use store::{Erased, HeldClass, SessionEnd, StoreError};
 
@@ -34,6 +34,9 @@ enum Session {
     Ends,
     LivesOn,
 }
+
+/// A portal that has not said for so long that it runs is gone. The sweep says it every minute.
+const LEASE: SignedDuration = SignedDuration::from_mins(3);
 
 /// So often erasing begins again because somebody else has advanced the log.
 pub(crate) const TRIES: usize = 8;
@@ -103,17 +106,44 @@ impl Portal {
         Ok(self.log().receipt_of_session(holder.session_hash()).await?)
     }
 
-    /// What a process that is gone held: nobody waits for it any more. Called once, before anybody is served. Sessions
-    /// live on; their people ask again.
-    pub async fn purge_all(&self, now: Timestamp, rng: &mut (impl CryptoRng + ?Sized)) -> Result<(), PurgeError> {
-        let held = self.store().read().await?.gatherings().await?;
-        for session in &held {
+    /// Says that this portal runs, and erases what portals held that run no more. Called once, before anybody is served;
+    /// afterwards the sweep does both. A file has one portal: whatever another one held there goes at once.
+    pub async fn start(&self, now: Timestamp, rng: &mut (impl CryptoRng + ?Sized)) -> Result<(), PurgeError> {
+        self.keep_lease(now).await;
+        self.purge_abandoned(now, rng).await
+    }
+
+    /// Other portals on the same tables leave alone what this one holds, until the lease is over. Where nothing can be
+    /// written nothing can be held either, and the portal shows what it has.
+    pub(crate) async fn keep_lease(&self, now: Timestamp) {
+        if let Err(error) = self.renew_lease(now).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "the portal could not note that it runs");
+        }
+    }
+
+    async fn renew_lease(&self, now: Timestamp) -> Result<(), StoreError> {
+        let mut repository = self.store().begin().await?;
+        if !self.store().is_shared() {
+            repository.end_other_leases(self.instance()).await?;
+        }
+        repository.renew_lease(self.instance(), now + LEASE).await?;
+        repository.commit().await
+    }
+
+    /// What portals held that are gone: nobody goes on with it. Sessions live on; their people ask again.
+    pub(crate) async fn purge_abandoned(
+        &self,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), PurgeError> {
+        let abandoned = self.store().read().await?.gatherings_abandoned(now).await?;
+        for session in &abandoned {
             self.erase(session, Session::LivesOn, PurgeReason::Restart, now, rng).await?;
         }
-        if held.is_empty() {
+        if abandoned.is_empty() {
             return Ok(());
         }
-        tracing::info!(sessions = held.len(), "what was held before the portal stopped is erased");
+        tracing::info!(sessions = abandoned.len(), "what a portal held that runs no more is erased");
         self.settle().await
     }
 

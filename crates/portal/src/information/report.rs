@@ -18,7 +18,7 @@ use wire::reader::length_prefixed;
 use zeroize::Zeroizing;
 
 use super::desk::Disbelief;
-use super::gather::InformationError;
+use super::gather::{Held, InformationError};
 use super::seal::{Holder, Unopened};
 use super::source::{OwnAnswer, OwnState};
 use crate::linkage::PeerFailure;
@@ -140,7 +140,7 @@ impl Portal {
         let OwnState::Answered(answer) = source.state else { return Err(InformationError::NotFound.into()) };
         let words = ReportWords::typed(words)?;
         let concerned = concerned(&answer, field)?;
-        let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
+        let Held { key, .. } = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
         let report = [answer.id.as_bytes().as_slice(), field.as_bytes(), words.as_str().as_bytes()];
         let id = key.report_id(&Zeroizing::new(length_prefixed(&report)))?;
         let (provider, info_kind) = (source.provider, source.info_kind);

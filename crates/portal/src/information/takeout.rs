@@ -16,7 +16,7 @@ use store::{HeldClass, HeldRow};
 use wording::Years;
 use zeroize::Zeroizing;
 
-use super::gather::{InformationError, Now};
+use super::gather::{Held, InformationError, Now};
 use super::seal::{Holder, HoldingKey, Unopened};
 use crate::{Portal, SignedIn};
 use making::Making;
@@ -155,7 +155,7 @@ impl Portal {
         rng: &mut R,
     ) -> Result<u32, InformationError> {
         let link_code = self.link_code(who).await?;
-        let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
+        let Held { key, .. } = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
         let files = self.store().read().await?.files(holder.session_hash()).await?;
         let place = files.last().map_or(PLACES_FROM, |row| row.place + 1);
         let at = now();
@@ -168,6 +168,7 @@ impl Portal {
         if !repository.insert_held(holder.session_hash(), &row).await? {
             return Err(InformationError::NotFound);
         }
+        repository.take_gathering_over(holder.session_hash(), self.instance()).await?;
         repository.commit().await?;
         let steps = Steps::default();
         let making = Making {
@@ -187,18 +188,18 @@ impl Portal {
 
     /// Files that are held or being made, in the order in which they were asked for.
     pub async fn takeouts(&self, _who: &SignedIn, holder: &Holder) -> Result<Vec<Takeout>, InformationError> {
-        let Some((key, _)) = self.holding_key(holder).await? else { return Ok(Vec::new()) };
+        let Some(Held { key, elsewhere, .. }) = self.holding_key(holder).await? else { return Ok(Vec::new()) };
         // Before the rows are read: what is done in between has its outcome in its row.
         let making = self.board().making(holder.session_hash());
         let files = self.store().read().await?.files(holder.session_hash()).await?;
-        files.iter().map(|row| Ok(takeout(&key, row, &making)?.0)).collect()
+        files.iter().map(|row| Ok(takeout(&key, row, &making, elsewhere)?.0)).collect()
     }
 
     /// One of them.
     pub async fn takeout(&self, _who: &SignedIn, holder: &Holder, place: u32) -> Result<Takeout, InformationError> {
-        let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
+        let Held { key, elsewhere, .. } = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
         let making = self.board().making(holder.session_hash());
-        Ok(takeout(&key, &self.file_at(holder, place).await?, &making)?.0)
+        Ok(takeout(&key, &self.file_at(holder, place).await?, &making, elsewhere)?.0)
     }
 
     /// The bytes of a file that is ready.
@@ -208,8 +209,8 @@ impl Portal {
         holder: &Holder,
         place: u32,
     ) -> Result<(TakeoutFormat, Zeroizing<Vec<u8>>), InformationError> {
-        let (key, _) = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
-        match takeout(&key, &self.file_at(holder, place).await?, &[])? {
+        let Held { key, .. } = self.holding_key(holder).await?.ok_or(InformationError::NotFound)?;
+        match takeout(&key, &self.file_at(holder, place).await?, &[], false)? {
             (Takeout { format, state: TakeoutState::Ready { .. }, .. }, bytes) => Ok((format, bytes)),
             _ => Err(InformationError::NotFound),
         }
@@ -236,6 +237,7 @@ fn takeout(
     key: &HoldingKey,
     row: &HeldRow,
     making: &[(u32, Steps)],
+    elsewhere: bool,
 ) -> Result<(Takeout, Zeroizing<Vec<u8>>), Unopened> {
     let (Header { format, state }, bytes) = opened(key, row)?;
     let state = match state {
@@ -243,6 +245,7 @@ fn takeout(
         HeldTakeout::Failed(why) => TakeoutState::Failed(why),
         HeldTakeout::Making => match making.iter().find(|(place, _)| *place == row.place) {
             Some((_, steps)) => steps.making(),
+            None if elsewhere => TakeoutState::Making { done: 0, of: 0 },
             None => TakeoutState::Failed(TakeoutFailure::Interrupted),
         },
     };

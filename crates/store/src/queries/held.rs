@@ -1,6 +1,6 @@
 //! What is held for a session while it lasts: ciphertext (P-INF-6).
 
-use domain::SecretHash;
+use domain::{PortalInstanceId, SecretHash};
 use jiff::Timestamp;
 use sqlx::Row as _;
 
@@ -15,8 +15,8 @@ pub(crate) async fn insert_gathering(
 ) -> Result<bool, StoreError> {
     // Nothing is gathered for a session that has just ended.
     let done = sqlx::query(
-        "INSERT INTO gathering (session_hash, salt, started_at)
-        SELECT id_hash, $2, $3
+        "INSERT INTO gathering (session_hash, salt, started_at, instance_id)
+        SELECT id_hash, $2, $3, $4
         FROM session
         WHERE id_hash = $1
         ON CONFLICT DO NOTHING",
@@ -24,6 +24,7 @@ pub(crate) async fn insert_gathering(
     .bind(column::hash(session_hash))
     .bind(gathering.salt.as_slice())
     .bind(column::micros(gathering.started_at))
+    .bind(gathering.instance.as_ref().map(|id| id.as_bytes().as_slice()))
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -91,7 +92,7 @@ pub(crate) async fn delete_held(
 
 pub(crate) async fn gathering(db: &mut Connection, session_hash: &SecretHash) -> Result<Option<Gathering>, StoreError> {
     let row = sqlx::query(
-        "SELECT salt, started_at
+        "SELECT salt, started_at, instance_id
         FROM gathering
         WHERE session_hash = $1",
     )
@@ -99,7 +100,9 @@ pub(crate) async fn gathering(db: &mut Connection, session_hash: &SecretHash) ->
     .fetch_optional(db)
     .await?;
     row.map(|row| {
+        let instance: Option<Vec<u8>> = row.try_get("instance_id")?;
         Ok(Gathering {
+            instance: instance.map(|id| column::bytes(&id, "gathering", "instance_id")).transpose()?,
             salt: column::bytes(row.try_get("salt")?, "gathering", "salt")?,
             started_at: column::time(row.try_get("started_at")?, "gathering", "started_at")?,
         })
@@ -196,6 +199,40 @@ pub(crate) async fn gatherings(db: &mut Connection) -> Result<Vec<SecretHash>, S
     .fetch_all(db)
     .await?;
     rows.iter().map(|row| column::bytes(row.try_get("session_hash")?, "gathering", "session_hash")).collect()
+}
+
+/// Of portals whose lease is over, and of none.
+pub(crate) async fn gatherings_abandoned(db: &mut Connection, now: Timestamp) -> Result<Vec<SecretHash>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT session_hash
+        FROM gathering
+        WHERE NOT EXISTS (
+            SELECT 1 FROM portal_instance
+            WHERE portal_instance.id = gathering.instance_id AND portal_instance.lease_ends_at > $1
+        )
+        ORDER BY started_at",
+    )
+    .bind(column::micros(now))
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| column::bytes(row.try_get("session_hash")?, "gathering", "session_hash")).collect()
+}
+
+pub(crate) async fn take_gathering_over(
+    db: &mut Connection,
+    session_hash: &SecretHash,
+    instance: &PortalInstanceId,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE gathering
+        SET instance_id = $2
+        WHERE session_hash = $1",
+    )
+    .bind(column::hash(session_hash))
+    .bind(instance.as_bytes().as_slice())
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 pub(crate) async fn gatherings_over(

@@ -5,6 +5,7 @@ pub(crate) mod column;
 pub(crate) mod folder;
 pub(crate) mod folder_life;
 pub(crate) mod held;
+pub(crate) mod instance;
 pub(crate) mod log;
 pub(crate) mod login;
 pub(crate) mod notice_inbox;

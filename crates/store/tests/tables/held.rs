@@ -1,6 +1,6 @@
 //! What is held for a session, on both engines (P-INF-6).
 
-use domain::{FolderId, SecretHash};
+use domain::{FolderId, PortalInstanceId, SecretHash};
 use jiff::{SignedDuration, Timestamp};
 use store::{Erased, Gathering, HeldClass, HeldRow, NewSession, SessionEnd, Store};
 
@@ -13,6 +13,9 @@ on_both! {
     what_is_held_for_an_ended_session_is_found
     what_was_erased_cannot_be_written_again
     a_settled_store_goes_on
+    what_is_held_is_abandoned_when_its_portal_is_gone
+    whoever_takes_it_over_goes_on_with_it
+    a_lease_is_renewed_and_forgotten
 }
 
 fn now() -> Timestamp {
@@ -39,7 +42,22 @@ fn session(byte: u8) -> NewSession {
 }
 
 fn gathering() -> Gathering {
-    Gathering { salt: [9; 32], started_at: now() }
+    Gathering { salt: [9; 32], started_at: now(), instance: Some(portal(1)) }
+}
+
+fn portal(byte: u8) -> PortalInstanceId {
+    PortalInstanceId::from([byte; 16])
+}
+
+/// A portal says that it runs until then.
+async fn runs(store: &Store, byte: u8, until: Timestamp) {
+    let mut repository = store.begin().await.unwrap();
+    repository.renew_lease(&portal(byte), until).await.unwrap();
+    repository.commit().await.unwrap();
+}
+
+async fn abandoned(store: &Store, at: Timestamp) -> Vec<SecretHash> {
+    store.read().await.unwrap().gatherings_abandoned(at).await.unwrap()
 }
 
 fn held(place: u32, class: HeldClass) -> HeldRow {
@@ -135,4 +153,47 @@ async fn a_settled_store_goes_on(store: Store) {
     assert!(store.settle().await.unwrap());
     gathers(&store, 2).await;
     assert_eq!(store.read().await.unwrap().gatherings().await.unwrap().len(), 2);
+}
+
+async fn what_is_held_is_abandoned_when_its_portal_is_gone(store: Store) {
+    gathers(&store, 1).await;
+    assert_eq!(abandoned(&store, now()).await, [hash(1)], "its portal never said that it runs");
+    runs(&store, 1, later(180)).await;
+    runs(&store, 2, later(999)).await;
+    assert_eq!(abandoned(&store, later(179)).await, []);
+    assert_eq!(abandoned(&store, later(180)).await, [hash(1)]);
+    runs(&store, 1, later(240)).await;
+    assert_eq!(abandoned(&store, later(180)).await, [], "it was only slow");
+    let mut repository = store.begin().await.unwrap();
+    assert_eq!(repository.end_other_leases(&portal(2)).await.unwrap(), 1);
+    repository.commit().await.unwrap();
+    assert_eq!(abandoned(&store, now()).await, [hash(1)]);
+    // Of a program that did not say which portal it was.
+    let unsaid = Gathering { instance: None, ..gathering() };
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.insert_session(&session(2), now()).await.unwrap());
+    assert!(repository.insert_gathering(&hash(2), &unsaid).await.unwrap());
+    repository.commit().await.unwrap();
+    assert_eq!(abandoned(&store, now()).await.len(), 2);
+}
+
+async fn whoever_takes_it_over_goes_on_with_it(store: Store) {
+    gathers(&store, 1).await;
+    runs(&store, 2, later(180)).await;
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.take_gathering_over(&hash(1), &portal(2)).await.unwrap());
+    assert!(!repository.take_gathering_over(&hash(9), &portal(2)).await.unwrap());
+    repository.commit().await.unwrap();
+    assert_eq!(store.read().await.unwrap().gathering(&hash(1)).await.unwrap().unwrap().instance, Some(portal(2)));
+    assert_eq!(abandoned(&store, later(179)).await, []);
+}
+
+async fn a_lease_is_renewed_and_forgotten(store: Store) {
+    for (byte, until) in [(1, 10), (1, 20), (2, 30)] {
+        runs(&store, byte, later(until)).await;
+    }
+    let mut repository = store.begin().await.unwrap();
+    assert_eq!(repository.forget_leases_over(later(19)).await.unwrap(), 0);
+    assert_eq!(repository.forget_leases_over(later(20)).await.unwrap(), 1);
+    assert_eq!(repository.forget_leases_over(later(30)).await.unwrap(), 1);
 }

@@ -1,0 +1,66 @@
+//! Several portals on one PostgreSQL: what one holds is its own while it runs, and goes when it is gone (P-INF-6).
+
+use jiff::SignedDuration;
+use stories::{Citizen, Engine, Page, PortalBeside, PortalProcess, Town};
+use url::Url;
+
+async fn gathers(citizen: &Citizen<'_>) -> Page {
+    let before = citizen.opens("/information").await;
+    citizen.browser.submits(&before, before.form("/information/gather")).await
+}
+
+async fn opens(citizen: &Citizen<'_>, portal: &PortalBeside, path: &str) -> Page {
+    citizen.browser.opens(&Url::parse(&format!("{}{path}", portal.origin)).unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_that_starts_leaves_alone_what_another_holds_and_shows_it_to_its_person() {
+    let town = Town::starts_with(Engine::Postgres, |_| {}).await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    assert!(gathers(&citizen).await.text().contains("総所得金額"));
+    let held = town.count("held").await;
+    assert!(held > 0);
+
+    let other = town.starts_portal_beside().await;
+    assert_eq!(town.count("held").await, held);
+    assert_eq!(town.count("portal_instance").await, 2);
+    let read = opens(&citizen, &other, "/information").await;
+    assert!(read.text().contains("総所得金額"), "the key is the browser's: {}", read.text());
+    assert!(citizen.opens("/information").await.text().contains("総所得金額"));
+
+    // Whichever is asked to let go lets go.
+    let out = citizen.browser.submits(&read, read.form("/logout").with("confirmed", "yes")).await;
+    assert_eq!(out.path(), "/signed-out");
+    assert!(out.text().contains("ポータルから消した情報"), "{}", out.text());
+    assert_eq!((town.count("held").await, town.count("gathering").await), (0, 0));
+    assert_eq!(town.count("log_entry").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_crashed_portal_held_goes_after_its_lease() {
+    let town = Town::without_portal(Engine::Postgres, |_| {}).await;
+    let parties = town.world.lock().await.directory().as_ref().clone();
+    let crashing = PortalProcess::starts(&town.settings_file(&parties), town.now()).await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    assert!(gathers(&citizen).await.text().contains("総所得金額"));
+    let held = town.count("held").await;
+    crashing.is_killed().await;
+
+    // Nobody can tell a crashed portal from a slow one before its lease is over.
+    let other = town.starts_portal_beside().await;
+    assert_eq!(town.count("held").await, held);
+    let sweeps = async || other.running.portal.sweep(town.now(), &mut runtime::SystemRng).await.unwrap();
+    town.passes(SignedDuration::from_secs(179));
+    sweeps().await;
+    assert_eq!(town.count("held").await, held);
+    town.passes(SignedDuration::from_secs(1));
+    sweeps().await;
+    assert_eq!((town.count("held").await, town.count("gathering").await), (0, 0));
+    assert_eq!(town.count("log_entry").await, 1, "with a receipt");
+    assert_eq!(town.count("portal_instance").await, 1, "the one that runs");
+    // The session lives on, and its person asks again.
+    let page = opens(&citizen, &other, "/information").await;
+    assert!(page.text().contains("情報を取り寄せる"), "{}", page.text());
+}
