@@ -166,7 +166,7 @@ error-without-pin-next = Log in again and enter the PIN.
 
 error-folder-suspended-title = This folder cannot be opened now
 error-folder-suspended-what = The folder is suspended or closed. The content of a suspended folder is unchanged.
-error-folder-suspended-next = If you did not suspend it yourself, contact the help desk with the reference number.
+error-folder-suspended-next = To use it again, register again. If you did not suspend it yourself, tell the help desk.
 
 error-folder-retained-title = This folder is closed and kept
 error-folder-retained-what = Its owner is registered as deceased or as having left the country, so the folder was closed. Nobody can see its content, and it is erased after a fixed period.

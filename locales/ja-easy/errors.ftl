@@ -166,7 +166,7 @@ error-without-pin-next = 暗証番号を入れて、もう一度ログインし�
 
 error-folder-suspended-title = フォルダは、今、開けません
 error-folder-suspended-what = フォルダが、止まっています。止まっているあいだも、中はそのままです。
-error-folder-suspended-next = 自分で止めていないときは、まどぐちで、きいてください。
+error-folder-suspended-next = また使うときは、もう一度、利用者登録をしてください。自分で止めていないときは、まどぐちで、きいてください。
 
 error-folder-retained-title = フォルダは、閉じています
 error-folder-retained-what = 持ち主の住民の登録が、おわりました。だから、フォルダを閉じました。だれも、中を見ることができません。

@@ -166,7 +166,7 @@ error-without-pin-next = 暗証番号を入れて、もう一度ログインし�
 
 error-folder-suspended-title = このフォルダは、いま開けません
 error-folder-suspended-what = フォルダは一時停止中か、廃止されています。一時停止中のフォルダの中身はそのままです。
-error-folder-suspended-next = ご自分で止めた覚えがないときは、お問い合わせ窓口に受付番号を伝えてください。
+error-folder-suspended-next = 再開するときは、もう一度、利用者登録をしてください。ご自分で止めた覚えがないときは、お問い合わせ窓口に知らせてください。
 
 error-folder-retained-title = このフォルダは、閉じて保管しています
 error-folder-retained-what = 持ち主の方が亡くなった、または国外へ転出したと登録されたため、フォルダを閉じました。中身はだれにも見せずに保管し、決められた期間のあとで消します。
