@@ -3,6 +3,7 @@
 mod backup;
 mod event;
 mod expire;
+mod recipients;
 mod report;
 mod rotate_key;
 mod serve;
@@ -72,6 +73,8 @@ enum Command {
     /// Reports of people that something in an institution's answer looks wrong: lists them, answers them
     #[command(subcommand)]
     Report(report::Arguments),
+    /// Prints whom an institution can send notices to, by its own link codes: what an upload of recipients takes
+    Recipients(recipients::Arguments),
     /// Gives an organisation a new key: all its link codes are issued anew, nobody is lost
     RotateKey(rotate_key::Arguments),
 }
@@ -91,7 +94,8 @@ impl Program {
             | Command::RotateKey(_)
             | Command::Backup(_)
             | Command::Restore(_)
-            | Command::ExpireAccessRecords(_) => "warn",
+            | Command::ExpireAccessRecords(_)
+            | Command::Recipients(_) => "warn",
         };
         if let Err(error) = runtime::logs::init(common.log_format, common.log.as_deref().unwrap_or(quiet)) {
             return fail(&error);
@@ -105,6 +109,7 @@ impl Program {
             Command::Restore(arguments) => backup::restore(&common, &arguments).await,
             Command::ExpireAccessRecords(arguments) => expire::run(&common, &arguments).await,
             Command::Report(arguments) => report::run(&common, &arguments).await,
+            Command::Recipients(arguments) => recipients::run(&common, &arguments).await,
             Command::RotateKey(arguments) => rotate_key::run(&common, &arguments).await,
         };
         match outcome {

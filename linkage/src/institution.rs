@@ -20,6 +20,7 @@ mod latency;
 mod legacy;
 mod numbers;
 mod profile;
+mod recipients;
 mod seed;
 
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub use kind::{FieldSpec, KINDS, KindSpec, SCHEMA_VERSION, ValueKind};
 pub use latency::{InstitutionSettings, InstitutionSettingsError, Latency};
 pub use legacy::{HoldingRecord, LegacyError};
 pub use numbers::NumberError;
+pub use recipients::{Recipient, Segment};
 pub use seed::{SeedError, SeededPerson};
 
 pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/institution");

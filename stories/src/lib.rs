@@ -17,6 +17,7 @@ mod gate;
 mod memory;
 mod page;
 mod process;
+mod sender;
 mod town;
 
 pub use browser::Browser;
@@ -27,4 +28,5 @@ pub use gate::{Door, Gate};
 pub use memory::texts_in;
 pub use page::{Form, Page, first_link};
 pub use process::{PortalProcess, program};
+pub use sender::SenderAtWork;
 pub use town::{Engine, PortalBeside, Town, free_address};

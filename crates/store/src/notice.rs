@@ -31,7 +31,7 @@ pub struct NewLetter {
     pub sender: OrgCode,
     /// The sender's name for it.
     pub notice: NoticeId,
-    /// SHA-256 of the signed letter: the same again is the same.
+    /// SHA-256 of the words that were signed: the same again are the same letter.
     pub digest: [u8; 32],
     /// What it is for.
     pub kind: NoticeKind,
@@ -60,7 +60,7 @@ pub struct NewLetter {
 pub struct LetterRow {
     /// Within this store.
     pub id: LetterId,
-    /// SHA-256 of the signed letter.
+    /// SHA-256 of the words that were signed.
     pub digest: [u8; 32],
     /// What it is for.
     pub kind: NoticeKind,
@@ -163,7 +163,7 @@ pub struct WholeNotice {
     pub row: NoticeRow,
     /// The signed letter; ciphertext.
     pub body: Vec<u8>,
-    /// SHA-256 of the signed letter.
+    /// SHA-256 of the words that were signed.
     pub digest: [u8; 32],
     /// The sender asks for states.
     pub wants_states: bool,

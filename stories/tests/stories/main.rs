@@ -14,6 +14,7 @@ mod gathering_troubles;
 mod kills;
 mod limits;
 mod log;
+mod notices;
 mod outages;
 mod own_information;
 mod privacy;

@@ -57,6 +57,8 @@ pub struct BeliefError(#[from] Disbelief);
 /// A letter as its sender signed it.
 struct Believed {
     content: NoticeContent,
+    /// SHA-256 of what was signed. The same words signed again are the same letter.
+    digest: [u8; 32],
     signed: Zeroizing<Vec<u8>>,
 }
 
@@ -186,7 +188,8 @@ impl Portal {
             && content.sender == *sender
             && content.issued_at.duration_since(now) <= AHEAD_MAX
             && content.check().is_ok();
-        if ours { Ok(Believed { content, signed }) } else { Err(IntakeError::Unreadable) }
+        let digest = Sha256::digest(&json).into();
+        if ours { Ok(Believed { content, digest, signed }) } else { Err(IntakeError::Unreadable) }
     }
 
     fn letter_to_keep(
@@ -195,7 +198,7 @@ impl Portal {
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<NewLetter, IntakeError> {
-        let Believed { content, signed } = believed;
+        let Believed { content, digest, signed } = believed;
         let key = self.notice_key()?;
         let place = |part| Place { sender: &content.sender, notice: &content.id, part };
         let headline = serde_json::to_vec(&Headline::of(content)).map_err(|_| IntakeError::Unreadable)?;
@@ -203,7 +206,7 @@ impl Portal {
         Ok(NewLetter {
             sender: content.sender.clone(),
             notice: content.id,
-            digest: Sha256::digest(signed).into(),
+            digest: *digest,
             kind: content.kind,
             headline: key.seal(place(Part::Headline), &headline, rng).map_err(unreadable)?,
             body: key.seal(place(Part::Letter), signed, rng).map_err(unreadable)?,

@@ -116,8 +116,8 @@ pub struct DeliveryReceipt {
     pub notice: NoticeId,
     /// Whose.
     pub sender: OrgCode,
-    /// SHA-256 of the letter's CMS, 64 hexadecimal digits.
-    pub letter_sha256: String,
+    /// SHA-256 of [`super::NoticeContent`] as it was signed (JSON), 64 hexadecimal digits.
+    pub content_sha256: String,
     /// When it was stored.
     pub arrived_at: Timestamp,
 }

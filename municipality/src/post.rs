@@ -1,0 +1,276 @@
+//! The institution's post: signs and seals what it sends, and speaks with the core over mutual TLS.
+//!
+//! Its three keys stay here: one says who it is on the channel, one signs, one opens replies. What is sealed to the portal
+//! nobody between can read (N-5); the portal's certificate comes through the core and is believed only as the portal's own.
+
+mod core;
+mod failure;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use base64ct::{Base64, Encoding as _};
+use domain::OrgCode;
+use jiff::Timestamp;
+use pki::cms::Form;
+use pki::{Certificate, NotPublished, SigningKey, Usage, Verifier, cms, seal};
+use rand_core::CryptoRng;
+use runtime::Clock;
+use wire::mediation::SealedPayload;
+use wire::notice::{
+    AttachmentDelivery, Deliveries, DeliveriesAnswer, DeliveryReceipt, LetterContext, NoticeContent, ReplyContent,
+    ReplyContext, Returns, ReturnsRequest, SealedLetter, Withdrawal, WithdrawalDelivery,
+};
+use zeroize::Zeroizing;
+
+use self::core::CoreClient;
+pub use self::core::CoreError;
+pub use failure::{OpenFailure, PostFailure};
+
+use crate::settings::Settings;
+
+/// See the module.
+pub struct Post {
+    org: OrgCode,
+    core: CoreClient,
+    signing_certificate: Certificate,
+    signing_key: SigningKey,
+    sealing_certificate: String,
+    sealing_key: SigningKey,
+    organisations: Verifier,
+    /// Asked for once, and again when the portal can no longer read what was sealed to it.
+    portal: RwLock<Option<Arc<Certificate>>>,
+}
+
+/// The post cannot open.
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    /// A file cannot be read.
+    #[error("{} cannot be read", .0.display())]
+    Read(PathBuf, #[source] std::io::Error),
+    /// Not a certificate.
+    #[error("{} holds no certificate", .0.display())]
+    Certificate(PathBuf, #[source] pki::CertificateError),
+    /// Not a key.
+    #[error("{} holds no private key", .0.display())]
+    Key(PathBuf, #[source] pki::key::KeyError),
+    /// Another organisation's certificate.
+    #[error("{} is not a certificate of {org}", file.display())]
+    OtherOrganisation {
+        /// Which file.
+        file: PathBuf,
+        /// Whose it must be.
+        org: OrgCode,
+    },
+    /// The organisations' authority cannot be used.
+    #[error("the organisations' authority cannot be used")]
+    Anchor(#[from] pki::VerifierError),
+    /// The core cannot be reached as configured.
+    #[error("the core cannot be reached as configured")]
+    Core(#[from] CoreError),
+}
+
+impl Post {
+    /// Reads keys and certificates; asks nobody anything yet.
+    pub fn open(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Self, PostError> {
+        let folder = settings.identity();
+        let own = |kind: &str| -> Result<(Certificate, SigningKey), PostError> {
+            let (pem, key) = (folder.join(format!("{kind}.pem")), folder.join(format!("{kind}.key")));
+            let text = read(&pem)?;
+            let certificate = Certificate::from_pem(&text).map_err(|e| PostError::Certificate(pem.clone(), e))?;
+            if pki::org_code(&certificate).ok().as_ref() != Some(&settings.org) {
+                return Err(PostError::OtherOrganisation { file: pem, org: settings.org.clone() });
+            }
+            let text = Zeroizing::new(read(&key)?);
+            Ok((certificate, SigningKey::from_pkcs8_pem(&text).map_err(|e| PostError::Key(key, e))?))
+        };
+        let (signing_certificate, signing_key) = own("sign")?;
+        let (sealing_certificate, sealing_key) = own("seal")?;
+        let anchor = settings.anchor();
+        let anchors =
+            Certificate::many_from_pem(&read(&anchor)?).map_err(|e| PostError::Certificate(anchor.clone(), e))?;
+        Ok(Self {
+            org: settings.org.clone(),
+            core: CoreClient::open(settings, clock)?,
+            signing_certificate,
+            signing_key,
+            sealing_certificate: Base64::encode_string(sealing_certificate.der()),
+            sealing_key,
+            organisations: Verifier::new(anchors, Vec::new())?,
+            portal: RwLock::new(None),
+        })
+    }
+
+    /// Who sends.
+    pub fn org(&self) -> &OrgCode {
+        &self.org
+    }
+
+    /// What replies are sealed to, base64 DER.
+    pub fn sealing_certificate(&self) -> &str {
+        &self.sealing_certificate
+    }
+
+    /// Signs and seals a letter and brings it.
+    pub async fn bring_letter(
+        &self,
+        content: &NoticeContent,
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), PostFailure> {
+        let json = serde_json::to_vec(content).map_err(|_| PostFailure::Unwritable)?;
+        // The time of signing is the notice's, so that it does not say when it was tried again.
+        let signed = self.sign(&json, content.issued_at)?;
+        let context = LetterContext { notice: &content.id, sender: &self.org, attachment: None };
+        let sealed = self.seal(LetterContext::INFO, &context.aad(), &signed, now, rng).await?;
+        self.taken(self.core.letter(&SealedLetter { notice: content.id, sealed }).await)
+    }
+
+    /// Seals a file of a letter and brings it.
+    pub async fn bring_attachment(
+        &self,
+        content: &NoticeContent,
+        place: u8,
+        bytes: &[u8],
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), PostFailure> {
+        let context = LetterContext { notice: &content.id, sender: &self.org, attachment: Some(place) };
+        let sealed = self.seal(LetterContext::INFO, &context.aad(), bytes, now, rng).await?;
+        self.taken(self.core.attachment(&AttachmentDelivery { notice: content.id, place, sealed }).await)
+    }
+
+    /// Says for whom letters are.
+    pub async fn deliver(&self, deliveries: &Deliveries) -> Result<DeliveriesAnswer, PostFailure> {
+        let answer = self.core.deliver(deliveries).await?;
+        if answer.items.len() == deliveries.items.len() { Ok(answer) } else { Err(PostFailure::Malformed) }
+    }
+
+    /// Takes a notice back.
+    pub async fn withdraw(&self, notice: domain::NoticeId, withdrawn_at: Timestamp) -> Result<(), PostFailure> {
+        let withdrawal = Withdrawal { withdrawn: notice, sender: self.org.clone(), withdrawn_at };
+        let json = serde_json::to_vec(&withdrawal).map_err(|_| PostFailure::Unwritable)?;
+        let signed = Base64::encode_string(&self.sign(&json, withdrawn_at)?);
+        self.core.withdraw(&WithdrawalDelivery { notice, signed }).await.map(|_| ())
+    }
+
+    /// What came back since.
+    pub async fn returns(&self, after: u64) -> Result<Returns, PostFailure> {
+        self.core.returns(&ReturnsRequest { after }).await
+    }
+
+    /// Opens a reply, which the portal must have signed for this very notice. Answers what was said, and the signed form.
+    pub fn open_reply(
+        &self,
+        notice: &domain::NoticeId,
+        payload: &SealedPayload,
+        now: Timestamp,
+    ) -> Result<(ReplyContent, Zeroizing<Vec<u8>>), OpenFailure> {
+        let decode = |text: &str| Base64::decode_vec(text).map_err(|_| OpenFailure::Malformed);
+        let sealed = seal::Sealed {
+            encapsulated_key: decode(&payload.encapsulated_key)?,
+            ciphertext: decode(&payload.ciphertext)?,
+        };
+        let context = ReplyContext { notice, sender: &self.org };
+        let padded = seal::open(&self.sealing_key, ReplyContext::INFO, &context.aad(), &sealed)?;
+        // Length, CMS, padding: see `ReplyContext::PADDED_BYTES`.
+        let (length, rest) = padded.split_first_chunk::<4>().ok_or(OpenFailure::Malformed)?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| OpenFailure::Malformed)?;
+        let signed = rest.get(..length).ok_or(OpenFailure::Malformed)?;
+        let json = self.of_portal(signed, now)?;
+        let content: ReplyContent = serde_json::from_slice(&json).map_err(|_| OpenFailure::Malformed)?;
+        if content.notice != *notice || content.sender != self.org {
+            return Err(OpenFailure::OtherNotice);
+        }
+        Ok((content, Zeroizing::new(signed.to_vec())))
+    }
+
+    /// 到達証明: believed only when the portal signed it for this very notice.
+    pub fn believe_receipt(
+        &self,
+        notice: &domain::NoticeId,
+        receipt: &str,
+        now: Timestamp,
+    ) -> Result<(DeliveryReceipt, Vec<u8>), OpenFailure> {
+        let signed = Base64::decode_vec(receipt).map_err(|_| OpenFailure::Malformed)?;
+        let json = self.of_portal(&signed, now)?;
+        let content: DeliveryReceipt = serde_json::from_slice(&json).map_err(|_| OpenFailure::Malformed)?;
+        if content.notice == *notice && content.sender == self.org {
+            Ok((content, signed))
+        } else {
+            Err(OpenFailure::OtherNotice)
+        }
+    }
+
+    fn of_portal(&self, signed: &[u8], now: Timestamp) -> Result<Zeroizing<Vec<u8>>, OpenFailure> {
+        let verified = cms::verify(signed, None)?;
+        verified.accept(&self.organisations, Usage::OrgSigning, now, &NotPublished)?;
+        if pki::org_code(&verified.signer).ok() != Some(OrgCode::portal()) {
+            return Err(OpenFailure::NotOfPortal);
+        }
+        Ok(Zeroizing::new(verified.content))
+    }
+
+    fn sign(&self, content: &[u8], at: Timestamp) -> Result<Vec<u8>, PostFailure> {
+        let prepared = cms::prepare(content, &self.signing_certificate, at).map_err(|_| PostFailure::Unwritable)?;
+        prepared.sign(&self.signing_key, Form::Attached).map_err(|_| PostFailure::Unwritable)
+    }
+
+    async fn seal(
+        &self,
+        info: &[u8],
+        aad: &[u8],
+        content: &[u8],
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<SealedPayload, PostFailure> {
+        let certificate = self.portals_certificate(now).await?;
+        let sealed = seal::seal(&certificate, info, aad, content, rng).map_err(|_| PostFailure::PortalUnknown)?;
+        Ok(SealedPayload {
+            encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
+            ciphertext: Base64::encode_string(&sealed.ciphertext),
+        })
+    }
+
+    async fn portals_certificate(&self, now: Timestamp) -> Result<Arc<Certificate>, PostFailure> {
+        let known = self.portal.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let certificate = match known {
+            Some(certificate) => certificate,
+            None => {
+                let told = self.core.certificate().await?;
+                let der = Base64::decode_vec(&told.sealing_certificate).map_err(|_| PostFailure::PortalUnknown)?;
+                Arc::new(Certificate::from_der(&der).map_err(|_| PostFailure::PortalUnknown)?)
+            }
+        };
+        let judged = self.organisations.verify(&certificate, &[], Usage::OrgSealing, now, &NotPublished);
+        if judged.is_err() || pki::org_code(&certificate).ok() != Some(OrgCode::portal()) {
+            self.forget_portal();
+            return Err(PostFailure::PortalUnknown);
+        }
+        *self.portal.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&certificate));
+        Ok(certificate)
+    }
+
+    /// A letter that the portal cannot read may have been sealed to a key that it no longer has.
+    fn taken<T>(&self, answer: Result<T, PostFailure>) -> Result<(), PostFailure> {
+        if matches!(&answer, Err(PostFailure::Refused(problem)) if problem.code() == Some(wire::notice::refusal::UNREADABLE))
+        {
+            self.forget_portal();
+        }
+        answer.map(|_| ())
+    }
+
+    fn forget_portal(&self) {
+        *self.portal.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+impl std::fmt::Debug for Post {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Post")
+    }
+}
+
+fn read(path: &Path) -> Result<String, PostError> {
+    std::fs::read_to_string(path).map_err(|error| PostError::Read(path.to_owned(), error))
+}

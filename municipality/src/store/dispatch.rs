@@ -1,0 +1,194 @@
+//! Chooses the engine at run time; names every statement once.
+
+use std::path::PathBuf;
+
+use db::DbError;
+use domain::{LinkCode, NoticeId};
+use jiff::Timestamp;
+
+use super::rows::{
+    AuditLine, NewRecipient, NewSending, PendingAttachment, RecipientRow, ReturnedRow, SendingId, SendingRow,
+    SendingState, Settled,
+};
+use super::{postgres, sqlite};
+
+/// Where the tables are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A file.
+    Sqlite(PathBuf),
+    /// `postgres://…`
+    Postgres(String),
+}
+
+/// The store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbError),
+    /// A row holds what no version ever wrote.
+    #[error("a row of {table} has an unreadable {column}")]
+    Corrupt {
+        /// Table
+        table: &'static str,
+        /// Column
+        column: &'static str,
+    },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+/// The tables.
+#[derive(Clone)]
+pub struct Store(Engine);
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite(db::sqlite::Pool),
+    Postgres(db::postgres::Pool),
+}
+
+impl Store {
+    /// Opens and migrates. Fails when the file or server is not there or not usable.
+    pub async fn open(target: &Target) -> Result<Self, StoreError> {
+        Ok(Self(match target {
+            Target::Sqlite(path) => Engine::Sqlite(db::sqlite::Pool::open(path, &sqlite::MIGRATOR).await?),
+            Target::Postgres(url) => Engine::Postgres(db::postgres::Pool::open(url, &postgres::MIGRATOR).await?),
+        }))
+    }
+
+    /// A transaction.
+    pub async fn begin(&self) -> Result<Repository, StoreError> {
+        Ok(Repository(match &self.0 {
+            Engine::Sqlite(pool) => Transaction::Sqlite(pool.begin().await?),
+            Engine::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// A reader that sees what is committed.
+    pub async fn read(&self) -> Result<Reader, StoreError> {
+        Ok(Reader(match &self.0 {
+            Engine::Sqlite(pool) => Reading::Sqlite(pool.read().await?),
+            Engine::Postgres(pool) => Reading::Postgres(pool.read().await?),
+        }))
+    }
+
+    /// Writes nothing; fails when the store cannot answer.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.read().await?.returned_last().await.map(|_| ())
+    }
+}
+
+/// A transaction on the tables: commit, or drop to undo.
+pub struct Repository(Transaction);
+
+enum Transaction {
+    Sqlite(db::sqlite::Tx),
+    Postgres(db::postgres::Tx),
+}
+
+impl Repository {
+    /// Returns when the changes are durable.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.0 {
+            Transaction::Sqlite(tx) => tx.commit().await?,
+            Transaction::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// Reads on the tables.
+pub struct Reader(Reading);
+
+enum Reading {
+    Sqlite(db::sqlite::Read),
+    Postgres(db::postgres::Read),
+}
+
+macro_rules! statements {
+    ($on:ident, $enum:ident: $( $(#[$doc:meta])* $module:ident :: $name:ident ( $($arg:ident : $ty:ty),* ) -> $ret:ty; )*) => {
+        impl $on {
+            $(
+                $(#[$doc])*
+                pub async fn $name(&mut self, $($arg: $ty),*) -> Result<$ret, StoreError> {
+                    match &mut self.0 {
+                        $enum::Sqlite(connection) => sqlite::queries::$module::$name(connection, $($arg),*).await,
+                        $enum::Postgres(connection) => postgres::queries::$module::$name(connection, $($arg),*).await,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+statements! { Repository, Transaction:
+    /// Writes a sending, open. False when its id is taken.
+    sending::insert_sending(new: &NewSending) -> bool;
+    /// Keeps a file of a sending.
+    sending::insert_attachment(sending: SendingId, place: u8, content: &[u8]) -> ();
+    /// Adds recipients to an open sending; how many. Who is there already is not added again.
+    recipient::insert_recipients(sending: SendingId, recipients: &[NewRecipient]) -> u64;
+    /// Which of these are recipients already, and at which place.
+    recipient::recipients_among(sending: SendingId, codes: &[LinkCode]) -> Vec<(LinkCode, u32)>;
+    /// Moves a sending. False when it was in none of those states.
+    sending::move_sending(id: SendingId, from: &[SendingState], to: SendingState, now: Timestamp) -> bool;
+    /// Releases a sending: its notices are signed as of now. False when it was neither open nor waiting.
+    sending::release_sending(id: SendingId, by: &str, now: Timestamp) -> bool;
+    /// Takes a sending back. False when it was taken back before.
+    sending::withdraw_sending(id: SendingId, now: Timestamp) -> bool;
+    /// A sending.
+    sending::sending(id: SendingId) -> Option<SendingRow>;
+    /// The portal has a file.
+    sending::attachment_taken(sending: SendingId, place: u8, now: Timestamp) -> ();
+    /// The portal has the letter and its files.
+    sending::letter_taken(sending: SendingId, now: Timestamp) -> ();
+    /// The portal wants the letter, and its files, again.
+    sending::letter_wanted(sending: SendingId) -> ();
+    /// Notes what became of recipients. Those that were settled before stay as they are.
+    recipient::settle(sending: SendingId, settled: &Settled) -> ();
+    /// Keeps a receipt.
+    recipient::insert_receipt(sending: SendingId, place: u32, signed: &[u8]) -> ();
+    /// A try succeeded: the next one at once. Done when nobody is left.
+    sending::went_on(sending: SendingId, now: Timestamp) -> bool;
+    /// A try failed.
+    sending::postpone(sending: SendingId, try_at: Timestamp, trouble: &str) -> ();
+    /// The portal knows that a sending was taken back.
+    sending::withdrawal_taken(sending: SendingId, now: Timestamp) -> ();
+    /// Keeps what came back. False when it is here already.
+    returned::insert_returned(row: &ReturnedRow) -> bool;
+    /// Notes who did what.
+    audit::insert_audit(line: &AuditLine) -> ();
+}
+
+statements! { Reader, Reading:
+    /// A sending.
+    sending::sending(id: SendingId) -> Option<SendingRow>;
+    /// Sendings, newest first, older than one.
+    sending::sendings(before: Option<SendingId>, limit: u32) -> Vec<SendingRow>;
+    /// Released ones whose time has come.
+    sending::due_sendings(now: Timestamp, limit: u32) -> Vec<SendingRow>;
+    /// When the next one is due.
+    sending::next_due() -> Option<Timestamp>;
+    /// Files of a sending that the portal does not have yet.
+    sending::pending_attachments(sending: SendingId) -> Vec<PendingAttachment>;
+    /// Recipients that are not settled, in their order.
+    recipient::unsettled(sending: SendingId, limit: u32) -> Vec<RecipientRow>;
+    /// Recipients from a place on, in their order.
+    recipient::recipients(sending: SendingId, from: u32, limit: u32) -> Vec<RecipientRow>;
+    /// A receipt.
+    recipient::receipt(sending: SendingId, place: u32) -> Option<Vec<u8>>;
+    /// Taken back, and the portal does not know yet.
+    sending::to_withdraw(limit: u32) -> Vec<SendingRow>;
+    /// The number of the last thing that came back.
+    returned::returned_last() -> u64;
+    /// What came back about a notice.
+    returned::returned_of(notice: &NoticeId, after: u64, limit: u32) -> Vec<ReturnedRow>;
+    /// Who did what with a sending, or with anything, newest first.
+    audit::audit(sending: Option<SendingId>, limit: u32) -> Vec<AuditLine>;
+}

@@ -1,0 +1,9 @@
+//! The statements on PostgreSQL.
+
+pub(crate) type Db = sqlx::Postgres;
+
+#[path = "queries/mod.rs"]
+#[expect(clippy::duplicate_mod, reason = "every statement is written once and compiled once per driver")]
+pub(crate) mod queries;
+
+pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");

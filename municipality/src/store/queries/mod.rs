@@ -1,0 +1,10 @@
+//! Every statement, written once; `super::Db` is the driver it is compiled for.
+
+pub(crate) mod audit;
+pub(crate) mod column;
+pub(crate) mod recipient;
+pub(crate) mod returned;
+pub(crate) mod sending;
+
+pub(crate) type Connection = <super::Db as sqlx::Database>::Connection;
+pub(crate) type Row = <super::Db as sqlx::Database>::Row;

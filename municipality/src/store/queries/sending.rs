@@ -1,0 +1,317 @@
+//! Sendings.
+
+use jiff::Timestamp;
+use sqlx::{QueryBuilder, Row as _};
+
+use super::{Connection, Row, column};
+use crate::store::StoreError;
+use crate::store::rows::{NewSending, PendingAttachment, SendingId, SendingRow, SendingState};
+
+const TABLE: &str = "sending";
+
+const COLUMNS: &str = "id, state, state_since, made_by, made_at, draft, merged_at, starts_at, expires_at, issued_at,
+    letter_taken_at, released_by, withdrawn_at, tries, try_at, trouble, recipients, accepted, undeliverable, unknown";
+
+pub(crate) async fn insert_sending(db: &mut Connection, new: &NewSending) -> Result<bool, StoreError> {
+    let made_at = column::micros(new.made_at);
+    let done = sqlx::query(
+        "INSERT INTO sending (
+            id, state, made_by, made_at, draft, merged_at, starts_at, expires_at, state_since, try_at
+        )
+        VALUES ($1, 'open', $2, $3, $4, $5, $6, $7, $3, $6)
+        ON CONFLICT DO NOTHING",
+    )
+    .bind(new.id.as_bytes().as_slice())
+    .bind(&new.made_by)
+    .bind(made_at)
+    .bind(&new.draft)
+    .bind(new.merged.then_some(made_at))
+    .bind(column::micros(new.starts_at))
+    .bind(column::micros(new.expires_at))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn insert_attachment(
+    db: &mut Connection,
+    sending: SendingId,
+    place: u8,
+    content: &[u8],
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sending_attachment (sending_id, place, content)
+        VALUES ($1, $2, $3)
+        ON CONFLICT DO NOTHING",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(i64::from(place))
+    .bind(content)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn move_sending(
+    db: &mut Connection,
+    id: SendingId,
+    from: &[SendingState],
+    to: SendingState,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut update = QueryBuilder::<super::super::Db>::new("UPDATE sending SET state = ");
+    update.push_bind(to.name()).push(", state_since = ").push_bind(column::micros(now));
+    update.push(" WHERE id = ").push_bind(id.as_bytes().to_vec()).push(" AND state IN (");
+    let mut separated = update.separated(", ");
+    for state in from {
+        separated.push_bind(state.name());
+    }
+    update.push(")");
+    Ok(update.build().execute(db).await?.rows_affected() == 1)
+}
+
+pub(crate) async fn release_sending(
+    db: &mut Connection,
+    id: SendingId,
+    by: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE sending
+        SET state = 'released', state_since = $3, issued_at = $3, released_by = $2
+        WHERE id = $1 AND state IN ('open', 'waiting')",
+    )
+    .bind(id.as_bytes().as_slice())
+    .bind(by)
+    .bind(column::micros(now))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn withdraw_sending(db: &mut Connection, id: SendingId, now: Timestamp) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE sending
+        SET withdrawn_at = $2
+        WHERE id = $1 AND withdrawn_at IS NULL",
+    )
+    .bind(id.as_bytes().as_slice())
+    .bind(column::micros(now))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn sending(db: &mut Connection, id: SendingId) -> Result<Option<SendingRow>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(COLUMNS).push(" FROM sending WHERE id = ").push_bind(id.as_bytes().to_vec());
+    let row = select.build().fetch_optional(db).await?;
+    row.as_ref().map(sending_row).transpose()
+}
+
+pub(crate) async fn sendings(
+    db: &mut Connection,
+    before: Option<SendingId>,
+    limit: u32,
+) -> Result<Vec<SendingRow>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(COLUMNS).push(" FROM sending");
+    if let Some(before) = before {
+        select.push(" WHERE (made_at, id) < (SELECT made_at, id FROM sending WHERE id = ");
+        select.push_bind(before.as_bytes().to_vec()).push(")");
+    }
+    select.push(" ORDER BY made_at DESC, id DESC LIMIT ").push_bind(i64::from(limit));
+    let rows = select.build().fetch_all(db).await?;
+    rows.iter().map(sending_row).collect()
+}
+
+pub(crate) async fn due_sendings(
+    db: &mut Connection,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<SendingRow>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(COLUMNS).push(" FROM sending WHERE state = 'released' AND try_at <= ");
+    select.push_bind(column::micros(now)).push(" ORDER BY try_at LIMIT ").push_bind(i64::from(limit));
+    let rows = select.build().fetch_all(db).await?;
+    rows.iter().map(sending_row).collect()
+}
+
+pub(crate) async fn next_due(db: &mut Connection) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<i64> =
+        sqlx::query_scalar("SELECT min(try_at) FROM sending WHERE state = 'released'").fetch_one(db).await?;
+    at.map(|at| column::time(at, TABLE, "try_at")).transpose()
+}
+
+pub(crate) async fn to_withdraw(db: &mut Connection, limit: u32) -> Result<Vec<SendingRow>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(COLUMNS).push(
+        " FROM sending
+        WHERE withdrawn_at IS NOT NULL AND withdrawal_taken_at IS NULL
+        ORDER BY withdrawn_at
+        LIMIT ",
+    );
+    select.push_bind(i64::from(limit));
+    let rows = select.build().fetch_all(db).await?;
+    rows.iter().map(sending_row).collect()
+}
+
+pub(crate) async fn pending_attachments(
+    db: &mut Connection,
+    sending: SendingId,
+) -> Result<Vec<PendingAttachment>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT place, content
+        FROM sending_attachment
+        WHERE sending_id = $1 AND taken_at IS NULL
+        ORDER BY place",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let place = column::number(row.try_get("place")?, "sending_attachment", "place")?;
+            Ok(PendingAttachment { place, content: row.try_get("content")? })
+        })
+        .collect()
+}
+
+pub(crate) async fn attachment_taken(
+    db: &mut Connection,
+    sending: SendingId,
+    place: u8,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE sending_attachment
+        SET taken_at = $3
+        WHERE sending_id = $1 AND place = $2",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(i64::from(place))
+    .bind(column::micros(now))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn letter_taken(db: &mut Connection, sending: SendingId, now: Timestamp) -> Result<(), StoreError> {
+    set_letter(db, sending, Some(now)).await
+}
+
+pub(crate) async fn letter_wanted(db: &mut Connection, sending: SendingId) -> Result<(), StoreError> {
+    set_letter(db, sending, None).await?;
+    sqlx::query(
+        "UPDATE sending_attachment
+        SET taken_at = NULL
+        WHERE sending_id = $1",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+async fn set_letter(db: &mut Connection, sending: SendingId, at: Option<Timestamp>) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE sending
+        SET letter_taken_at = $2
+        WHERE id = $1",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(at.map(column::micros))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn went_on(db: &mut Connection, sending: SendingId, now: Timestamp) -> Result<bool, StoreError> {
+    sqlx::query(
+        "UPDATE sending
+        SET tries = 0, trouble = NULL, try_at = $2
+        WHERE id = $1 AND (tries > 0 OR trouble IS NOT NULL)",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(column::micros(now))
+    .execute(&mut *db)
+    .await?;
+    let done = sqlx::query(
+        "UPDATE sending
+        SET state = 'done', state_since = $2
+        WHERE id = $1 AND state = 'released' AND accepted + undeliverable + unknown = recipients",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(column::micros(now))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn postpone(
+    db: &mut Connection,
+    sending: SendingId,
+    try_at: Timestamp,
+    trouble: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE sending
+        SET tries = tries + 1, try_at = $2, trouble = $3
+        WHERE id = $1",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(column::micros(try_at))
+    .bind(trouble)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn withdrawal_taken(
+    db: &mut Connection,
+    sending: SendingId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE sending
+        SET withdrawal_taken_at = $2
+        WHERE id = $1",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(column::micros(now))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+fn sending_row(row: &Row) -> Result<SendingRow, StoreError> {
+    let time = |column: &'static str| column::time(row.try_get(column)?, TABLE, column);
+    let maybe = |column: &'static str| -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<i64> = row.try_get(column)?;
+        at.map(|at| column::time(at, TABLE, column)).transpose()
+    };
+    let count = |column: &'static str| column::number(row.try_get(column)?, TABLE, column);
+    let merged_at: Option<i64> = row.try_get("merged_at")?;
+    Ok(SendingRow {
+        id: column::bytes(row.try_get("id")?, TABLE, "id")?,
+        state: column::text(row.try_get("state")?, TABLE, "state")?,
+        state_since: time("state_since")?,
+        made_by: row.try_get("made_by")?,
+        made_at: time("made_at")?,
+        draft: row.try_get("draft")?,
+        merged: merged_at.is_some(),
+        starts_at: time("starts_at")?,
+        expires_at: time("expires_at")?,
+        issued_at: maybe("issued_at")?,
+        letter_taken_at: maybe("letter_taken_at")?,
+        released_by: row.try_get("released_by")?,
+        withdrawn_at: maybe("withdrawn_at")?,
+        tries: column::number(row.try_get("tries")?, TABLE, "tries")?,
+        try_at: time("try_at")?,
+        trouble: row.try_get("trouble")?,
+        recipients: count("recipients")?,
+        accepted: count("accepted")?,
+        undeliverable: count("undeliverable")?,
+        unknown: count("unknown")?,
+    })
+}

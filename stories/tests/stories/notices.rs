@@ -1,0 +1,110 @@
+//! お知らせ: from a municipality through the core to a citizen's inbox, and what each of the three never learns (P-PSH-1…8).
+
+use std::collections::BTreeMap;
+
+use municipality::store::SendingState;
+use stories::{Citizen, SenderAtWork, Town};
+
+const CANARY: &str = "カナリアは鳴く";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_reaches_those_who_have_a_folder_and_nobody_else_has_anything_stored() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let everybody = yokohama.everybody().await;
+    let hers = yokohama.holder_of("card-0001").await;
+    assert!(everybody.len() > 1 && everybody.contains(&hers));
+
+    let sent = yokohama.sends(&yokohama.draft("健康診断のお知らせ", "12月に健康診断をします。"), &everybody).await;
+    let row = yokohama.until_done(sent).await;
+
+    assert_eq!(row.state, SendingState::Done, "{:?}", row.trouble);
+    let others = u64::try_from(everybody.len() - 1).unwrap();
+    assert_eq!((row.accepted, row.undeliverable, row.unknown), (1, others, 0));
+    assert_eq!(town.count("notice").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_gets_their_own_words_and_a_letter_sent_twice_is_there_once() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let fields = BTreeMap::from([("day".to_owned(), "12月10日".to_owned())]);
+    let draft = yokohama.draft("{{day}}の健康診断", "{{day}}にお越しください。");
+
+    let sent = yokohama.releases(&draft, &[], &[(hers, Some(fields))]).await;
+    assert_eq!(yokohama.until_done(sent).await.accepted, 1);
+    // As after a crash between the portal's answer and this program's note of it.
+    town_forgets_what_was_settled(&town).await;
+    yokohama.sender.round().await.unwrap();
+
+    assert_eq!(town.count("notice").await, 1);
+    assert_eq!(town.count("letter").await, 1);
+}
+
+async fn town_forgets_what_was_settled(town: &Town) {
+    let path = town.data().join("municipality/141003.sqlite");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    for statement in [
+        "UPDATE recipient SET outcome = NULL",
+        "UPDATE sending SET state = 'released', accepted = 0, undeliverable = 0, unknown = 0, letter_taken_at = NULL",
+    ] {
+        sqlx::query(statement).execute(&pool).await.unwrap();
+    }
+}
+
+/// N-5, N-7, P-PSH-2: from outside, by looking at everything that each of them keeps.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_core_keeps_no_word_the_portal_no_code_of_the_sender_and_the_sender_none_of_the_portal() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let sent = yokohama.sends(&yokohama.draft(CANARY, CANARY), std::slice::from_ref(&hers)).await;
+    assert_eq!(yokohama.until_done(sent).await.accepted, 1);
+
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", town.database.display())).await.unwrap();
+    let portals_code: Vec<u8> = sqlx::query_scalar("SELECT link_code FROM folder").fetch_one(&pool).await.unwrap();
+    pool.close().await;
+    let kept = |folder: &str| {
+        let mut all = Vec::new();
+        for entry in std::fs::read_dir(town.data().join(folder)).unwrap() {
+            all.extend(std::fs::read(entry.unwrap().path()).unwrap_or_default());
+        }
+        all
+    };
+    let holds = |bytes: &[u8], needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    let (core, portal, sender) =
+        (std::fs::read(town.data().join("linkage/core.sqlite")).unwrap(), kept("portal"), kept("municipality"));
+    assert!(holds(&sender, CANARY.as_bytes()) && holds(&sender, hers.as_bytes()), "the search finds what is there");
+    assert!(holds(&portal, &portals_code));
+    assert!(!holds(&core, CANARY.as_bytes()), "the core knows a word");
+    assert!(!holds(&portal, CANARY.as_bytes()), "at the portal words rest as they are");
+    assert!(!holds(&portal, hers.as_bytes()), "the portal knows the sender's code");
+    assert!(!holds(&sender, &portals_code), "the sender knows the portal's code");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_core_or_the_portal_is_away_nothing_is_lost_and_nothing_is_stored_twice() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let core = "CORE".parse().unwrap();
+    town.world.lock().await.stop_party(&core).await;
+
+    let sent = yokohama.sends(&yokohama.draft("届くはずです", "本文です。"), &[hers]).await;
+    let waiting = yokohama.until_done(sent).await;
+    assert_eq!((waiting.state, waiting.trouble.as_deref()), (SendingState::Released, Some("unreachable")));
+
+    town.world.lock().await.start_party(&core).await.unwrap();
+    town.passes(jiff::SignedDuration::from_hours(1));
+    assert_eq!(yokohama.until_done(sent).await.accepted, 1);
+    assert_eq!(town.count("notice").await, 1);
+}
