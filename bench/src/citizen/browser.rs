@@ -40,10 +40,19 @@ pub(crate) struct Filled {
     pub(crate) nothing: usize,
     /// Sources that gave no answer.
     pub(crate) failed: usize,
+    /// Of the page.
+    pub(crate) bytes: usize,
+}
+
+impl Filled {
+    /// Until the first source stood there; a page without any measures nothing.
+    pub(crate) fn first(&self) -> Result<Duration, Failure> {
+        self.first.ok_or_else(|| format!("a page without a source: {self:?}").into())
+    }
 }
 
 /// By which a source is known on the page: an answer, and one that holds nothing; one that failed can be asked again.
-const SOURCES: [&str; 2] = ["<section class=\"source\"", "class=\"source-nothing\""];
+const SOURCES: [&str; 2] = [" class=\"source\"", " class=\"source-nothing\""];
 const FAILED: &str = "action=\"/information/again\"";
 
 fn led_to(response: &reqwest::Response) -> Result<String, Failure> {
@@ -164,7 +173,7 @@ impl Browser {
         let html = String::from_utf8(html)?;
         let count = |mark: &str| html.matches(mark).count();
         let [answers, nothing] = SOURCES.map(count);
-        Ok(Filled { first, all, answers, nothing, failed: count(FAILED) })
+        Ok(Filled { first, all, answers, nothing, failed: count(FAILED), bytes: html.len() })
     }
 
     fn request(&self, method: &Method, path: &str) -> RequestBuilder {

@@ -69,11 +69,11 @@ pub(super) async fn reads(places: &Places, data: &Path, count: usize) -> Result<
         let cards = people.known_to(institutions, READERS).await?;
         let mut browsers = people.log_in(&cards).await?;
         for browser in &mut browsers {
-            browser.posts_and_fills(gather::GATHER).await?;
+            browser.posts_and_fills(gather::GATHER).await?.first()?;
         }
         for browser in browsers.iter().cycle().take(count) {
             let page = browser.fills(INFORMATION).await?;
-            let first_ms = ms(page.first.ok_or("no source was shown")?);
+            let first_ms = ms(page.first()?);
             reads.push(Read { institutions, first_ms, all_ms: ms(page.all) });
         }
         for browser in &mut browsers {

@@ -75,7 +75,7 @@ pub(crate) async fn all(
             told.samples.push(Sample {
                 institutions,
                 questions: *questions,
-                first_ms: ms(filled.first.ok_or("no source was shown")?),
+                first_ms: ms(filled.first()?),
                 all_ms: ms(filled.all),
                 floor_ms: ms(*floor),
                 purge_ms: ms(purge),
