@@ -40,3 +40,21 @@ test('before logging out one is told what goes, and takes it home', async ({ pag
   await expect(page.getByText('持ち帰り用に作ったファイル 1件')).toBeVisible();
   await accessible();
 });
+
+test('whoever stays goes back, and lets a file go that nobody wants', async ({ page, regular, accessible }) => {
+  await page.goto('/information');
+  await page.getByRole('button', { name: '情報を取り寄せる' }).click();
+  await expect(page.getByText('すべての問い合わせが終わりました。')).toBeVisible();
+  await page.getByRole('button', { name: regular.says.logOut }).first().click();
+  await page.getByRole('link', { name: 'わたしの情報に戻る' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'わたしの情報' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'データ（JSON）' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '持ち帰るファイル' })).toBeVisible();
+  await expect(page.getByText(/^できました/)).toBeVisible({ timeout: 50_000 });
+  await accessible();
+  const file = page.url();
+  await page.getByRole('button', { name: 'このファイルを消す' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'わたしの情報' })).toBeVisible();
+  expect((await page.goto(file))?.status()).toBe(404);
+});

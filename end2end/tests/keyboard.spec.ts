@@ -1,29 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
-
+import { pressed, tabTo } from '../fixtures/keyboard';
 import { expect, test } from '../fixtures/test';
-
-/** Tabs until it is there; wherever the focus is on the way, it can be seen. */
-async function tabTo(page: Page, target: Locator) {
-  await expect(target).toBeVisible();
-  for (let steps = 0; steps < 40; steps += 1) {
-    await page.keyboard.press('Tab');
-    if (await target.evaluate((element) => element === document.activeElement)) {
-      const { outline, shadow } = await target.evaluate((element) => {
-        const seen = getComputedStyle(element.closest('.card') ?? element);
-        return { outline: Number.parseFloat(seen.outlineWidth), shadow: seen.boxShadow };
-      });
-      expect(outline).toBeGreaterThanOrEqual(4);
-      expect(shadow).not.toBe('none');
-      return;
-    }
-  }
-  throw new Error(`the focus never came to ${target}`);
-}
-
-async function pressed(page: Page, target: Locator) {
-  await tabTo(page, target);
-  await page.keyboard.press('Enter');
-}
 
 test('registration and login need the keyboard alone', async ({ page, citizen, javaScriptEnabled }) => {
   const button = (name: string) => page.getByRole('button', { name });
