@@ -188,18 +188,16 @@ impl Town {
     /// Another portal on the same database, with an address of its own. It stops with the value.
     pub async fn starts_portal_beside(&self) -> PortalBeside {
         let mut settings = self.settings.clone();
-        let port = free_port();
-        settings.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        settings.origin = format!("http://localhost:{port}");
+        settings.listen = free_address();
+        settings.origin = format!("http://localhost:{}", settings.listen.port());
         let mut parties = self.world.lock().await.directory().as_ref().clone();
-        let portal: OrgCode = OrgCode::portal();
-        parties.parties.insert(portal, SocketAddr::from((Ipv4Addr::LOCALHOST, free_port())));
-        settings.party.directory = self.data.join(format!("parties-{port}.toml"));
+        parties.parties.insert(OrgCode::portal(), free_address());
+        settings.party.directory = self.data.join(format!("parties-{}.toml", settings.listen.port()));
         std::fs::write(&settings.party.directory, parties.to_toml().expect("a directory")).expect("a file");
         let stop = CancellationToken::new();
         let metrics = PrometheusBuilder::new().build_recorder().handle();
-        let (origin, clock) = (settings.origin.clone(), self.clock.clone());
-        let running = server::start(settings, clock, metrics, stop.clone()).await;
+        let origin = settings.origin.clone();
+        let running = server::start(settings, self.clock.clone(), metrics, stop.clone()).await;
         let running = running.unwrap_or_else(|error| panic!("the other portal does not start: {error:?}"));
         PortalBeside { origin, running, _stop: stop.drop_guard() }
     }
