@@ -40,8 +40,6 @@ pub(crate) struct Filled {
     pub(crate) nothing: usize,
     /// Sources that gave no answer.
     pub(crate) failed: usize,
-    /// Of the page.
-    pub(crate) bytes: usize,
 }
 
 impl Filled {
@@ -173,7 +171,7 @@ impl Browser {
         let html = String::from_utf8(html)?;
         let count = |mark: &str| html.matches(mark).count();
         let [answers, nothing] = SOURCES.map(count);
-        Ok(Filled { first, all, answers, nothing, failed: count(FAILED), bytes: html.len() })
+        Ok(Filled { first, all, answers, nothing, failed: count(FAILED) })
     }
 
     fn request(&self, method: &Method, path: &str) -> RequestBuilder {
