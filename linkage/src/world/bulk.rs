@@ -223,7 +223,9 @@ mod tests {
 
     #[test]
     fn in_the_demos_own_world_a_made_up_adult_is_known_to_two() {
-        let adult = (0..20).map(someone).find(|person| person.work != Work::Child).unwrap();
+        let (mut rng, made_at) = (drawn(1, Draw::Bulk), "2026-11-03T05:00:00Z".parse().unwrap());
+        let mut people = (0..50).filter_map(|n| resident(n, 7, made_at, &mut rng));
+        let adult = people.find(|person| person.work != Work::Child).unwrap();
         let municipality = adult.municipality.clone();
         assert_eq!(known(adult, 0, None).known_to, [municipality, "NTA".parse().unwrap()]);
     }
