@@ -121,8 +121,8 @@ impl Post {
         let json = serde_json::to_vec(content).map_err(|_| PostFailure::Unwritable)?;
         // The time of signing is the notice's, so that it does not say when it was tried again.
         let signed = self.sign(&json, content.issued_at)?;
-        let context = LetterContext { notice: &content.id, sender: &self.org, attachment: None };
-        let sealed = self.seal(LetterContext::INFO, &context.aad(), &signed, now, rng).await?;
+        let way = LetterContext { notice: &content.id, sender: &self.org, attachment: None };
+        let sealed = self.seal(LetterContext::INFO, &way.aad(), &signed, now, rng).await?;
         self.taken(self.core.letter(&SealedLetter { notice: content.id, sealed }).await)
     }
 
@@ -135,8 +135,8 @@ impl Post {
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<(), PostFailure> {
-        let context = LetterContext { notice: &content.id, sender: &self.org, attachment: Some(place) };
-        let sealed = self.seal(LetterContext::INFO, &context.aad(), bytes, now, rng).await?;
+        let way = LetterContext { notice: &content.id, sender: &self.org, attachment: Some(place) };
+        let sealed = self.seal(LetterContext::INFO, &way.aad(), bytes, now, rng).await?;
         self.taken(self.core.attachment(&AttachmentDelivery { notice: content.id, place, sealed }).await)
     }
 
@@ -171,12 +171,9 @@ impl Post {
             encapsulated_key: decode(&payload.encapsulated_key)?,
             ciphertext: decode(&payload.ciphertext)?,
         };
-        let context = ReplyContext { notice, sender: &self.org };
-        let padded = seal::open(&self.sealing_key, ReplyContext::INFO, &context.aad(), &sealed)?;
-        // Length, CMS, padding: see `ReplyContext::PADDED_BYTES`.
-        let (length, rest) = padded.split_first_chunk::<4>().ok_or(OpenFailure::Malformed)?;
-        let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| OpenFailure::Malformed)?;
-        let signed = rest.get(..length).ok_or(OpenFailure::Malformed)?;
+        let way = ReplyContext { notice, sender: &self.org };
+        let padded = seal::open(&self.sealing_key, ReplyContext::INFO, &way.aad(), &sealed)?;
+        let signed = ReplyContext::signed(&padded).ok_or(OpenFailure::Malformed)?;
         let json = self.of_portal(signed, now)?;
         let content: ReplyContent = serde_json::from_slice(&json).map_err(|_| OpenFailure::Malformed)?;
         if content.notice != *notice || content.sender != self.org {
@@ -234,13 +231,12 @@ impl Post {
 
     async fn portals_certificate(&self, now: Timestamp) -> Result<Arc<Certificate>, PostFailure> {
         let known = self.portal.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let certificate = match known {
-            Some(certificate) => certificate,
-            None => {
-                let told = self.core.certificate().await?;
-                let der = Base64::decode_vec(&told.sealing_certificate).map_err(|_| PostFailure::PortalUnknown)?;
-                Arc::new(Certificate::from_der(&der).map_err(|_| PostFailure::PortalUnknown)?)
-            }
+        let certificate = if let Some(certificate) = known {
+            certificate
+        } else {
+            let told = self.core.certificate().await?;
+            let der = Base64::decode_vec(&told.sealing_certificate).map_err(|_| PostFailure::PortalUnknown)?;
+            Arc::new(Certificate::from_der(&der).map_err(|_| PostFailure::PortalUnknown)?)
         };
         let judged = self.organisations.verify(&certificate, &[], Usage::OrgSealing, now, &NotPublished);
         if judged.is_err() || pki::org_code(&certificate).ok() != Some(OrgCode::portal()) {

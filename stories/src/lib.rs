@@ -18,6 +18,7 @@ mod memory;
 mod page;
 mod process;
 mod sender;
+mod sender_forged;
 mod town;
 
 pub use browser::Browser;
@@ -29,4 +30,5 @@ pub use memory::texts_in;
 pub use page::{Form, Page, first_link};
 pub use process::{PortalProcess, program};
 pub use sender::SenderAtWork;
+pub use sender_forged::Forged;
 pub use town::{Engine, PortalBeside, Town, free_address};

@@ -39,7 +39,7 @@ pub use linkage::{Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
 pub use notices::{
     Inbox, InboxFault, InboxNotice, InboxWish, IntakeError, NOTICES_EACH_AT_MOST, NoticeError, NoticeSummary,
-    NoticeUpkeep, OpenedFile, OpenedNotice, ToDo, WishError,
+    NoticeUpkeep, OpenedFile, OpenedNotice, ReplyError, SenderFault, ToDo, WishError,
 };
 pub use portal::{Means, Portal, PortalSettings};
 pub use receipt::{ClassCount, ClassName, ClassNameError, Commitment, PurgeReason, Receipt, ReceiptError};

@@ -5,6 +5,7 @@ mod bell;
 mod inbox;
 mod intake;
 mod opened;
+mod reply;
 mod returns;
 mod seal;
 mod upkeep;
@@ -14,6 +15,7 @@ pub(crate) use bell::NoticeBell;
 pub use inbox::{Inbox, InboxFault, InboxNotice, InboxWish, NoticeSummary, ToDo};
 pub use intake::IntakeError;
 pub use opened::{NoticeError, OpenedFile, OpenedNotice};
+pub use reply::{ReplyError, SenderFault};
 pub use upkeep::NoticeUpkeep;
 pub use wish::WishError;
 

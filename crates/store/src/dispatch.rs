@@ -269,6 +269,8 @@ statements! { Repository, Transaction:
     notice_intake::deliver(letter: LetterId, recipients: &[LinkCode], each_at_most: u32, now: Timestamp) -> u64;
     /// For whom of these a letter is stored, in any order.
     notice_intake::recipients_of(letter: LetterId, among: &[LinkCode]) -> Vec<LinkCode>;
+    /// When a letter was stored for somebody.
+    notice_intake::arrival(letter: LetterId, person: &LinkCode) -> Option<Timestamp>;
     /// Marks a letter as taken back. False when there is none, or it is marked.
     notice_intake::withdraw_letter(sender: &OrgCode, notice: &NoticeId, now: Timestamp) -> bool;
     /// Notes that a notice was opened. False when it was before, or there is none.

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use domain::NoticeKind;
 use municipality::store::SendingState;
-use stories::{Citizen, SenderAtWork, Town};
+use reqwest::StatusCode;
+use sha2::{Digest as _, Sha256};
+use stories::{Citizen, Forged, SenderAtWork, Town};
+use wire::notice::{Attachment, DeliveryReceipt, Line, MediaType};
 
 const CANARY: &str = "カナリアは鳴く";
 
@@ -87,6 +91,91 @@ async fn the_core_keeps_no_word_the_portal_no_code_of_the_sender_and_the_sender_
     assert!(!holds(&portal, CANARY.as_bytes()), "at the portal words rest as they are");
     assert!(!holds(&portal, hers.as_bytes()), "the portal knows the sender's code");
     assert!(!holds(&sender, &portals_code), "the sender knows the portal's code");
+}
+
+/// the document arrives with its file; that it did, the portal signs.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_arrives_whole_and_its_sender_gets_proof_of_it() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let file = b"%PDF-1.7 a certificate";
+    let mut draft = yokohama.draft("証明書", "証明書を添えました。");
+    draft.kind = NoticeKind::Document;
+    draft.attachments = vec![attached("証明書.pdf", MediaType::Pdf, file)];
+
+    let sent = yokohama.releases(&draft, &[file], &[(hers, None)]).await;
+    let row = yokohama.until_done(sent).await;
+
+    assert_eq!((row.accepted, row.trouble), (1, None));
+    let receipt = yokohama.store.read().await.unwrap().receipt(sent, 0).await.unwrap().expect("a receipt");
+    let signed = pki::cms::verify(&receipt, None).unwrap();
+    assert_eq!(pki::org_code(&signed.signer).unwrap().as_str(), "PORTAL");
+    let told: DeliveryReceipt = serde_json::from_slice(&signed.content).unwrap();
+    assert_eq!((told.notice, told.arrived_at), (sent.notice(), town.now()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_not_what_the_letter_says_is_not_taken_and_nobody_gets_the_letter() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let told = b"%PDF-1.7 a certificate";
+    for (media_type, told, brought) in
+        [(MediaType::Pdf, &told[..], &b"%PDF-1.7 another file!"[..]), (MediaType::Pdf, b"<script>", b"<script>")]
+    {
+        let mut draft = yokohama.draft("証明書", "証明書を添えました。");
+        draft.attachments = vec![attached("証明書.pdf", media_type, told)];
+        let sent = yokohama.releases(&draft, &[brought], &[(hers.clone(), None)]).await;
+        let row = yokohama.until_done(sent).await;
+        assert_eq!((row.state, row.accepted), (SendingState::Released, 0));
+        assert_eq!(row.trouble.as_deref(), Some("notice-unreadable"));
+    }
+    assert_eq!(town.count("notice").await, 0);
+}
+
+/// COCN's forged recall notice: whoever brings a letter must have signed it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_another_institution_signed_is_not_taken() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    // 酒田市 on its own channel, with 横浜市's name in the letter.
+    let forger = Forged::as_if_from(&town, "062049", "141003");
+    assert_eq!(forger.brings_letter().await, StatusCode::BAD_REQUEST);
+    assert_eq!(forger.core_brings_letter().await, StatusCode::FORBIDDEN, "not even the core can say it is 横浜市's");
+    let honest = Forged::as_if_from(&town, "062049", "062049");
+    assert_eq!(honest.brings_letter().await, StatusCode::OK);
+    assert_eq!(town.count("letter").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_sender_takes_back_before_it_was_opened_is_gone() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let sent = yokohama.sends(&yokohama.draft("まちがいです", "本文です。"), &[hers]).await;
+    yokohama.until_done(sent).await;
+    let mut repository = yokohama.store.begin().await.unwrap();
+    assert!(repository.withdraw_sending(sent, town.now()).await.unwrap());
+    repository.commit().await.unwrap();
+    yokohama.sender.round().await.unwrap();
+    assert_eq!(town.count("letter WHERE withdrawn_at IS NOT NULL").await, 1);
+}
+
+fn attached(file: &str, media_type: MediaType, content: &[u8]) -> Attachment {
+    Attachment {
+        name: Line::typed(file).unwrap(),
+        media_type,
+        bytes: u32::try_from(content.len()).unwrap(),
+        sha256: hex::encode(Sha256::digest(content)),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -139,21 +139,10 @@ impl Desk {
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<SealedPayload, Disbelief> {
-        let der = Base64::decode_vec(certificate).map_err(|_| Disbelief::Malformed)?;
-        let certificate = Certificate::from_der(&der).map_err(|_| Disbelief::Malformed)?;
-        self.organisations.verify(&certificate, &[], Usage::OrgSealing, now, &NotPublished)?;
-        if pki::org_code(&certificate).ok().as_ref() != Some(way.provider) {
-            return Err(Disbelief::OtherOrganisation);
-        }
         let json = Zeroizing::new(serde_json::to_vec(content).map_err(|_| Disbelief::Malformed)?);
-        let prepared = cms::prepare(&json, &self.signing_certificate, now)?;
-        let signed = Zeroizing::new(prepared.sign(&self.signing_key, cms::Form::Attached)?);
+        let signed = self.sign(&json, now)?;
         let padded = Zeroizing::new(PaddedReport::of(&signed).ok_or(Disbelief::Malformed)?);
-        let sealed = seal::seal(&certificate, ReportContext::INFO, &way.aad(), &padded, rng)?;
-        Ok(SealedPayload {
-            encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
-            ciphertext: Base64::encode_string(&sealed.ciphertext),
-        })
+        self.seal_to(way.provider, certificate, (ReportContext::INFO, &way.aad()), &padded, now, rng)
     }
 
     /// That the institution has a report, as the institution itself signed it.
@@ -187,6 +176,36 @@ impl Desk {
         let sealed =
             Sealed { encapsulated_key: decode(&payload.encapsulated_key)?, ciphertext: decode(&payload.ciphertext)? };
         Ok(seal::open(&self.sealing_key, info, aad, &sealed)?)
+    }
+
+    /// Signs as the portal: DER of a CMS, the content inside.
+    pub(crate) fn sign(&self, content: &[u8], now: Timestamp) -> Result<Zeroizing<Vec<u8>>, Disbelief> {
+        let prepared = cms::prepare(content, &self.signing_certificate, now)?;
+        Ok(Zeroizing::new(prepared.sign(&self.signing_key, cms::Form::Attached)?))
+    }
+
+    /// Seals to an organisation, whose certificate somebody brought: believed only as a sealing certificate of that very
+    /// organisation.
+    pub(crate) fn seal_to(
+        &self,
+        org: &domain::OrgCode,
+        certificate: &str,
+        (info, aad): (&[u8], &[u8]),
+        content: &[u8],
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<SealedPayload, Disbelief> {
+        let der = Base64::decode_vec(certificate).map_err(|_| Disbelief::Malformed)?;
+        let certificate = Certificate::from_der(&der).map_err(|_| Disbelief::Malformed)?;
+        self.organisations.verify(&certificate, &[], Usage::OrgSealing, now, &NotPublished)?;
+        if pki::org_code(&certificate).ok().as_ref() != Some(org) {
+            return Err(Disbelief::OtherOrganisation);
+        }
+        let sealed = seal::seal(&certificate, info, aad, content, rng)?;
+        Ok(SealedPayload {
+            encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
+            ciphertext: Base64::encode_string(&sealed.ciphertext),
+        })
     }
 
     /// What this organisation signed, and nobody else; judged now.

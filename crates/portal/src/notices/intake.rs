@@ -1,16 +1,16 @@
 //! What the core brings of notices (P-PSH-2, P-PSH-8). A letter is believed only when the institution that brings it signed
 //! it, for this portal and under this id; everything may come twice.
 
-use domain::{NoticeId, OrgCode};
+use domain::{LinkCode, NoticeId, NoticeKind, OrgCode};
 use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
 use sha2::{Digest as _, Sha256};
 use store::{AttachmentRow, LetterRow, NewLetter, Repository, StoreError};
 use wire::correction_report::CertificateAnswer;
 use wire::notice::{
-    ATTACHMENT_BYTES_MAX, AttachmentDelivery, Deliveries, DeliveriesAnswer, Delivery, DeliveryOutcome, ForPortal,
-    LETTER_BYTES_MAX, LetterContext, LetterTaken, MediaType, NoticeContent, RECIPIENTS_MAX, SealedLetter, Withdrawal,
-    WithdrawalDelivery,
+    ATTACHMENT_BYTES_MAX, AttachmentDelivery, Deliveries, DeliveriesAnswer, Delivery, DeliveryOutcome, DeliveryReceipt,
+    ForPortal, LETTER_BYTES_MAX, LetterContext, LetterTaken, MediaType, NoticeContent, RECIPIENTS_MAX, SealedLetter,
+    Withdrawal, WithdrawalDelivery,
 };
 use zeroize::Zeroizing;
 
@@ -104,8 +104,8 @@ impl Portal {
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<LetterTaken, IntakeError> {
         let ForPortal { sender, message: AttachmentDelivery { notice, place, sealed } } = from;
-        let context = LetterContext { notice, sender, attachment: Some(*place) };
-        let opened = self.desk().unseal(LetterContext::INFO, &context.aad(), sealed);
+        let way = LetterContext { notice, sender, attachment: Some(*place) };
+        let opened = self.desk().unseal(LetterContext::INFO, &way.aad(), sealed);
         let bytes = opened.map_err(|_| IntakeError::Unreadable)?;
         let row = self.store().read().await?.letter_to_complete(sender, notice).await?;
         let (row, body) = row.filter(|(row, _)| !row.words_missing).ok_or(IntakeError::LetterWanted)?;
@@ -143,7 +143,7 @@ impl Portal {
         let mut repository = self.store().begin().await?;
         let mut items = Vec::with_capacity(message.items.len());
         for item in &message.items {
-            items.push(deliver(&mut repository, sender, item, now).await?);
+            items.push(self.deliver(&mut repository, sender, item, now).await?);
         }
         repository.commit().await?;
         self.notice_bell().ring();
@@ -175,9 +175,57 @@ impl Portal {
         Ok(LetterTaken { notice: *notice })
     }
 
+    async fn deliver(
+        &self,
+        repository: &mut Repository,
+        sender: &OrgCode,
+        item: &Delivery,
+        now: Timestamp,
+    ) -> Result<DeliveryOutcome, StoreError> {
+        let Some(letter) = repository.letter_of(sender, &item.notice).await? else {
+            return Ok(DeliveryOutcome::LetterWanted);
+        };
+        if letter.withdrawn_at.is_some() || letter.expires_at <= now {
+            return Ok(DeliveryOutcome::Over);
+        }
+        if letter.attachments_missing > 0 || letter.words_missing {
+            return Ok(DeliveryOutcome::LetterWanted);
+        }
+        let undeliverable = undeliverable(repository, &letter, item, now).await?;
+        let receipt = match item.recipients.as_slice() {
+            [person] if letter.kind == NoticeKind::Document && undeliverable.is_empty() => {
+                self.arrival_receipt(repository, sender, &letter, item, person, now).await?
+            }
+            _ => None,
+        };
+        Ok(DeliveryOutcome::Taken { undeliverable, unknown: Vec::new(), receipt })
+    }
+
+    /// 到達証明. The same document delivered again has the same time of arrival.
+    async fn arrival_receipt(
+        &self,
+        repository: &mut Repository,
+        sender: &OrgCode,
+        letter: &LetterRow,
+        item: &Delivery,
+        person: &LinkCode,
+        now: Timestamp,
+    ) -> Result<Option<String>, StoreError> {
+        use base64ct::Encoding as _;
+        let Some(arrived_at) = repository.arrival(letter.id, person).await? else { return Ok(None) };
+        let receipt = DeliveryReceipt {
+            notice: item.notice,
+            sender: sender.clone(),
+            content_sha256: hex::encode(letter.digest),
+            arrived_at,
+        };
+        let signed = serde_json::to_vec(&receipt).ok().and_then(|json| self.desk().sign(&json, now).ok());
+        Ok(signed.map(|signed| base64ct::Base64::encode_string(&signed)))
+    }
+
     fn believe_letter(&self, sender: &OrgCode, letter: &SealedLetter, now: Timestamp) -> Result<Believed, IntakeError> {
-        let context = LetterContext { notice: &letter.notice, sender, attachment: None };
-        let opened = self.desk().unseal(LetterContext::INFO, &context.aad(), &letter.sealed);
+        let way = LetterContext { notice: &letter.notice, sender, attachment: None };
+        let opened = self.desk().unseal(LetterContext::INFO, &way.aad(), &letter.sealed);
         let signed = opened.map_err(|_| IntakeError::Unreadable)?;
         let json = self.desk().signed_by(sender, &signed, now).map_err(not_believed)?;
         if json.len() > LETTER_BYTES_MAX {
@@ -231,25 +279,6 @@ impl Portal {
         let verified = pki::cms::verify(&signed, None).map_err(|_| IntakeError::Unreadable)?;
         serde_json::from_slice(&verified.content).map_err(|_| IntakeError::Unreadable)
     }
-}
-
-async fn deliver(
-    repository: &mut Repository,
-    sender: &OrgCode,
-    item: &Delivery,
-    now: Timestamp,
-) -> Result<DeliveryOutcome, StoreError> {
-    let Some(letter) = repository.letter_of(sender, &item.notice).await? else {
-        return Ok(DeliveryOutcome::LetterWanted);
-    };
-    if letter.withdrawn_at.is_some() || letter.expires_at <= now {
-        return Ok(DeliveryOutcome::Over);
-    }
-    if letter.attachments_missing > 0 || letter.words_missing {
-        return Ok(DeliveryOutcome::LetterWanted);
-    }
-    let undeliverable = undeliverable(repository, &letter, item, now).await?;
-    Ok(DeliveryOutcome::Taken { undeliverable, unknown: Vec::new(), receipt: None })
 }
 
 async fn undeliverable(

@@ -192,7 +192,7 @@ fn opened(whole: &WholeNotice, recipient: store::RecipientId, at: Timestamp) -> 
 }
 
 /// The signature was judged when the letter came; what rests is read from it again.
-fn content(key: &NoticeKey, whole: &WholeNotice) -> Result<(NoticeContent, Zeroizing<Vec<u8>>), Unopened> {
+pub(super) fn content(key: &NoticeKey, whole: &WholeNotice) -> Result<(NoticeContent, Zeroizing<Vec<u8>>), Unopened> {
     let place = Place { sender: &whole.row.sender, notice: &whole.row.notice, part: Part::Letter };
     let signed = key.open(place, &whole.body)?;
     let verified = pki::cms::verify(&signed, None).map_err(|_| Unopened)?;

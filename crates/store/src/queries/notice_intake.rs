@@ -157,6 +157,24 @@ pub(crate) async fn recipients_of(
     rows.iter().map(|row| column::bytes(row.try_get("link_code")?, "recipient", "link_code")).collect()
 }
 
+pub(crate) async fn arrival(
+    db: &mut Connection,
+    letter: LetterId,
+    person: &LinkCode,
+) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<i64> = sqlx::query_scalar(
+        "SELECT notice.arrived_at
+        FROM recipient
+        JOIN notice ON notice.recipient_id = recipient.id
+        WHERE recipient.link_code = $2 AND notice.letter_id = $1",
+    )
+    .bind(letter.0)
+    .bind(person.as_bytes().as_slice())
+    .fetch_optional(db)
+    .await?;
+    at.map(|at| column::time(at, "notice", "arrived_at")).transpose()
+}
+
 pub(crate) async fn withdraw_letter(
     db: &mut Connection,
     sender: &OrgCode,

@@ -8,3 +8,4 @@ mod folder_life;
 mod held;
 mod log;
 mod notices;
+mod notices_life;

@@ -190,7 +190,26 @@ impl ReplyContext<'_> {
     /// HPKE `info`.
     pub const INFO: &'static [u8] = b"my-portal-notice-reply/1";
     /// Every reply is this long before it is sealed, so that the core does not learn how much was answered.
-    pub const PADDED_BYTES: usize = 32 * 1024;
+    pub const PADDED_BYTES: usize = 64 * 1024;
+
+    /// What is sealed: the length of the CMS SignedData (u32, big-endian), the CMS, zeros. None when it is longer than any
+    /// reply.
+    pub fn padded(signed: &[u8]) -> Option<Vec<u8>> {
+        let length = u32::try_from(signed.len()).ok().filter(|_| signed.len() + 4 <= Self::PADDED_BYTES)?;
+        let mut padded = Vec::with_capacity(Self::PADDED_BYTES);
+        padded.extend_from_slice(&length.to_be_bytes());
+        padded.extend_from_slice(signed);
+        padded.resize(Self::PADDED_BYTES, 0);
+        Some(padded)
+    }
+
+    /// The CMS within what was sealed. None: not as [`Self::padded`] writes it.
+    pub fn signed(padded: &[u8]) -> Option<&[u8]> {
+        let (length, rest) = padded.split_first_chunk::<4>()?;
+        let (signed, zeros) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        let whole = padded.len() == Self::PADDED_BYTES && zeros.iter().all(|byte| *byte == 0);
+        whole.then_some(signed)
+    }
 
     /// Length-prefixed parts.
     pub fn aad(&self) -> Vec<u8> {

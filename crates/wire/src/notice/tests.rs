@@ -215,6 +215,21 @@ fn answers_fit_their_questions_or_are_not_taken() {
 }
 
 #[test]
+fn however_much_was_answered_what_is_sealed_is_equally_long() {
+    let long = vec![7; 60_000];
+    for signed in [&b""[..], b"short", &long] {
+        let padded = ReplyContext::padded(signed).unwrap();
+        assert_eq!(padded.len(), ReplyContext::PADDED_BYTES);
+        assert_eq!(ReplyContext::signed(&padded), Some(signed));
+    }
+    assert_eq!(ReplyContext::padded(&vec![7; 64 * 1024]), None);
+    let mut padded = ReplyContext::padded(b"short").unwrap();
+    padded[100] = 1;
+    assert_eq!(ReplyContext::signed(&padded), None, "what stands behind is none of it");
+    assert_eq!(ReplyContext::signed(b"\0\0\0\x05short"), None);
+}
+
+#[test]
 fn an_outcome_names_only_those_who_did_not_get_it() {
     let taken = DeliveryOutcome::Taken { undeliverable: vec![], unknown: vec![2], receipt: None };
     assert_eq!(serde_json::to_string(&taken).unwrap(), r#"{"outcome":"taken","unknown":[2]}"#);
