@@ -1,5 +1,6 @@
 //! What only the portal shows, on the components of `ui`.
 
+mod arrival;
 mod flash;
 mod island_loader;
 mod portal_page;
@@ -7,6 +8,7 @@ mod problem;
 mod session;
 mod take_home;
 
+pub(crate) use arrival::Arrival;
 pub(crate) use flash::FlashBanner;
 pub(crate) use island_loader::IslandLoader;
 pub(crate) use portal_page::{PortalPage, Trail};

@@ -63,6 +63,8 @@ pub struct PageContext {
     pub session_left: Option<Duration>,
     /// What was erased when the session ended.
     pub receipt: Option<LoggedReceipt>,
+    /// Unread notices, for whoever is logged in. None where they could not be counted.
+    pub unread: Option<u32>,
     /// Where citizens ask, in one line.
     pub contact: Option<String>,
     /// The footer says that people are invented and no institution is connected.
@@ -102,6 +104,12 @@ impl Here {
 
     pub(crate) fn years(&self) -> Years {
         self.context.years
+    }
+
+    /// Where a notice was read while this page was being made.
+    pub(crate) fn with_unread(&self, unread: Option<u32>) -> Self {
+        let context = PageContext { unread, ..(*self.context).clone() };
+        Self { context: Arc::new(context), signed_in: self.signed_in }
     }
 
     pub(crate) fn text(&self, key: Key) -> String {
@@ -153,7 +161,8 @@ impl Here {
         self.with("years", years.name())
     }
 
-    fn with(&self, field: &str, value: &str) -> String {
+    /// This page with another value of a field of its query.
+    pub(crate) fn with(&self, field: &str, value: &str) -> String {
         let is_it = |pair: &&str| pair.split_once('=').is_some_and(|(name, _)| name == field);
         let kept = self.query().split('&').filter(|pair| !pair.is_empty() && !is_it(pair));
         let wanted = format!("{field}={value}");
@@ -202,6 +211,7 @@ pub(crate) mod testing {
             times: SessionTimes::default(),
             contact: None,
             receipt: None,
+            unread: None,
             session_left: signed_in.then(|| Duration::from_mins(15)),
             demo: true,
         };

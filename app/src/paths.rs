@@ -44,6 +44,25 @@ pub const FILE_DOWNLOAD: &str = "/information/files/{place}/download";
 pub const REPORT: &str = "/information/{place}/report";
 /// Form target: sends it. Fields `field` (number of a field of the answer, or empty) and `words`.
 pub const REPORT_SEND: &str = "/information/{place}/report/send";
+/// お知らせ. Query: what is looked for.
+pub const NOTICES: &str = "/notices";
+/// One notice.
+pub const NOTICE: &str = "/notices/{number}";
+/// Form target: does something with notices. Fields `letter` (any number of them), `act`, `star` or `unstar` (one
+/// number, instead of these two), and where to go on: `back` (a query of the list) or `on` (the notice).
+pub const NOTICES_ACT: &str = "/notices/act";
+/// Form target: states of notices of this sender are given or withheld. Field `give` (`yes` or absent).
+pub const NOTICE_STATES: &str = "/notices/{number}/states";
+/// The notice as its sender signed it, a file.
+pub const NOTICE_LETTER: &str = "/notices/{number}/letter";
+/// Its deadline for a calendar, a file.
+pub const NOTICE_CALENDAR: &str = "/notices/{number}/calendar";
+/// A file of a notice.
+pub const NOTICE_FILE: &str = "/notices/{number}/files/{place}";
+/// The certificate of the organisations' authority, a file.
+pub const NOTICES_AUTHORITY: &str = "/notices/authority";
+/// Tells an open page that a notice has arrived: an event stream.
+pub const NOTICES_EVENTS: &str = "/notices/events";
 /// Before a logout that erases something: what goes, and what can be taken home.
 pub const LEAVING: &str = "/leaving";
 /// フォルダを止める, フォルダを閉じる
@@ -59,6 +78,11 @@ pub const SIGNED_OUT: &str = "/signed-out";
 /// Of one file: [`FILE`].
 pub fn file(place: u32) -> String {
     format!("{FILES}/{place}")
+}
+
+/// Of one notice: [`NOTICE`].
+pub fn notice(number: i64) -> String {
+    format!("{NOTICES}/{number}")
 }
 
 /// Of one answer: [`REPORT`].
@@ -92,4 +116,5 @@ pub const POSTS_TO_READER: [&str; 3] = [REGISTER_CARD, REGISTER_BIND, LOGIN_CARD
 pub const FILLS: [&str; 1] = [INFORMATION];
 
 /// Pages that only a person who is logged in may see.
-pub const PERSONAL: [&str; 9] = [FOLDER, HOME, RECORDS, "/records/{id}", INFORMATION, FILE, REPORT, LEAVING, HISTORY];
+pub const PERSONAL: [&str; 11] =
+    [FOLDER, HOME, RECORDS, "/records/{id}", INFORMATION, FILE, REPORT, NOTICES, NOTICE, LEAVING, HISTORY];

@@ -225,3 +225,7 @@ error-backup-postgresql-next-line = Run this line (docs/backup.md tells more): {
 error-folder-not-understood-title = Your folder is still open
 error-folder-not-understood-what = The box “I understand what is erased” was not ticked. Nothing was erased.
 error-folder-not-understood-next = To close the folder, tick the box and press the button again.
+
+error-notices-none-selected-title = No notice is selected
+error-notices-none-selected-what = It is not clear which notices you mean, so nothing has changed.
+error-notices-none-selected-next = Tick notices in the list and press the button again.

@@ -34,9 +34,17 @@ own-leave = When you log out, this information is erased from the portal.
 
 # Before you log out
 leaving-title = Before you log out
-leaving-lead = When you log out, what you fetched is erased from the portal.
+leaving-lead = When you log out, this is erased from the portal.
 leaving-goes = What is erased
 leaving-goes-answers = What you fetched: { $count } answers
+leaving-goes-notices =
+    { $count ->
+        [one] { $count } notice that you have read or put in the bin
+       *[other] { $count } notices that you have read or put in the bin
+    }
+leaving-notices = To keep a notice, open it and save it, or mark it as unread.
+leaving-notices-link = Open the notices
+leaving-home = Back to the home page
 leaving-stays = Your access records stay. What you fetched can be fetched again the next time you log in.
 leaving-confirm = Erase and log out
 leaving-back = Back to My information

@@ -21,3 +21,8 @@ signed-out-closed-lead = The portal has no folder of yours any more, and nothing
 signed-out-erased-folder = Folders: { $count }
 signed-out-erased-login = Entries of the login history: { $count }
 signed-out-erased-certificate = Certificates bound to it: { $count }
+signed-out-erased-notice =
+    { $count ->
+        [one] { $count } notice
+       *[other] { $count } notices
+    }

@@ -221,3 +221,7 @@ error-backup-postgresql-next-line = つぎの1行を使ってください（docs
 error-folder-not-understood-title = フォルダは、まだ あります
 error-folder-not-understood-what = しるしが ありませんでした。なにも 消していません。
 error-folder-not-understood-next = なくすときは、しるしを つけて、もう一度 押してください。
+
+error-notices-none-selected-title = お知らせを 選んでいません
+error-notices-none-selected-what = 何も 変わっていません。
+error-notices-none-selected-next = お知らせを 選んで、もう一度 ボタンをおしてください。

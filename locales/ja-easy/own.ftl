@@ -34,9 +34,13 @@ own-leave = ログアウトすると、この情報は 消えます。
 
 # ログアウトの前に
 leaving-title = ログアウトする前に
-leaving-lead = ログアウトすると、もらった情報が 消えます。
+leaving-lead = ログアウトすると、次の情報が 消えます。
 leaving-goes = 消える情報
 leaving-goes-answers = もらった情報 { $count }件
+leaving-goes-notices = 読んだお知らせと ごみ箱のお知らせ { $count }件
+leaving-notices = 残したいお知らせは、開いて 保存してください。
+leaving-notices-link = お知らせを見る
+leaving-home = ホームに 戻る
 leaving-stays = アクセス記録は 消えません。もらった情報は、次に ログインしたとき、また もらえます。
 leaving-confirm = 消して ログアウトする
 leaving-back = わたしの情報に 戻る

@@ -21,3 +21,4 @@ signed-out-closed-lead = あなたのフォルダは もうありません。こ
 signed-out-erased-folder = フォルダ { $count }つ
 signed-out-erased-login = ログインの記録 { $count }件
 signed-out-erased-certificate = カードの登録 { $count }件
+signed-out-erased-notice = お知らせ { $count }件

@@ -221,3 +221,7 @@ error-backup-postgresql-next-line = 次の1行を実行してください（く�
 error-folder-not-understood-title = フォルダは、まだ閉じていません
 error-folder-not-understood-what = 「消えることを確かめました」に印がありませんでした。何も消していません。
 error-folder-not-understood-next = 閉じるときは、印を付けてから、もう一度押してください。
+
+error-notices-none-selected-title = お知らせが選ばれていません
+error-notices-none-selected-what = どのお知らせを動かすかがわからないので、何も変えていません。
+error-notices-none-selected-next = 一覧でお知らせに印を入れてから、もう一度ボタンを押してください。

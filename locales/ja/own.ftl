@@ -34,9 +34,13 @@ own-leave = ログアウトすると、この情報はポータルから消え�
 
 # ログアウトの前に
 leaving-title = ログアウトの前に
-leaving-lead = ログアウトすると、取り寄せた情報がポータルから消えます。
+leaving-lead = ログアウトすると、次の情報がポータルから消えます。
 leaving-goes = 消える情報
 leaving-goes-answers = 取り寄せた情報 { $count }件
+leaving-goes-notices = 読んだお知らせと、ごみ箱のお知らせ { $count }件
+leaving-notices = 残したいお知らせは、開いて保存するか、未読に戻してください。
+leaving-notices-link = お知らせを開く
+leaving-home = ホームに戻る
 leaving-stays = アクセス記録は消えません。取り寄せた情報は、次にログインしたときに、また取り寄せられます。
 leaving-confirm = 消してログアウトする
 leaving-back = わたしの情報に戻る

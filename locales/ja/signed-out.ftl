@@ -21,3 +21,4 @@ signed-out-closed-lead = ポータルに、あなたのフォルダはもうあ�
 signed-out-erased-folder = フォルダ { $count }つ
 signed-out-erased-login = ログインの履歴 { $count }件
 signed-out-erased-certificate = 証明書の登録 { $count }件
+signed-out-erased-notice = お知らせ { $count }件

@@ -9,6 +9,7 @@ mod information;
 mod log;
 mod login;
 mod logout;
+mod notices;
 mod posted;
 mod public;
 mod register;
@@ -28,6 +29,7 @@ use crate::middleware::limit_card_steps;
 use crate::session::Shown;
 use crate::state::AppState;
 
+pub(crate) use notices::{Listeners, expire as expire_notices};
 pub use public::ManifestError;
 pub(crate) use public::{Manifest, table as public_table};
 pub(crate) use table::Table;
@@ -67,11 +69,25 @@ pub(crate) fn table(state: &AppState) -> Table {
             RouteLimits::PAGE,
             routing::get(files::download),
         )
+        .merge(notices())
         .enter(Method::POST, app::paths::FOLDER_SUSPEND, OwnSession, FORM, routing::post(folder::suspend))
         .enter(Method::POST, app::paths::FOLDER_CLOSE, OwnSession, FORM, routing::post(folder::close))
         .enter(Method::POST, "/logout", OwnSession, FORM, routing::post(logout::logout))
         .enter(Method::POST, "/session/extend", OwnSession, FORM, routing::post(logout::extend));
     card_steps.merge(others)
+}
+
+fn notices() -> Table {
+    use Access::{OwnSession, SignedIn};
+    const PAGE: RouteLimits = RouteLimits::PAGE;
+    Table::default()
+        .enter(Method::POST, app::paths::NOTICES_ACT, OwnSession, RouteLimits::FORM, routing::post(notices::act))
+        .enter(Method::POST, app::paths::NOTICE_STATES, OwnSession, RouteLimits::FORM, routing::post(notices::states))
+        .enter(Method::GET, app::paths::NOTICE_FILE, SignedIn, PAGE, routing::get(notices::file))
+        .enter(Method::GET, app::paths::NOTICE_LETTER, SignedIn, PAGE, routing::get(notices::letter))
+        .enter(Method::GET, app::paths::NOTICE_CALENDAR, SignedIn, PAGE, routing::get(notices::calendar))
+        .enter(Method::GET, app::paths::NOTICES_AUTHORITY, SignedIn, PAGE, routing::get(notices::authority))
+        .enter(Method::GET, app::paths::NOTICES_EVENTS, OwnSession, PAGE, routing::get(notices::events))
 }
 
 /// Nobody is logged in: to the login, and back to this page afterwards. Whoever still shows a cookie is told that the

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::middleware::ClientLimits;
-use crate::routes::{Manifest, ManifestError};
+use crate::routes::{Listeners, Manifest, ManifestError};
 use crate::settings::{Settings, SettingsFault};
 use crate::state::AppState;
 use crate::typesetter::Pdf;
@@ -142,6 +142,7 @@ pub async fn start(
     let state = AppState {
         portal: portal.clone(),
         clock: clock.clone(),
+        listeners: Listeners::new(stop.clone()),
         card_steps: ClientLimits::per_minute(settings.limits.card_steps_per_client_per_minute),
         assets: Arc::new(app::Assets {
             css: manifest.css.clone(),
@@ -176,6 +177,7 @@ pub async fn start(
 /// Removes what is past its time, every minute; fetches revocation lists, where they are used, every five.
 async fn sweep(state: AppState, stop: CancellationToken) -> io::Result<()> {
     let mut every = tokio::time::interval(SWEEP_EVERY);
+    let notices = portal::NoticeUpkeep::default();
     for round in 0u64.. {
         if stop.run_until_cancelled(every.tick()).await.is_none() {
             break;
@@ -191,6 +193,9 @@ async fn sweep(state: AppState, stop: CancellationToken) -> io::Result<()> {
         }
         if let Err(error) = state.portal.delete_retained_folders(state.clock.now(), &mut SystemRng).await {
             tracing::warn!(error = &error as &dyn std::error::Error, "retained folders could not be deleted");
+        }
+        if let Err(error) = crate::routes::expire_notices(&state, &notices, &stop).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "notices whose time is over could not be removed");
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 mod cookie;
 mod current;
 mod fault;
+mod look;
 mod mark;
 mod reads;
 mod store;
@@ -15,6 +16,7 @@ use tower_sessions::cookie::SameSite;
 pub(crate) use cookie::{Shown, holder, shown};
 pub(crate) use current::{Current, SessionFault};
 pub(crate) use fault::{case as fault_case, word_faults};
+pub(crate) use look::look;
 pub(crate) use mark::{forget_mark, keep_mark};
 pub(crate) use store::{Sessions, row_of};
 

@@ -6,6 +6,7 @@ use portal::Portal;
 use runtime::Clock;
 
 use crate::middleware::ClientLimits;
+use crate::routes::Listeners;
 use crate::settings::Settings;
 
 /// Cheap to clone.
@@ -16,4 +17,5 @@ pub(crate) struct AppState {
     pub(crate) settings: Arc<Settings>,
     pub(crate) assets: Arc<app::Assets>,
     pub(crate) card_steps: ClientLimits,
+    pub(crate) listeners: Listeners,
 }

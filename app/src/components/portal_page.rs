@@ -53,12 +53,18 @@ pub(crate) fn PortalPage(
 
 fn frame(here: &Here) -> Frame {
     let home_href = if here.signed_in { paths::HOME } else { paths::TOP };
-    let link = |text, path: &'static str| MenuLink {
-        text: here.text(text),
+    let named = |text: String, path: &'static str| MenuLink {
+        text,
         href: path.to_owned(),
         current: here.path() == path
             || here.path().strip_prefix(path).is_some_and(|rest| rest.starts_with('/') && path != "/"),
     };
+    let link = |text, path: &'static str| named(here.text(text), path);
+    let unread = here.context.unread.filter(|unread| *unread > 0);
+    let notices = unread.map_or_else(
+        || here.text(key::LAYOUT_MENU_NOTICES),
+        |unread| here.format(key::LAYOUT_MENU_NOTICES_UNREAD, &[("count", unread.into())]),
+    );
     let menu = if here.context.path_and_query.is_empty() {
         // An error page does not know who looks at it.
         vec![link(key::LAYOUT_MENU_HELP, paths::HELP)]
@@ -67,6 +73,7 @@ fn frame(here: &Here) -> Frame {
             link(key::LAYOUT_MENU_HOME, paths::HOME),
             link(key::LAYOUT_MENU_RECORDS, paths::RECORDS),
             link(key::LAYOUT_MENU_INFORMATION, paths::INFORMATION),
+            named(notices, paths::NOTICES),
             link(key::LAYOUT_MENU_HISTORY, paths::HISTORY),
             link(key::LAYOUT_MENU_HELP, paths::HELP),
         ]

@@ -47,6 +47,7 @@ pub fn error_page(context: &ErrorPageContext) -> String {
         assets: context.assets.clone(),
         times: SessionTimes::default(),
         receipt: None,
+        unread: None,
         contact: None,
         session_left: None,
         demo: false,

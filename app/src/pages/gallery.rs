@@ -2,6 +2,7 @@
 //!
 //! `GALLERY=<folder> cargo nextest run -p app --features ssr gallery` also writes them as files to look at.
 
+mod notices;
 mod own_information;
 
 use std::fmt::Write as _;
@@ -14,8 +15,8 @@ use domain::{
 use jiff::Timestamp;
 use leptos::prelude::*;
 use portal::{
-    AskError, CardAsk, Flash, Home, LoginEvent, LoginHistory, RecordsError, RecordsFilter, RecordsPage,
-    RegistrationProgress,
+    AskError, CardAsk, Flash, Home, LoginEvent, LoginHistory, NoticeCounts, NoticeSummary, RecordsError, RecordsFilter,
+    RecordsPage, RegistrationProgress,
 };
 
 use super::accessibility::Accessibility;
@@ -40,7 +41,11 @@ struct Shown {
 }
 
 fn every_page() -> Vec<Shown> {
-    Locale::ALL.into_iter().flat_map(|locale| [pages_in(locale), own_information::pages_in(locale)]).flatten().collect()
+    Locale::ALL
+        .into_iter()
+        .flat_map(|locale| [pages_in(locale), own_information::pages_in(locale), notices::pages_in(locale)])
+        .flatten()
+        .collect()
 }
 
 fn pages_in(locale: Locale) -> Vec<Shown> {
@@ -75,7 +80,7 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
         shown("home-first", {
             let here = with_flash(personal("/home"), Flash::success("registered"));
             ui::render(
-                || view! { <HomeView here home=Home { previous_login_at: None, failed_logins_since: 0, certificate_ends_at: None, shared_device: false }/> },
+                || view! { <HomeView here home=Home { previous_login_at: None, failed_logins_since: 0, certificate_ends_at: None, shared_device: false } notices=Some(NoticeSummary::default())/> },
             )
         }),
         shown("home", {
@@ -85,7 +90,10 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
                 certificate_ends_at: Some(at(30)),
                 shared_device: true,
             };
-            ui::render(|| view! { <HomeView here=personal("/home") home/> })
+            let counts = NoticeCounts { unopened: 2, inbox: 5, ..NoticeCounts::default() };
+            let notices = Some(NoticeSummary { counts, to_do: 1, more_to_do: false });
+            let here = personal("/home").with_unread(Some(2));
+            ui::render(|| view! { <HomeView here home notices/> })
         }),
         shown("records", records(personal("/records"), "", some_records())),
         shown(

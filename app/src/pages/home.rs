@@ -1,24 +1,32 @@
 //! ホーム: the first page after login. No name: the authentication certificate has none (N-22).
 
 use leptos::prelude::*;
-use portal::Home;
+use portal::{Home, NoticeSummary};
 use ui::{Banner, Card, Cards, Kind};
 use wording::key;
 
 use super::answer;
-use crate::components::{LogoutForm, PortalPage, Trail};
+use crate::components::{Arrival, LogoutForm, PortalPage, Trail};
 use crate::context::Here;
 use crate::paths;
 
 pub(crate) fn home() -> impl IntoView {
     answer::personal(|here, who, portal| async move {
         let home = portal.home(&who).await;
-        view! { <HomeView here home/> }.into_any()
+        // Home stands without them: what is wrong with the notices is said on their own page.
+        let notices = match portal.notice_summary(&who, here.context.now).await {
+            Ok(notices) => Some(notices),
+            Err(error) => {
+                answer::note(&here, &error);
+                None
+            }
+        };
+        view! { <HomeView here home notices/> }.into_any()
     })
 }
 
 #[component]
-pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
+pub(super) fn HomeView(here: Here, home: Home, notices: Option<NoticeSummary>) -> impl IntoView {
     let text = here.texts();
     let previous = match home.previous_login_at {
         Some(at) => view! { <time datetime=at.to_string()>{here.when(at)}</time> }.into_any(),
@@ -29,12 +37,14 @@ pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
     let ends =
         home.certificate_ends_at.map(|at| here.format(key::HOME_CERTIFICATE_ENDS, &[("when", here.when(at).into())]));
     let ends_label = text(key::LAYOUT_KIND_WARNING);
+    let waiting = waiting(&here, notices);
     let coming = move || text(key::LAYOUT_NOT_YET);
     let label = text(key::LAYOUT_KIND_WARNING);
     let info = text(key::LAYOUT_KIND_INFO);
     view! {
         <PortalPage here=here.clone() title=text(key::HOME_TITLE) trail=Trail::None>
             <h1>{text(key::HOME_HEADING)}</h1>
+            <Arrival here=here.clone()/>
             {failed.map(|title| {
                 view! { <Banner kind=Kind::Warning kind_label=label title><p>{text(key::HOME_FAILED_NEXT)}</p></Banner> }
             })}
@@ -62,13 +72,25 @@ pub(super) fn HomeView(here: Here, home: Home) -> impl IntoView {
                 <Card title=text(key::HOME_RECORDS_TITLE) text=text(key::HOME_RECORDS_TEXT) href=paths::RECORDS/>
                 <Card title=text(key::HOME_INFO_TITLE) text=text(key::HOME_INFO_TEXT) href=paths::INFORMATION/>
                 <Card title=text(key::HOME_PROCEDURES_TITLE) text=text(key::HOME_PROCEDURES_TEXT) state=coming()/>
-                <Card title=text(key::HOME_NOTICES_TITLE) text=text(key::HOME_NOTICES_TEXT) state=coming()/>
+                <Card title=text(key::HOME_NOTICES_TITLE) text=waiting href=paths::NOTICES/>
             </Cards>
             <h2>{text(key::HOME_DONE)}</h2>
             <p class="measured">{text(key::HOME_DONE_TEXT)}</p>
             <div class="actions"><LogoutForm here=here.clone() look=ui::ButtonLook::Outline/></div>
             <p><a class="way" href=paths::FOLDER>{text(key::HOME_FOLDER)}</a></p>
         </PortalPage>
+    }
+}
+
+/// How many notices are unread, and how many wait for the person.
+fn waiting(here: &Here, notices: Option<NoticeSummary>) -> String {
+    match notices {
+        None => here.text(key::HOME_NOTICES_TEXT),
+        Some(NoticeSummary { counts, to_do: 0, .. }) if counts.unopened == 0 => here.text(key::HOME_NOTICES_NONE),
+        Some(NoticeSummary { counts, to_do, more_to_do }) => {
+            let text = if more_to_do { key::HOME_NOTICES_COUNT_MORE } else { key::HOME_NOTICES_COUNT };
+            here.format(text, &[("unread", counts.unopened.into()), ("todo", to_do.into())])
+        }
     }
 }
 
@@ -80,7 +102,7 @@ mod tests {
 
     fn page(home: Home) -> String {
         let here = testing::here(Locale::Ja, "/home", true);
-        ui::render(|| view! { <HomeView here home/> })
+        ui::render(|| view! { <HomeView here home notices=Some(NoticeSummary::default())/> })
     }
 
     const FIRST: Home =
@@ -100,12 +122,22 @@ mod tests {
     #[test]
     fn what_is_not_there_yet_is_marked_and_leads_nowhere() {
         let html = page(FIRST);
-        assert_eq!(html.matches("準備中").count(), 2);
+        assert_eq!(html.matches("準備中").count(), 1);
         assert!(html.contains(r#"<a href="/records">アクセス記録</a>"#), "{html}");
         assert!(html.contains(r#"<a href="/information">わたしの情報</a>"#), "{html}");
-        for path in ["/procedures", "/notices"] {
-            assert!(!html.contains(path));
-        }
+        assert!(html.contains(r#"<a href="/notices">お知らせ</a>"#), "{html}");
+        assert!(!html.contains("/procedures"));
+    }
+
+    #[test]
+    fn unread_notices_and_what_is_to_do_are_counted() {
+        let here = testing::here(Locale::Ja, "/home", true);
+        let counts = portal::NoticeCounts { unopened: 2, inbox: 5, ..portal::NoticeCounts::default() };
+        let told = |to_do, more_to_do| waiting(&here, Some(NoticeSummary { counts, to_do, more_to_do }));
+        assert_eq!(told(1, false), "未読が2件、やることが1件あります。");
+        assert_eq!(told(20, true), "未読が2件、やることが20件より多くあります。");
+        assert_eq!(waiting(&here, Some(NoticeSummary::default())), "読んでいないお知らせは、ありません。");
+        assert_eq!(waiting(&here, None), "機関からあなたへのお知らせを受け取れます。");
     }
 
     #[test]

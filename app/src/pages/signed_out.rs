@@ -61,6 +61,7 @@ fn erased(here: &Here, receipt: &Receipt) -> impl IntoView + use<> {
             let key = match String::from(line.class.clone()).as_str() {
                 "answer" => key::SIGNED_OUT_ERASED_ANSWER,
                 "export" => key::SIGNED_OUT_ERASED_EXPORT,
+                "notice" => key::SIGNED_OUT_ERASED_NOTICE,
                 "folder" => key::SIGNED_OUT_ERASED_FOLDER,
                 "login" => key::SIGNED_OUT_ERASED_LOGIN,
                 "certificate" => key::SIGNED_OUT_ERASED_CERTIFICATE,
@@ -131,6 +132,7 @@ mod tests {
         let classes = vec![
             ClassCount { class: "question".parse().unwrap(), count: 2, commitments: Vec::new() },
             ClassCount { class: "answer".parse().unwrap(), count: 12, commitments: vec![Commitment([1; 32])] },
+            ClassCount { class: "notice".parse().unwrap(), count: 3, commitments: Vec::new() },
         ];
         let at = "2026-11-03T05:05:00Z".parse().unwrap();
         let receipt = Receipt::new([0xab; 16].into(), at, PurgeReason::Logout, classes);
@@ -139,8 +141,12 @@ mod tests {
             PageContext { receipt: Some(LoggedReceipt { index: LogIndex(0), receipt }), ..(*here.context).clone() };
         here.context = context.into();
         let html = ui::render(|| view! { <SignedOut here/> });
-        for part in ["取り寄せた情報 12件", "2026年11月3日（火）14時5分", "/receipts/abababababababababababababababab"]
-        {
+        for part in [
+            "取り寄せた情報 12件",
+            "<li>お知らせ 3件</li>",
+            "2026年11月3日（火）14時5分",
+            "/receipts/abababababababababababababababab",
+        ] {
             assert!(html.contains(part), "{part} in {html}");
         }
     }

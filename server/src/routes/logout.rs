@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use portal::{PurgeReason, Visitor};
+use portal::{Holder, PurgeReason, SignedIn, StoreError, Visitor};
 use runtime::SystemRng;
 use serde::Deserialize;
 
@@ -22,7 +22,7 @@ pub(crate) struct LogoutForm {
 }
 
 /// What is held is erased and the session's row is gone before the answer leaves; the browser forgets its cookie and its
-/// cache. Whoever holds information that was not taken home is asked first (P-INF-7).
+/// cache. Whoever holds information, or has read notices, is asked first (P-INF-7, P-PSH-7).
 pub(crate) async fn logout(
     State(state): State<AppState>,
     current: Current,
@@ -34,7 +34,7 @@ pub(crate) async fn logout(
     let mut receipt = None;
     if let (Visitor::SignedIn(who), Some(holder)) = (current.visitor(), current.holder()) {
         if !confirmed {
-            match state.portal.holds_answers(&who, &holder).await {
+            match goes(&state, &who, &holder).await {
                 Ok(true) => return Redirect::to(app::paths::LEAVING).into_response(),
                 Ok(false) => {}
                 Err(error) => return store_failed(&state, &parts, &error),
@@ -51,6 +51,12 @@ pub(crate) async fn logout(
     }
     let receipt = receipt.map(|id| format!("&receipt={id}")).unwrap_or_default();
     forgotten(Redirect::to(&format!("/signed-out?why=logout{receipt}")).into_response())
+}
+
+/// Something goes with the session that the person may want to keep.
+async fn goes(state: &AppState, who: &SignedIn, holder: &Holder) -> Result<bool, StoreError> {
+    Ok(state.portal.holds_answers(who, holder).await?
+        || state.portal.confirmed_notices(who, state.clock.now()).await? > 0)
 }
 
 /// The browser forgets what it kept, and the connection goes with its buffers, in which the last pages stood (P-INF-9).

@@ -7,7 +7,7 @@ use portal::{Flash, Takeout, TakeoutFailure, TakeoutFormat, TakeoutState, WordsF
 use super::{Shown, with_flash};
 use crate::context::{Here, testing};
 use crate::pages::file::File;
-use crate::pages::leaving::Leaving;
+use crate::pages::leaving::{Goes, Leaving};
 use crate::pages::report::{self, Report, ReportDraft, ReportFault};
 use crate::pages::{folder, information};
 
@@ -50,7 +50,9 @@ pub(super) fn pages_in(locale: Locale) -> Vec<Shown> {
         }),
         shown("leaving", {
             let here = personal("/leaving");
-            ui::render(|| view! { <Leaving here answers=14 files=Vec::new() shared_device=false/> })
+            ui::render(
+                || view! { <Leaving here goes=Goes { answers: 14, notices: 3 } files=Vec::new() shared_device=false/> },
+            )
         }),
         shown("folder", ui::render(|| view! { <folder::Folder here=personal("/folder")/> })),
         shown("file-making", one_file(personal("/information/files/1"), TakeoutState::Making { done: 4, of: 20 })),

@@ -1,0 +1,26 @@
+//! Where 「新しいお知らせが届きました」 will stand.
+
+use leptos::prelude::*;
+use wording::key;
+
+use crate::context::Here;
+use crate::islands::{NoticeArrival, arrival};
+use crate::paths;
+
+/// A live region that is empty until the island fills it with the words beside it.
+#[component]
+pub(crate) fn Arrival(here: Here) -> impl IntoView {
+    let text = here.texts();
+    let events = format!("{}?since={}", paths::NOTICES_EVENTS, here.context.now.as_microsecond());
+    view! {
+        <div id=arrival::REGION role="status" class="arrival" data-events=events></div>
+        <template id=arrival::WORDS>
+            <p class="arrival-words">
+                <strong>{text(key::NOTICES_ARRIVED_NOW)}</strong>
+                " "
+                <a class="way" href=paths::NOTICES>{text(key::NOTICES_ARRIVED_SHOW)}</a>
+            </p>
+        </template>
+        <NoticeArrival/>
+    }
+}

@@ -1,0 +1,20 @@
+//! 「新しいお知らせが届きました」 on a page that lies open. Without script the next page says how many there are.
+
+#[cfg(feature = "hydrate")]
+mod browser;
+
+use leptos::prelude::*;
+
+/// Id of the live region. It carries `data-events` (the event stream to listen to).
+pub const REGION: &str = "notice-arrival";
+/// Id of the `<template>` with what is told.
+pub const WORDS: &str = "notice-arrival-words";
+/// The event that says it.
+pub const EVENT: &str = "notice";
+
+/// Listens, and fills the live region once something has arrived.
+#[island]
+pub fn NoticeArrival() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    browser::listen();
+}

@@ -1,0 +1,37 @@
+//! お知らせ: the list in its places, and single notices.
+
+use domain::Locale;
+use leptos::prelude::*;
+use portal::{Flash, Inbox, LetterId, OpenedNotice, ToDo};
+
+use super::{Shown, with_flash};
+use crate::context::testing;
+use crate::pages::notice::tests::{opened, page as notice_page};
+use crate::pages::notice::{Notice, Refused};
+use crate::pages::notices::tests::{none, page, some};
+
+pub(super) fn pages_in(locale: Locale) -> Vec<Shown> {
+    let personal = |address: &str| testing::here(locale, address, true);
+    let shown = |name, html| Shown { name, locale, html };
+    let plain = || Inbox { to_do: ToDo::default(), ..some() };
+    vec![
+        shown("notices", page(locale, "", some())),
+        shown("notices-filtered", page(locale, "sender=141003&unread=yes&words=a", plain())),
+        shown("notices-wrong", page(locale, "kind=spam", some())),
+        shown("notices-bin", page(locale, "place=bin", plain())),
+        shown("notices-empty", page(locale, "", none())),
+        shown("notices-none", page(locale, "unread=1", none())),
+        shown("notice", notice_page(locale, "", opened(), false)),
+        shown("notice-withdrawn", {
+            let mut opened = OpenedNotice { replaced_by: Some(LetterId::of_number(9)), ..opened() };
+            opened.line.withdrawn = true;
+            notice_page(locale, "", opened, true)
+        }),
+        shown("notice-told", {
+            let here = with_flash(personal("/notices/7"), Flash::success("notice-states-given"));
+            let opened = OpenedNotice { states_given: true, ..opened() };
+            ui::render(|| view! { <Notice here opened shared_device=false/> })
+        }),
+        shown("notice-refused", ui::render(|| view! { <Refused here=personal("/notices/7")/> })),
+    ]
+}

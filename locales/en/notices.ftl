@@ -1,0 +1,155 @@
+# Notices
+notices-title = Notices
+notices-lead = What institutions have sent to you.
+notices-places = Where notices are
+notices-place-inbox = Inbox ({ $count }, unread { $unread })
+notices-place-archive = Set aside ({ $count })
+notices-place-bin = Bin ({ $count })
+notices-todo = To do
+notices-todo-about = What has a deadline, and what waits for your answer or your sign-up. The next to end comes first.
+notices-todo-more = See everything to do
+notices-others = Other notices
+notices-list = List of notices
+notices-new = New
+notices-unread = Unread
+notices-starred = Marked
+notices-replied = Answered
+notices-withdrawn = Withdrawn
+notices-attachments =
+    { $count ->
+        [one] { $count } file
+       *[other] { $count } files
+    }
+notices-kind-information = Notice
+notices-kind-deadline = Deadline
+notices-kind-request = Please answer
+notices-kind-sign-up = Sign-up
+notices-kind-document = Document
+notices-kind-emergency = Emergency
+notices-left =
+    { $days ->
+        [one] By { $date } ({ $days } day left)
+       *[other] By { $date } ({ $days } days left)
+    }
+notices-left-tomorrow = By { $date } (tomorrow)
+notices-left-today = By { $date } (today)
+notices-left-passed = Ended on { $date }
+notices-select = Select “{ $title }”
+notices-star = Mark
+notices-star-of = Mark “{ $title }”
+notices-unstar = Remove mark
+notices-unstar-of = Remove the mark from “{ $title }”
+notices-selected = Selected notices
+notices-act-read = Mark as read
+notices-act-unread = Mark as unread
+notices-act-archive = Set aside
+notices-act-bin = Put in the bin
+notices-act-restore = Put back into the inbox
+notices-pager = Pages of notices
+notices-older = Older ones
+notices-newest = The newest ones
+notices-filter = Find notices
+notices-filter-on =
+    { $count ->
+        [one] Find notices (one condition is in use)
+       *[other] Find notices ({ $count } conditions are in use)
+    }
+notices-filter-words = Words of the title
+notices-filter-words-support = One letter is enough.
+notices-filter-sender = Institution
+notices-filter-kind = Kind
+notices-filter-all = All
+notices-filter-unread = Unread ones only
+notices-filter-due = Those with a deadline only
+notices-filter-todo = What is to do only
+notices-filter-apply = Show these
+notices-filter-clear = Clear the conditions
+notices-filter-error-title = Please correct what you look for
+notices-filter-error = This condition cannot be used. Please choose again.
+notices-filter-error-words = Please use at most 100 letters.
+notices-empty-inbox = There are no notices
+notices-empty-inbox-text = When an institution sends you a notice, it appears here.
+notices-empty-others = There are no other notices
+notices-empty-archive = Nothing is set aside
+notices-empty-archive-text = Select notices in the list and press “Set aside”: they move here.
+notices-empty-bin = The bin is empty
+notices-empty-bin-text = Select notices in the list and press “Put in the bin”: they move here.
+notices-empty-filter = No notice fits these conditions
+notices-empty-filter-text = With fewer conditions you may find more.
+notices-keep = When notices go
+notices-keep-read = What you have read is erased when you log out. Save what you want to keep, or mark it as unread.
+notices-keep-unread = What you have not read stays until the day that its sender has set.
+notices-keep-bin = What is in the bin is erased when you log out, even unread. Marks go too.
+notices-arrived-now = A new notice has arrived
+notices-arrived-show = Open the list of notices
+
+# One notice
+notice-verified = We have confirmed the sender
+notice-verified-text = { $institution } signed this document electronically on { $when }. My Portal has verified that nobody has changed it since.
+notice-refused = This notice cannot be shown
+notice-refused-what = The electronic signature of its sender could not be verified, so nothing of it is shown. It is still unread.
+notice-refused-next = Please wait a little and open it again. If it stays like this, ask the institution itself.
+notice-facts = About this notice
+notice-sender = Sender
+notice-arrived = Arrived
+notice-kind = Kind
+notice-deadline = Deadline
+notice-replies-until = Answers taken until
+notice-kept = When it goes
+notice-kept-text = You have read it, so it is erased when you log out. If you mark it as unread, it stays until { $when }.
+notice-calendar = Put the deadline into your calendar (ICS file)
+notice-languages = Language of this text
+notice-only-japanese = This text is in Japanese only. The sender has not written it in other languages.
+notice-link = Page elsewhere: { $host }
+notice-attachments = Attached files
+notice-file = { $kind }, { $size } KB
+notice-file-save = Save { $name }
+notice-file-pdf = PDF
+notice-file-png = Picture (PNG)
+notice-file-jpeg = Picture (JPEG)
+notice-file-text = Plain text
+notice-file-signed = Signed document (CMS)
+notice-files-gone = The notice was withdrawn: its files cannot be opened.
+notice-shared = Others use this device. Whoever comes next may see what you save.
+notice-office = Where to ask
+notice-office-name = Office
+notice-office-phone = Telephone
+notice-office-hours = Hours
+notice-withdrawn = The sender has withdrawn this notice
+notice-withdrawn-text = What it says is no longer valid. If anything is unclear, please ask the office below.
+notice-replaced = There is a newer notice
+notice-replaced-text = The sender has sent a corrected notice.
+notice-replaced-link = Read the newer notice
+notice-form-request = Please answer
+notice-form-sign-up = Sign-up
+notice-form-until = Open until { $when }.
+notice-form-closed = Closed on { $when }.
+notice-form-replied = You answered on { $when }.
+notice-form-not-yet = Answering on this page is still being prepared. Please contact the office below.
+notice-form-asked = What is asked
+notice-form-one = Choose one.
+notice-form-any = Choose as many as you like.
+notice-form-words =
+    { $count ->
+        [one] Up to { $count } letter.
+       *[other] Up to { $count } letters.
+    }
+notice-form-day = Choose a day from { $first } to { $last }.
+notice-states = Telling the sender
+notice-states-wanted = { $institution } would like to know whether its notices are opened. It is your decision.
+notice-states-none = Nothing is told now.
+notice-states-given = You have agreed to tell it.
+notice-states-told = It learns only that you opened a notice, or that its time passed unopened. This holds for other notices of { $institution } too.
+notice-states-give = Tell that I opened it
+notice-states-withhold = Stop telling
+notice-actions = This notice
+notice-save = Save and verify
+notice-save-text = You can save it with its sender’s electronic signature. Whoever you give it to can verify who sent it.
+notice-save-letter = Save the signed notice (P7M)
+notice-save-authority = Save the certificate of the authority (PEM)
+notice-check = How to verify it yourself
+notice-check-how = Put both files into one folder and enter this command. It needs the program OpenSSL.
+notice-check-good = If it says “CMS Verification successful”, nothing has changed since the sender signed it. The content is in notice.json, the sender in signer.pem.
+notice-check-expired = When the sender’s certificate has expired, add “-no_check_time” to the command.
+notice-print = You can print this notice as it is.
+notice-back = Back to the list of notices
