@@ -2,12 +2,12 @@
 
 CARGO ?= cargo
 XTASK = $(CARGO) run --quiet --package xtask --locked --
-PROGRAMS = --package server --package linkage --package card --package pdf
+PROGRAMS = --package server --package linkage --package municipality --package card --package pdf
 HOST ?=
 CLOCK ?=
 export CARGO
 
-.PHONY: run dev test lint bench fuzz setup clean-data help
+.PHONY: run dev test lint bench fuzz setup notices clean-data help
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -39,6 +39,9 @@ bench: setup ## measure and write bench/README.md
 
 fuzz: ## look for bytes that break a parser (TARGET=crl SECONDS=600; every target by default)
 	@scripts/fuzz $(TARGET) $(SECONDS)
+
+notices: ## while the demo runs: 横浜市 sends three notices to all its people (register first)
+	@scripts/demo-notices
 
 setup: ## install what is missing for `make run`
 	@scripts/setup run

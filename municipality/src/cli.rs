@@ -1,5 +1,7 @@
 //! The command line.
 
+mod send;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -22,6 +24,8 @@ enum Command {
     Serve,
     /// Read and check the settings and the files that they name; open no port and no database
     CheckConfig,
+    /// Send a notice from files: a draft, and a line of JSON for each recipient; the running program brings it
+    Send(send::SendArguments),
 }
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -32,6 +36,7 @@ pub async fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Serve => serve(&arguments).await,
         Command::CheckConfig => check_config(&arguments),
+        Command::Send(send) => send::run(&arguments.shared, send).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

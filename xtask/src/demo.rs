@@ -1,4 +1,4 @@
-//! The demo: linkage backend, card reader and portal in one process group.
+//! The demo: linkage backend, card reader, portal and two senders of notices in one process group.
 //!
 //! They start in this order, each only when the one before answers; they end together, whichever ends first, on
 //! Ctrl-C and on SIGTERM. What they write goes to `DATA/log/`.
@@ -9,6 +9,7 @@ mod host;
 mod places;
 mod programs;
 mod secrets;
+mod senders;
 mod sites;
 mod table;
 mod world;

@@ -1,6 +1,6 @@
-//! The three programs with their arguments.
+//! The programs with their arguments.
 
-use super::{answers::Ready, host::Certificate, places::Places, secrets, sites, world};
+use super::{answers::Ready, host::Certificate, places::Places, secrets, senders, sites, world};
 use crate::failure::Failure;
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -14,9 +14,17 @@ pub(super) struct Program {
     pub(super) ready: Ready,
 }
 
-/// Linkage backend first, portal last.
+/// Linkage backend first; who sends notices after the portal, which takes them.
 pub(super) fn all(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Vec<Program>, Failure> {
-    Ok(vec![linkage(places, clock)?, reader(places, tls, clock)?, portal(places, tls, clock)?])
+    let mut programs = vec![linkage(places, clock)?, reader(places, tls, clock)?, portal(places, tls, clock)?];
+    programs.extend(senders::prepare(places)?.into_iter().map(|sender| send(places, &sender, clock)));
+    Ok(programs)
+}
+
+fn send(places: &Places, sender: &senders::SenderPlace, clock: &str) -> Program {
+    let mut command = Command::new(places.programs.join("municipality"));
+    command.arg("serve").arg("--config").arg(&sender.settings).args(["--clock", clock]);
+    Program { name: sender.name, command, ready: Ready::Page(sender.admin, "/readyz") }
 }
 
 /// Ready when every party listens, and every site.
