@@ -7,7 +7,7 @@ HOST ?=
 CLOCK ?=
 export CARGO
 
-.PHONY: run dev test lint bench fuzz setup notices clean-data help
+.PHONY: run dev test lint bench soak fuzz setup notices clean-data help
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -36,6 +36,9 @@ lint: setup ## formatting, clippy, directions, words, sizes
 
 bench: setup ## measure and write bench/README.md
 	@bench/run
+
+soak: ## kill programs two hundred times while notices are under way
+	@MY_PORTAL_KILLS=200 $(CARGO) test --package stories --locked --test stories -- notices_kills
 
 fuzz: ## look for bytes that break a parser (TARGET=crl SECONDS=600; every target by default)
 	@scripts/fuzz $(TARGET) $(SECONDS)

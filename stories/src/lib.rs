@@ -19,6 +19,7 @@ mod page;
 mod process;
 mod sender;
 mod sender_forged;
+mod sender_process;
 mod town;
 
 pub use browser::Browser;
@@ -31,4 +32,5 @@ pub use page::{Form, Page, first_link};
 pub use process::{PortalProcess, program};
 pub use sender::SenderAtWork;
 pub use sender_forged::Forged;
+pub use sender_process::SenderProcess;
 pub use town::{Engine, PortalBeside, Town, free_address};

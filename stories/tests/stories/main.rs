@@ -15,6 +15,7 @@ mod kills;
 mod limits;
 mod log;
 mod notices;
+mod notices_kills;
 mod outages;
 mod own_information;
 mod privacy;
