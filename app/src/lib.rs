@@ -56,6 +56,6 @@ mod routes;
 #[cfg(feature = "ssr")]
 pub use context::{Assets, PageContext, SessionTimes, provide};
 #[cfg(feature = "ssr")]
-pub use pages::{ErrorPageContext, ReportDraft, ReportFault, error_page};
+pub use pages::{ErrorPageContext, ReplyDraft, ReplyFault, ReportDraft, ReportFault, error_page};
 #[cfg(feature = "ssr")]
 pub use routes::{App, shell};

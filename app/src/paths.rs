@@ -53,6 +53,12 @@ pub const NOTICE: &str = "/notices/{number}";
 pub const NOTICES_ACT: &str = "/notices/act";
 /// Form target: states of notices of this sender are given or withheld. Field `give` (`yes` or absent).
 pub const NOTICE_STATES: &str = "/notices/{number}/states";
+/// What a notice asks: the form.
+pub const REPLY: &str = "/notices/{number}/reply";
+/// Form target: the answers before they go; field `again`: to be changed. Fields: [`portal::answer_field`].
+pub const REPLY_CHECK: &str = "/notices/{number}/reply/check";
+/// Form target: sends the answers.
+pub const REPLY_SEND: &str = "/notices/{number}/reply/send";
 /// The notice as its sender signed it, a file.
 pub const NOTICE_LETTER: &str = "/notices/{number}/letter";
 /// Its deadline for a calendar, a file.
@@ -83,6 +89,11 @@ pub fn file(place: u32) -> String {
 /// Of one notice: [`NOTICE`].
 pub fn notice(number: i64) -> String {
     format!("{NOTICES}/{number}")
+}
+
+/// Of what a notice asks: [`REPLY`].
+pub fn reply(number: i64) -> String {
+    format!("{NOTICES}/{number}/reply")
 }
 
 /// Of one answer: [`REPORT`].
@@ -116,5 +127,5 @@ pub const POSTS_TO_READER: [&str; 3] = [REGISTER_CARD, REGISTER_BIND, LOGIN_CARD
 pub const FILLS: [&str; 1] = [INFORMATION];
 
 /// Pages that only a person who is logged in may see.
-pub const PERSONAL: [&str; 11] =
-    [FOLDER, HOME, RECORDS, "/records/{id}", INFORMATION, FILE, REPORT, NOTICES, NOTICE, LEAVING, HISTORY];
+pub const PERSONAL: [&str; 12] =
+    [FOLDER, HOME, RECORDS, "/records/{id}", INFORMATION, FILE, REPORT, NOTICES, NOTICE, REPLY, LEAVING, HISTORY];

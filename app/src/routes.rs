@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/information/:place/report") view=pages::report ssr=SsrMode::Async/>
                 <Route path=path!("/notices") view=pages::notices ssr=SsrMode::Async/>
                 <Route path=path!("/notices/:number") view=pages::notice ssr=SsrMode::Async/>
+                <Route path=path!("/notices/:number/reply") view=pages::reply ssr=SsrMode::Async/>
                 <Route path=path!("/leaving") view=pages::leaving ssr=SsrMode::Async/>
                 <Route path=path!("/folder") view=pages::folder ssr=SsrMode::Async/>
                 <Route path=path!("/history") view=pages::history ssr=SsrMode::Async/>

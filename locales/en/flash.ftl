@@ -32,3 +32,5 @@ flash-notices-bin-next = They are erased when you log out. You can put them back
 flash-notices-archive-next = You find them under “Set aside”. What you have read is erased when you log out.
 flash-notice-states-given = From now on the sender is told that you open its notices
 flash-notice-states-withheld = The sender is no longer told anything
+flash-notice-replied = Your answers are on their way to { $institution }
+flash-notice-replied-next = { $institution } can read them as soon as it fetches them. The notice is marked “Answered”.

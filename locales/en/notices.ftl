@@ -122,19 +122,11 @@ notice-replaced-text = The sender has sent a corrected notice.
 notice-replaced-link = Read the newer notice
 notice-form-request = Please answer
 notice-form-sign-up = Sign-up
+notice-form-request-go = Answer
+notice-form-sign-up-go = Sign up
 notice-form-until = Open until { $when }.
 notice-form-closed = Closed on { $when }.
 notice-form-replied = You answered on { $when }.
-notice-form-not-yet = Answering on this page is still being prepared. Please contact the office below.
-notice-form-asked = What is asked
-notice-form-one = Choose one.
-notice-form-any = Choose as many as you like.
-notice-form-words =
-    { $count ->
-        [one] Up to { $count } letter.
-       *[other] Up to { $count } letters.
-    }
-notice-form-day = Choose a day from { $first } to { $last }.
 notice-states = Telling the sender
 notice-states-wanted = { $institution } would like to know whether its notices are opened. It is your decision.
 notice-states-none = Nothing is told now.
@@ -153,3 +145,36 @@ notice-check-good = If it says “CMS Verification successful”, nothing has ch
 notice-check-expired = When the sender’s certificate has expired, add “-no_check_time” to the command.
 notice-print = You can print this notice as it is.
 notice-back = Back to the list of notices
+
+# Answering
+reply-title = Answer
+reply-sign-up-title = Sign up
+reply-lead = Here you can answer what { $institution } asks. You see everything once more before it is sent.
+reply-errors = Something needs to be corrected
+reply-error-at = { $question }: { $error }
+reply-check = Check before sending
+reply-one = Choose one.
+reply-any = Choose as many as you like.
+reply-chars =
+    { $count ->
+        [one] Up to { $count } letter.
+       *[other] Up to { $count } letters.
+    }
+reply-day = Choose a day from { $first } to { $last }.
+reply-missing = Please choose or write an answer.
+reply-not-offered = Please choose from the list again.
+reply-too-long = Please use at most { $most } letters. There are { $count } now.
+reply-unprintable = There are characters that nobody can see. Please remove them or type the text again.
+reply-no-day = Please choose a day from { $first } to { $last }.
+reply-confirm = Please check before sending
+reply-confirm-lead = This will be sent to { $institution }.
+reply-next-seal = Your answers are sealed so that only { $institution } can read them. Nothing of them stays at My Portal.
+reply-next-person = { $institution } will know that they are yours.
+reply-next-once = They can be sent only once. To change something afterwards, please contact { $institution }.
+reply-send = Send to { $institution }
+reply-change = Change
+reply-nothing = (no answer)
+reply-failed = It could not be sent
+reply-failed-unbelievable = It could not be verified that this is { $institution }. Your answers are still below. Please send them again a little later.
+reply-answered = This was answered before.
+reply-back = Back to the notice

@@ -12,3 +12,5 @@ flash-notices-bin-next = ログアウトすると 消えます。「ごみ箱」
 flash-notices-archive-next = 「わきに置いたもの」で 見られます。読んだものは、ログアウトすると 消えます。
 flash-notice-states-given = これから、開いたことを 教えます
 flash-notice-states-withheld = 教えるのを やめました
+flash-notice-replied = { $institution }に 答えを送りました
+flash-notice-replied-next = { $institution }が 受けとると、読みます。

@@ -12,3 +12,5 @@ flash-notices-bin-next = ログアウトすると消えます。「ごみ箱」�
 flash-notices-archive-next = 「よけたもの」で見られます。読んだものは、ログアウトすると消えます。
 flash-notice-states-given = これからは、開いたことを差出人に知らせます
 flash-notice-states-withheld = 差出人に知らせるのをやめました
+flash-notice-replied = { $institution }に回答を送りました
+flash-notice-replied-next = { $institution }が受け取ると、読めるようになります。このお知らせに「回答済み」と出ます。

@@ -53,16 +53,16 @@ fn page(access: Access, asks_reader: bool, fills: bool) -> MethodRouter<AppState
     })
 }
 
-/// The page of a report with what was typed, in answer to its form.
-pub(crate) async fn report_again(
+/// A page with what was typed into its form, in answer to that form.
+pub(crate) async fn page_again(
     state: &AppState,
     mut current: Current,
     mut parts: Parts,
-    place: u32,
-    draft: app::ReportDraft,
+    page: &str,
+    draft: impl Clone + Send + Sync + 'static,
 ) -> Response {
     // The page's own address, so that its links lead back to it.
-    if let Ok(page) = app::paths::report(place).parse() {
+    if let Ok(page) = page.parse() {
         parts.uri = page;
     }
     parts.method = Method::GET;

@@ -83,6 +83,8 @@ fn notices() -> Table {
     Table::default()
         .enter(Method::POST, app::paths::NOTICES_ACT, OwnSession, RouteLimits::FORM, routing::post(notices::act))
         .enter(Method::POST, app::paths::NOTICE_STATES, OwnSession, RouteLimits::FORM, routing::post(notices::states))
+        .enter(Method::POST, app::paths::REPLY_CHECK, OwnSession, RouteLimits::REPORT, routing::post(notices::check))
+        .enter(Method::POST, app::paths::REPLY_SEND, OwnSession, RouteLimits::REPORT, routing::post(notices::send))
         .enter(Method::GET, app::paths::NOTICE_FILE, SignedIn, PAGE, routing::get(notices::file))
         .enter(Method::GET, app::paths::NOTICE_LETTER, SignedIn, PAGE, routing::get(notices::letter))
         .enter(Method::GET, app::paths::NOTICE_CALENDAR, SignedIn, PAGE, routing::get(notices::calendar))

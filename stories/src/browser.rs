@@ -79,6 +79,16 @@ impl Browser {
         page_of(url, response).await
     }
 
+    /// What an island listens to, as it begins; `heard` is what the browser heard last.
+    pub async fn listens(&self, url: &Url, heard: Option<&str>) -> Response {
+        let request = self.request(&Method::GET, url, None, None);
+        let request = match heard {
+            Some(heard) => request.header(HeaderName::from_static("last-event-id"), heard),
+            None => request,
+        };
+        request.send().await.expect("an answer")
+    }
+
     /// Posts bytes as they are, as no form of a page would.
     pub async fn sends_bytes(&self, page: &Page, url: Url, bytes: &[u8]) -> Page {
         let form = "application/x-www-form-urlencoded";
@@ -198,6 +208,8 @@ fn origin_of(page: &Page, same_origin: bool) -> String {
 
 async fn page_of(url: Url, response: Response) -> Page {
     let (status, headers) = (response.status(), response.headers().clone());
-    let html = response.text().await.expect("a body");
+    // An event stream ends with the session, which no page waits for.
+    let listens = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+    let html = if listens { String::new() } else { response.text().await.expect("a body") };
     Page { url, status, headers, html }
 }

@@ -89,8 +89,10 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
     let warnings = warnings(&here, line.withdrawn, replaced_by).into_any();
     let languages = languages(&here, &content, locale).into_any();
     let facts = facts(&here, &line, &content, &institution);
-    let questions = content.reply.clone().map(|form| {
-        view! { <Questions here=here.clone() kind=content.kind form replied_at=line.touched.replied_at/> }.into_any()
+    let questions = content.reply.as_ref().map(|form| {
+        let (kind, closes_at, withdrawn) = (content.kind, form.closes_at, line.withdrawn);
+        let replied_at = line.touched.replied_at;
+        view! { <Questions here=here.clone() number kind closes_at replied_at withdrawn/> }.into_any()
     });
     let states = wanted.then(|| {
         view! { <States here=here.clone() number institution=institution.clone() given=states_given/> }.into_any()

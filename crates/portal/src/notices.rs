@@ -1,6 +1,7 @@
 //! Notices (お知らせ; requirements B.9): taken from the core, believed only as their sender's, kept as ciphertext, read by
 //! their person, gone when they were read.
 
+mod answers;
 mod bell;
 mod inbox;
 mod intake;
@@ -11,6 +12,7 @@ mod seal;
 mod upkeep;
 mod wish;
 
+pub use answers::{AnswerFault, AnswerFaults, answer_field, read_answers};
 pub(crate) use bell::NoticeBell;
 pub use inbox::{Inbox, InboxFault, InboxNotice, InboxWish, NoticeSummary, ToDo};
 pub use intake::IntakeError;

@@ -58,7 +58,7 @@ pub(crate) async fn send(
         Err(error @ ReportError::Unbelievable(_)) => noted(&error, app::ReportFault::Unbelievable),
     };
     let draft = app::ReportDraft { field, words, fault };
-    crate::pages::report_again(&state, current, parts, place, draft).await
+    crate::pages::page_again(&state, current, parts, &app::paths::report(place), draft).await
 }
 
 fn noted(error: &ReportError, fault: app::ReportFault) -> app::ReportFault {

@@ -65,6 +65,20 @@ const PEOPLE: &[Row] = &[
     personal("GET /folder"),
     personal("GET /information"),
     personal("GET /leaving"),
+    personal("GET /notices"),
+    // No notice has arrived; nobody else's is there either.
+    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/letter", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/calendar", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/files/{place}", "404") },
+    Row { anonymous: "303 /login", ..own_form("POST /notices/{number}/states", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/reply", "404") },
+    Row { anonymous: "303 /login", ..own_form("POST /notices/{number}/reply/check", "404") },
+    Row { anonymous: "303 /login", ..own_form("POST /notices/{number}/reply/send", "404") },
+    // What is to be done stands in the form.
+    Row { anonymous: "303 /login", ..own_form("POST /notices/act", "400") },
+    personal("GET /notices/authority"),
+    Row { anonymous: "401", ..everybody("GET /notices/events", "200") },
     // Nothing was gathered, so there is no file.
     Row { anonymous: "303 /login", ..everybody("GET /information/files/{place}", "404") },
     Row { anonymous: "303 /login", ..everybody("GET /information/files/{place}/download", "404") },
@@ -108,7 +122,7 @@ fn named(routes: &[RouteAccess]) -> Vec<String> {
 }
 
 fn concrete(path: &str, id: &str) -> String {
-    path.replace("{id}", id).replace("{place}", "7")
+    path.replace("{id}", id).replace("{place}", "7").replace("{number}", "7")
 }
 
 /// As a browser would ask, redirects not followed.
@@ -217,6 +231,12 @@ const PARTIES: &[(&str, Found, Found)] = &[
     ("POST /v1/codes/ended", "403", "422"),
     ("POST /v1/link-code-deliveries", "403", "422"),
     ("POST /v1/link-code-replacements", "403", "422"),
+    ("POST /v1/notices/attachments", "403", "422"),
+    ("POST /v1/notices/certificate", "403", "200"),
+    ("POST /v1/notices/deliveries", "403", "422"),
+    ("POST /v1/notices/letters", "403", "422"),
+    ("POST /v1/notices/returns", "403", "422"),
+    ("POST /v1/notices/withdrawals", "403", "422"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,7 @@ mod first_day;
 mod folder_life;
 mod folder_own;
 mod gathering_troubles;
+mod inbox;
 mod kills;
 mod limits;
 mod log;

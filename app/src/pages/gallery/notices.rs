@@ -9,6 +9,7 @@ use crate::context::testing;
 use crate::pages::notice::tests::{opened, page as notice_page};
 use crate::pages::notice::{Notice, Refused};
 use crate::pages::notices::tests::{none, page, some};
+use crate::pages::reply;
 
 pub(super) fn pages_in(locale: Locale) -> Vec<Shown> {
     let personal = |address: &str| testing::here(locale, address, true);
@@ -31,6 +32,15 @@ pub(super) fn pages_in(locale: Locale) -> Vec<Shown> {
             let here = with_flash(personal("/notices/7"), Flash::success("notice-states-given"));
             let opened = OpenedNotice { states_given: true, ..opened() };
             ui::render(|| view! { <Notice here opened shared_device=false/> })
+        }),
+        shown("reply", reply::tests::page(locale, None)),
+        shown("reply-wrong", {
+            let draft = reply::tests::draft(&[("q-wish", &"It is too much. ".repeat(20)), ("q-day", "2027-01-01")]);
+            reply::tests::page(locale, Some(draft))
+        }),
+        shown("reply-confirm", {
+            let draft = reply::tests::draft(&[("q-place", "north"), ("q-wish", "A"), ("q-day", "2026-12-10")]);
+            reply::tests::page(locale, Some(draft))
         }),
         shown("notice-refused", ui::render(|| view! { <Refused here=personal("/notices/7")/> })),
     ]

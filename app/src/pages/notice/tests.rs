@@ -201,14 +201,20 @@ fn nothing_is_told_to_the_sender_unless_the_person_says_so() {
 }
 
 #[test]
-fn the_questions_are_shown_and_honest_about_answering() {
+fn the_way_to_the_answer_is_open_until_it_closes_or_was_taken() {
     let html = page(Locale::Ja, "", opened(), false);
-    has(&html, &["会場", "北区役所", "200文字まで", "2026年12月1日から2026年12月10日", "まだ準備中です"]);
+    has(&html, &["2026年11月10日（火）23時59分まで受け付けています。", r#"href="/notices/7/reply""#, "申し込む</a>"]);
     let mut replied = opened();
     replied.line.touched.replied_at = Some("2026-11-02T03:00:00Z".parse().unwrap());
-    let html = page(Locale::Ja, "", replied, false);
-    has(&html, &["2026年11月2日（月）12時0分に回答しました。"]);
-    assert!(!html.contains("まだ準備中です"), "{html}");
+    let replied = page(Locale::Ja, "", replied, false);
+    has(&replied, &["2026年11月2日（月）12時0分に回答しました。"]);
+    let mut closed = opened();
+    closed.content.reply.as_mut().unwrap().closes_at = "2026-11-01T03:00:00Z".parse().unwrap();
+    let closed = page(Locale::Ja, "", closed, false);
+    has(&closed, &["2026年11月1日（日）12時0分に締め切りました。"]);
+    for html in [replied, closed] {
+        assert!(!html.contains("/reply"), "{html}");
+    }
 }
 
 #[test]

@@ -74,7 +74,9 @@ pub(super) fn attachment(bytes: Vec<u8>, media_type: &'static str, name: &str) -
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (HeaderName::from_static("x-download-options"), HeaderValue::from_static("noopen")),
     ];
-    headers.extend(set);
+    for (name, value) in set {
+        headers.insert(name, value);
+    }
     if let Ok(disposition) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
@@ -101,6 +103,8 @@ mod tests {
     #[test]
     fn no_file_runs_as_a_page_of_ours() {
         let response = attachment(b"<script>".to_vec(), "text/plain", "a.txt");
+        let types: Vec<_> = response.headers().get_all(header::CONTENT_TYPE).iter().collect();
+        assert_eq!(types, ["text/plain"]);
         let policy = response.headers().get(header::CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap();
         assert!(policy.starts_with("sandbox; default-src 'none'"), "{policy}");
         assert_eq!(response.headers().get(header::X_CONTENT_TYPE_OPTIONS).unwrap(), "nosniff");
