@@ -1,0 +1,347 @@
+//! The fields of a draft as they were typed, and the draft that they are. Whatever was typed is kept; what is wrong with it
+//! is said beside the field.
+
+mod questions;
+
+use std::collections::BTreeMap;
+
+use domain::{NoticeId, NoticeKind, OrgCode};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ui::FieldError;
+use wire::notice::{
+    Attachment, ContentFault, InLanguages, LETTER_BYTES_MAX, Line, MediaType, NoticeText, Office, TextFault,
+};
+
+use super::{blocks, words};
+use crate::draft::{Draft, DraftFault, DraftReply, FieldFault, Fields, Making};
+use crate::store::FileRow;
+
+pub(super) use questions::{QUESTIONS, QuestionNames};
+
+/// Names of the fields but for the questions' own.
+const NAMES: [&str; 17] = [
+    "kind",
+    "title",
+    "body",
+    "easy_title",
+    "easy_body",
+    "en_title",
+    "en_body",
+    "office",
+    "phone",
+    "hours",
+    "deadline",
+    "expires",
+    "starts",
+    "starts_hour",
+    "closes",
+    "wants_states",
+    "replaces",
+];
+/// What only the console itself writes.
+const OWN: &str = "replaces";
+/// All fields together.
+pub(super) const FORM_BYTES_MAX: usize = 1024 * 1024;
+
+/// A form as it was typed, by the names of its fields.
+#[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub(super) struct DraftForm(BTreeMap<String, String>);
+
+/// What a form is.
+pub(super) struct Built {
+    pub(super) draft: Draft,
+    pub(super) starts_at: Option<Timestamp>,
+}
+
+/// For whom a form is built.
+pub(super) struct Maker<'a> {
+    pub(super) org: &'a OrgCode,
+    pub(super) sealing_certificate: &'a str,
+    pub(super) now: Timestamp,
+}
+
+impl DraftForm {
+    /// What a browser sent. None: a field that no form of ours has.
+    pub(super) fn sent(pairs: Vec<(String, String)>) -> Option<Self> {
+        let known = |name: &str| name != OWN && (NAMES.contains(&name) || questions::is_name(name));
+        let all = pairs.iter().all(|(name, _)| known(name));
+        all.then(|| Self(pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect()))
+    }
+
+    /// As stored.
+    pub(super) fn stored(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
+    /// For the table.
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// A draft that says what a sending said, and takes its place.
+    pub(super) fn replacing(draft: &Draft, replaced: NoticeId) -> Self {
+        let mut form = Self::default();
+        let mut put = |name: &str, value: String| form.0.insert(name.to_owned(), value);
+        put("kind", draft.kind.name().to_owned());
+        put("title", draft.text.ja.title.as_str().to_owned());
+        put("body", blocks::written(&draft.text.ja.body));
+        for (text, title, body) in
+            [(&draft.text.ja_easy, "easy_title", "easy_body"), (&draft.text.en, "en_title", "en_body")]
+        {
+            if let Some(text) = text {
+                put(title, text.title.as_str().to_owned());
+                put(body, blocks::written(&text.body));
+            }
+        }
+        put("office", draft.office.name.ja.as_str().to_owned());
+        for (name, line) in [("phone", &draft.office.phone), ("hours", &draft.office.hours.clone().map(|all| all.ja))] {
+            if let Some(line) = line {
+                put(name, line.as_str().to_owned());
+            }
+        }
+        if let Some(deadline) = draft.deadline {
+            put("deadline", deadline.to_string());
+        }
+        let last = draft.expires_at.to_zoned(words::japan()).date().yesterday().unwrap_or(Date::MIN);
+        put("expires", last.to_string());
+        if draft.wants_states {
+            put("wants_states", "yes".to_owned());
+        }
+        put(OWN, replaced.to_string());
+        if let Some(reply) = &draft.reply {
+            let last = reply.closes_at.to_zoned(words::japan()).date().yesterday().unwrap_or(Date::MIN);
+            put("closes", last.to_string());
+            questions::write(&reply.questions, &mut |name, value| {
+                form.0.insert(name.to_owned(), value);
+            });
+        }
+        form
+    }
+
+    /// Keeps what only the console writes.
+    pub(super) fn after(mut self, before: &Self) -> Self {
+        if let Some(replaced) = before.0.get(OWN) {
+            self.0.insert(OWN.to_owned(), replaced.clone());
+        }
+        self
+    }
+
+    pub(super) fn field(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    pub(super) fn kind(&self) -> Option<NoticeKind> {
+        self.field("kind").parse().ok()
+    }
+
+    pub(super) fn replaces(&self) -> Option<NoticeId> {
+        self.field(OWN).parse().ok()
+    }
+
+    /// The draft, or everything that is wrong, in the order of the fields.
+    pub(super) fn build(&self, files: &[FileRow], maker: &Maker<'_>) -> Result<Built, Vec<FieldError>> {
+        let mut faults = Faults::default();
+        let kind = self.kind();
+        if kind.is_none() {
+            faults.add("kind", "種類を選んでください。");
+        }
+        let ja = faults.text(self, "title", "body", true);
+        let ja_easy = faults.text(self, "easy_title", "easy_body", false);
+        let en = faults.text(self, "en_title", "en_body", false);
+        let office = faults.line(self, "office", true);
+        let phone = faults.line(self, "phone", false);
+        let hours = faults.line(self, "hours", false);
+        let deadline = faults.day(self, "deadline");
+        if kind == Some(NoticeKind::Deadline) && deadline.is_none() {
+            faults.add("deadline", "この種類には、期限の日がいります。");
+        }
+        let expires = faults.day(self, "expires");
+        if self.field("expires").is_empty() {
+            faults.add("expires", "いつまで読めるようにするか、日を入れてください。");
+        }
+        let starts_at = faults.start(self);
+        let questions = questions::read(self, &mut faults, deadline.or(expires));
+        let closes = faults.day(self, "closes");
+        if kind.is_some_and(NoticeKind::is_answered) {
+            if questions.is_empty() {
+                faults.add(QUESTIONS[0].label, "質問を一つ以上書いてください。");
+            }
+            if closes.is_none() && self.field("closes").is_empty() {
+                faults.add("closes", "いつまで答えられるか、日を入れてください。");
+            }
+        }
+        let (Some(kind), Some(ja), Some(office), Some(expires), true) =
+            (kind, ja, office, expires, faults.0.is_empty())
+        else {
+            return Err(faults.0);
+        };
+        let reply = kind.is_answered().then(|| DraftReply { closes_at: end_of(closes.unwrap_or(expires)), questions });
+        let draft = Draft {
+            kind,
+            deadline,
+            expires_at: end_of(expires),
+            office: Office { name: office.into(), phone, hours: hours.map(Into::into) },
+            text: InLanguages { ja, ja_easy, en },
+            reply,
+            attachments: attachments(files),
+            wants_states: self.field("wants_states") == "yes",
+            replaces: self.replaces(),
+        };
+        let begins = starts_at.map_or(maker.now, |starts| starts.max(maker.now));
+        let fields = sample(&draft);
+        let making = Making {
+            sender: maker.org,
+            id: NoticeId::from([0; 16]),
+            issued_at: begins,
+            sealing_certificate: maker.sealing_certificate,
+            fields: &fields,
+        };
+        match draft.notice(&making) {
+            Ok(_) => Ok(Built { draft, starts_at }),
+            Err(fault) => Err(vec![said(&fault)]),
+        }
+    }
+}
+
+/// Words for each place of a draft, to see what it looks like.
+pub(super) fn sample(draft: &Draft) -> Fields {
+    draft.places().into_iter().map(|place| (place.clone(), format!("〔{place}〕"))).collect()
+}
+
+fn attachments(files: &[FileRow]) -> Vec<Attachment> {
+    let media_type = |name: &str| MediaType::ALL.into_iter().find(|one| one.name() == name);
+    let one = |file: &FileRow| {
+        Some(Attachment {
+            name: Line::typed(&file.name).ok()?,
+            media_type: media_type(&file.media_type)?,
+            bytes: u32::try_from(file.bytes).ok()?,
+            sha256: file.sha256.clone(),
+        })
+    };
+    files.iter().filter_map(one).collect()
+}
+
+/// A day's end in Japan.
+fn end_of(day: Date) -> Timestamp {
+    let next = day.tomorrow().unwrap_or(day);
+    next.to_zoned(words::japan()).map_or(Timestamp::MAX, |end| end.timestamp())
+}
+
+fn said(fault: &DraftFault) -> FieldError {
+    let (field, text) = match fault {
+        DraftFault::TooLong => ("body", format!("文面が長すぎます。全部で{}KBまでです。", LETTER_BYTES_MAX / 1024)),
+        DraftFault::Field(FieldFault::Malformed) => {
+            ("body", "差し込みは {{name}} の形で、小文字、数字、ハイフンで書いてください。".to_owned())
+        }
+        DraftFault::Field(_) => ("body", "差し込みのある文面を作れません。".to_owned()),
+        DraftFault::Content(fault) => match fault {
+            ContentFault::Expiry => ("expires", "送る日よりあとで、366日以内の日を入れてください。".to_owned()),
+            ContentFault::DeadlineMissing => ("deadline", "この種類には、期限の日がいります。".to_owned()),
+            ContentFault::Reply | ContentFault::Questions => {
+                ("q1-label", "質問の形を確かめてください。選ぶ質問には、選択肢が2つ以上いります。".to_owned())
+            }
+            ContentFault::Body => ("body", "本文を書いてください。".to_owned()),
+            ContentFault::Attachments | ContentFault::AttachmentForm => {
+                ("file", "ファイルを確かめてください。「文書」には、ファイルが一つ以上いります。".to_owned())
+            }
+            ContentFault::Version | ContentFault::Replaces => ("kind", "このままでは送れません。".to_owned()),
+        },
+    };
+    FieldError { field_id: field.to_owned(), text }
+}
+
+/// What is wrong, in the order of the fields.
+#[derive(Default)]
+pub(super) struct Faults(Vec<FieldError>);
+
+impl Faults {
+    fn add(&mut self, field: &str, text: impl Into<String>) {
+        self.0.push(FieldError { field_id: field.replace('_', "-"), text: text.into() });
+    }
+
+    fn line(&mut self, form: &DraftForm, name: &str, required: bool) -> Option<Line> {
+        let typed = form.field(name);
+        if typed.is_empty() && !required {
+            return None;
+        }
+        Line::typed(typed).map_err(|fault| self.add(name, format!("{}：{}", label(name), fault_words(fault)))).ok()
+    }
+
+    fn text(&mut self, form: &DraftForm, title: &str, body: &str, required: bool) -> Option<NoticeText> {
+        if !required && form.field(title).is_empty() && form.field(body).is_empty() {
+            return None;
+        }
+        let head = self.line(form, title, true);
+        let typed = form.field(body);
+        let blocks = match blocks::read(typed) {
+            Ok(blocks) if blocks.is_empty() => {
+                self.add(body, format!("{}：書いてください。", label(body)));
+                None
+            }
+            Ok(blocks) if blocks.len() > NoticeText::BLOCKS_MAX => {
+                self.add(body, "本文が長すぎます。段落と項目を減らしてください。");
+                None
+            }
+            Ok(blocks) => Some(blocks),
+            Err(fault) => {
+                self.add(body, format!("{}の{}行目：{}", label(body), fault.line, fault_words(fault.fault)));
+                None
+            }
+        };
+        Some(NoticeText { title: head?, body: blocks? })
+    }
+
+    fn day(&mut self, form: &DraftForm, name: &str) -> Option<Date> {
+        let typed = form.field(name);
+        if typed.is_empty() {
+            return None;
+        }
+        let day = typed.trim().parse().ok();
+        if day.is_none() {
+            self.add(name, format!("{}：2026-12-10 の形で入れてください。", label(name)));
+        }
+        day
+    }
+
+    fn start(&mut self, form: &DraftForm) -> Option<Timestamp> {
+        let day = self.day(form, "starts")?;
+        let hour = form.field("starts_hour").parse().unwrap_or(9);
+        let starts = day.at(hour, 0, 0, 0).to_zoned(words::japan()).ok()?;
+        Some(starts.timestamp())
+    }
+}
+
+/// What a field is called on the page.
+fn label(name: &str) -> &'static str {
+    match name {
+        "title" => "件名",
+        "body" => "本文",
+        "easy_title" => "やさしい日本語の件名",
+        "easy_body" => "やさしい日本語の本文",
+        "en_title" => "英語の件名",
+        "en_body" => "英語の本文",
+        "office" => "担当",
+        "phone" => "電話",
+        "hours" => "受付時間",
+        "deadline" => "期限",
+        "expires" => "いつまで読めるようにするか",
+        "starts" => "送り始める日",
+        "closes" => "いつまで答えられるか",
+        _ => "質問",
+    }
+}
+
+fn fault_words(fault: TextFault) -> &'static str {
+    match fault {
+        TextFault::Empty => "書いてください。",
+        TextFault::TooLong => "長すぎます。短くしてください。",
+        TextFault::Unprintable => "見えない文字か、文字の向きを変える文字が入っています。消してください。",
+        TextFault::NotNormal => "1行で書いてください。",
+        TextFault::NoAddress => "リンクは https:// で始まる、名前のあるサイトだけにできます。",
+    }
+}
+
+#[cfg(test)]
+mod tests;

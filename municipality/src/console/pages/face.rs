@@ -1,0 +1,181 @@
+//! A notice as its readers see it: the same on every screen, in blocks. Text stays text.
+
+use axum::response::{Html, IntoResponse as _, Response};
+use domain::Locale;
+use http::header::{self, HeaderValue};
+use leptos::prelude::*;
+use ui::{DescriptionList, Fact};
+use wire::notice::{Block, NoticeContent, Passage};
+
+use super::{STYLE_PATH, Sheet};
+use crate::console::access::Officer;
+use crate::console::{Console, words};
+use crate::draft::{Draft, Making};
+
+const FACE_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'; style-src 'self'";
+
+/// A draft with words in its places; none where it is no notice yet.
+pub(in crate::console) fn content(console: &Console, draft: &Draft) -> Option<NoticeContent> {
+    let fields = super::super::form::sample(draft);
+    let making = Making {
+        sender: &console.org,
+        id: domain::NoticeId::from([0; 16]),
+        issued_at: console.now().min(draft.expires_at - jiff::SignedDuration::from_secs(1)),
+        sealing_certificate: &console.sealing_certificate,
+        fields: &fields,
+    };
+    draft.notice(&making).ok()
+}
+
+/// The document within a frame.
+pub(in crate::console) fn document(console: &Console, content: &NoticeContent, locale: Locale) -> Response {
+    let (lang, name) = (locale.html_lang(), console.name.clone());
+    let title = content.text.told_in(locale).0.title.as_str().to_owned();
+    let body = ui::render(|| {
+        view! {
+            <!DOCTYPE html>
+            <html lang=lang>
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <meta name="color-scheme" content="light dark"/>
+                    <title>{title}</title>
+                    <link rel="stylesheet" href=STYLE_PATH/>
+                </head>
+                <body>
+                    <div class="wrap site-main flow">{face(content, locale, &name, true)}</div>
+                </body>
+            </html>
+        }
+    });
+    let mut response = Html(body).into_response();
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FACE_POLICY));
+    response.headers_mut().insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    response
+}
+
+/// Three screens, one document. `address` leads to it.
+pub(in crate::console) fn preview(
+    console: &Console,
+    officer: &Officer,
+    content: &NoticeContent,
+    address: &str,
+    locale: Locale,
+    back: String,
+) -> Response {
+    let there: Vec<Locale> = Locale::ALL.into_iter().filter(|one| content.text.told_in(*one).1 == *one).collect();
+    let (page, frame) = (format!("{address}/preview"), format!("{address}/face?text={}", locale.name()));
+    Sheet::new(console, Some(officer), "見え方を確かめる").framing().html(move || {
+        let links = there
+            .into_iter()
+            .map(|one| {
+                let current = (one == locale).then_some("page");
+                let href = format!("{page}?text={}", one.name());
+                view! { <li><a href=href aria-current=current>{language(one)}</a></li> }
+            })
+            .collect_view();
+        let screens = [("phone", "スマートフォン（幅390）"), ("desktop", "パソコン（幅1280）"), ("tv", "テレビ（幅1920）")]
+            .map(|(screen, words)| {
+                let title = format!("{words}での見え方");
+                view! {
+                    <section class="screen" data-screen=screen>
+                        <h2>{words}</h2>
+                        <div class="screen-glass"><iframe title=title src=frame.clone()></iframe></div>
+                    </section>
+                }
+            });
+        view! {
+            <p class="measured">"受け取る人の画面の大きさごとに、同じお知らせを表示しています。文字の大きさや改行は、画面によって変わります。"</p>
+            <nav class="tabs" aria-label="言葉"><ul role="list">{links}</ul></nav>
+            <div class="screens">{screens}</div>
+            <p><ui::LinkButton text="戻る" href=back look=ui::ButtonLook::Outline/></p>
+        }
+        .into_any()
+    })
+}
+
+pub(in crate::console) fn language(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ja => "日本語",
+        Locale::JaEasy => "やさしい日本語",
+        Locale::En => "English",
+    }
+}
+
+/// The notice itself. `alone`: its title heads the page.
+pub(in crate::console) fn face(content: &NoticeContent, locale: Locale, sender: &str, alone: bool) -> AnyView {
+    let (text, told) = content.text.told_in(locale);
+    let title = text.title.as_str().to_owned();
+    let title = if alone { view! { <h1>{title}</h1> }.into_any() } else { view! { <h3>{title}</h3> }.into_any() };
+    let blocks = text.body.iter().map(|block| shown(block, alone)).collect_view();
+    let mut facts = vec![Fact::new("差出人", sender), Fact::new("種類", words::kind_short(content.kind))];
+    if let Some(last) = content.deadline {
+        facts.push(Fact::new("期限", format!("{}まで", words::day(last))));
+    }
+    facts.push(Fact::new("問い合わせ先", content.office.name.told_in(locale).0.as_str()));
+    if let Some(phone) = &content.office.phone {
+        facts.push(Fact::new("電話", phone.as_str()));
+    }
+    if let Some(hours) = &content.office.hours {
+        facts.push(Fact::new("受付時間", hours.told_in(locale).0.as_str()));
+    }
+    let files = content.attachments.iter().map(|file| {
+        let about = format!("{}（{}）", file.name.as_str(), words::size(u64::from(file.bytes)));
+        view! { <li>{about}</li> }
+    });
+    let files = (!content.attachments.is_empty()).then(|| {
+        view! { <p><strong>"付いているファイル"</strong></p><ul class="flow-tight">{files.collect_view()}</ul> }
+    });
+    let questions = content.reply.as_ref().map(|form| {
+        let lines = form.questions.iter().map(|one| {
+            let need = if one.required { "（必須）" } else { "" };
+            view! { <li>{format!("{}{need}", one.label.told_in(locale).0.as_str())}</li> }
+        });
+        let until = format!("{}答えられます。", words::until(form.closes_at));
+        view! {
+            <div class="notice-box">
+                <p><strong>"たずねること"</strong></p>
+                <p>{until}</p>
+                <ol class="flow-tight">{lines.collect_view()}</ol>
+            </div>
+        }
+    });
+    view! {
+        <article class="face flow" lang=told.html_lang()>
+            {title}
+            <p class="letter-by">{sender.to_owned()}</p>
+            <div class="letter-body flow measured">{blocks}</div>
+            {questions}
+            {files}
+            <DescriptionList facts/>
+        </article>
+    }
+    .into_any()
+}
+
+fn shown(block: &Block, alone: bool) -> AnyView {
+    let items = |items: &[Passage]| {
+        items.iter().map(|item| view! { <li class="passage">{item.as_str().to_owned()}</li> }).collect_view()
+    };
+    match block {
+        Block::Heading { text } if alone => view! { <h2>{text.as_str().to_owned()}</h2> }.into_any(),
+        Block::Heading { text } => view! { <h4>{text.as_str().to_owned()}</h4> }.into_any(),
+        Block::Paragraph { text } => view! { <p class="passage">{text.as_str().to_owned()}</p> }.into_any(),
+        Block::List { items: all } => view! { <ul class="flow-tight">{items(all)}</ul> }.into_any(),
+        Block::Steps { items: all } => {
+            let lines = all.iter().map(|item| {
+                let item = item.as_str().to_owned();
+                view! { <li><span class="passage">{item}</span></li> }
+            });
+            view! { <ol class="instructions" role="list">{lines.collect_view()}</ol> }.into_any()
+        }
+        Block::Facts { rows } => {
+            let facts = rows.iter().map(|row| Fact::new(row.term.as_str(), row.text.as_str())).collect();
+            view! { <DescriptionList facts/> }.into_any()
+        }
+        Block::Link { label, address } => {
+            let words = format!("{}（外のページ：{}）", label.as_str(), address.host());
+            view! { <p class="letter-link"><span class="way">{words}</span></p> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The console over HTTP, with keys of software.
+
+pub(super) mod world;
+
+mod login;
+mod matrix;
+mod story;
+mod two_people;

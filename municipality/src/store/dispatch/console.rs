@@ -1,0 +1,103 @@
+//! What the officers' console reads and writes beyond sendings.
+
+use domain::{NoticeId, SecretHash};
+use jiff::Timestamp;
+
+use super::super::console_rows::{
+    CeremonyRow, DraftId, DraftRow, FileRow, NewInvite, OfficerId, OfficerRow, ReadList, RejectionRow, Role, StateCount,
+};
+use super::super::rows::{Outcome, ReturnedRow, SendingId};
+use super::super::{postgres, sqlite};
+use super::{Reader, Reading, Repository, StoreError, Transaction};
+
+statements! { Repository, Transaction:
+    /// Writes an officer. False when somebody who is here has that label.
+    officer::insert_officer(id: OfficerId, label: &str, role: Role, now: Timestamp) -> bool;
+    /// Says what an officer may do from now on.
+    officer::set_role(id: OfficerId, role: Role) -> ();
+    /// An officer leaves.
+    officer::end_officer(id: OfficerId, now: Timestamp) -> ();
+    /// Ends an officer's keys, codes and sessions; how many keys.
+    officer::end_access(id: OfficerId, now: Timestamp) -> u64;
+    /// Keeps a one-time code.
+    officer::insert_invite(new: &NewInvite) -> ();
+    /// Uses a code up. False when it is used, over or unknown.
+    officer::use_invite(code: &SecretHash, now: Timestamp) -> bool;
+    /// Keeps a key. False when it is somebody's already.
+    officer::insert_key(officer: OfficerId, credential: &[u8], content: &str, now: Timestamp) -> bool;
+    /// A key was used, and perhaps counts differently now. False when it is not good any more.
+    officer::key_used(officer: OfficerId, credential: &[u8], content: Option<&str>, now: Timestamp) -> bool;
+    /// Keeps what was asked of a key; forgets what is over. False when too many wait.
+    officer::insert_ceremony(id: &SecretHash, ceremony: &CeremonyRow, now: Timestamp, ends_at: Timestamp) -> bool;
+    /// Uses it up. None: used, over or unknown.
+    officer::use_ceremony(id: &SecretHash, now: Timestamp) -> Option<CeremonyRow>;
+    /// Begins a session; forgets those that began before `oldest`.
+    officer::insert_session(id: &SecretHash, officer: OfficerId, now: Timestamp, oldest: Timestamp) -> ();
+    /// The officer of a session did something.
+    officer::session_seen(id: &SecretHash, now: Timestamp) -> ();
+    /// Ends a session.
+    officer::end_session(id: &SecretHash) -> ();
+    /// Writes a draft.
+    console::insert_draft(draft: &DraftRow) -> ();
+    /// Saves the fields of an own draft that was not sent. False when there is none.
+    console::save_draft(id: DraftId, officer: OfficerId, form: &str, now: Timestamp) -> bool;
+    /// Throws an own draft away. False when there is none.
+    console::drop_draft(id: DraftId, officer: OfficerId) -> bool;
+    /// An own draft became a sending, or is a draft again. False when it became one before.
+    console::draft_became(id: DraftId, officer: OfficerId, sending: Option<SendingId>) -> bool;
+    /// Keeps a file of an own draft. False when there is no such draft, or one at that place.
+    console::insert_file(draft: DraftId, officer: OfficerId, file: &FileRow, content: &[u8]) -> bool;
+    /// Takes a file away from an own draft.
+    console::drop_file(draft: DraftId, officer: OfficerId, place: u8) -> bool;
+    /// Gives a sending the files of its draft; how many.
+    console::copy_files(draft: DraftId, sending: SendingId) -> u64;
+    /// Gives a draft the files of another one.
+    console::copy_files_to_draft(from: DraftId, to: DraftId) -> ();
+    /// Begins a list of recipients.
+    console::open_list(sending: SendingId, source: &str) -> ();
+    /// Notes how reading the list ended.
+    console::close_list(sending: SendingId, list: &ReadList) -> ();
+    /// Notes a line that cannot be taken.
+    console::insert_fault(sending: SendingId, line: u64, fault: &str) -> ();
+    /// Asks for the second person. False when it is not the drafter's, not open, or its list is not whole.
+    console::submit_sending(id: SendingId, drafter: OfficerId, now: Timestamp) -> bool;
+    /// As [`Repository::submit_sending`], and released at once; only for one person.
+    console::submit_single(id: SendingId, drafter: OfficerId, now: Timestamp) -> bool;
+    /// Releases what somebody else submitted (R14, R17). False when it does not wait, is one's own, or one may not.
+    console::approve_sending(id: SendingId, approver: OfficerId, now: Timestamp) -> bool;
+    /// Rejects what somebody else submitted.
+    console::reject_sending(id: SendingId, approver: OfficerId, reason: &str, now: Timestamp) -> bool;
+}
+
+statements! { Reader, Reading:
+    /// Everybody who ever worked here.
+    officer::officers() -> Vec<OfficerRow>;
+    /// Who is here under that label.
+    officer::officer_by_label(label: &str) -> Option<OfficerRow>;
+    /// Whom a code that is still good was made for.
+    officer::invited(code: &SecretHash, now: Timestamp) -> Option<OfficerRow>;
+    /// An officer's good keys, JSON each.
+    officer::keys_of(officer: OfficerId) -> Vec<String>;
+    /// Whose session it is, and when they last did something.
+    officer::session(id: &SecretHash, seen_after: Timestamp, made_after: Timestamp) -> Option<(OfficerRow, Timestamp)>;
+    /// An own draft.
+    console::draft(id: DraftId, officer: OfficerId) -> Option<DraftRow>;
+    /// The draft that became a sending.
+    console::draft_of_sending(sending: SendingId) -> Option<DraftRow>;
+    /// Own drafts that were not sent, the latest first.
+    console::drafts_of(officer: OfficerId, limit: u32) -> Vec<DraftRow>;
+    /// The files of a draft.
+    console::files(draft: DraftId) -> Vec<FileRow>;
+    /// The list of recipients of a sending that was made at the console.
+    console::read_list(sending: SendingId) -> Option<ReadList>;
+    /// Lines that cannot be taken, by number.
+    console::bad_lines(sending: SendingId, limit: u32) -> Vec<(u64, String)>;
+    /// Why a sending was rejected.
+    console::rejection(sending: SendingId) -> Option<RejectionRow>;
+    /// At how many people a notice reached which state.
+    console::state_counts(notice: &NoticeId) -> Vec<StateCount>;
+    /// Recipients who cannot be reached, by their place.
+    console::unreached(sending: SendingId, limit: u32) -> Vec<(u32, Outcome)>;
+    /// Replies to a notice, in the order in which they came.
+    console::replies_of(notice: &NoticeId, after: u64, limit: u32) -> Vec<ReturnedRow>;
+}
