@@ -1,5 +1,7 @@
 //! The command line.
 
+mod client;
+mod officer;
 mod send;
 
 use std::process::ExitCode;
@@ -26,6 +28,10 @@ enum Command {
     CheckConfig,
     /// Send a notice from files: a draft, and a line of JSON for each recipient; the running program brings it
     Send(send::SendArguments),
+    /// Say which of the institution's own systems may use the API
+    Client(client::ClientArguments),
+    /// Say who may use the officers' console, and as what
+    Officer(officer::OfficerArguments),
 }
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -37,6 +43,8 @@ pub async fn run() -> ExitCode {
         Command::Serve => serve(&arguments).await,
         Command::CheckConfig => check_config(&arguments),
         Command::Send(send) => send::run(&arguments.shared, send).await,
+        Command::Client(client) => client::run(&arguments.shared, client).await,
+        Command::Officer(officer) => officer::run(&arguments.shared, officer).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -63,6 +71,9 @@ fn check_config(arguments: &Arguments) -> Result<(), Failure> {
     let settings = Settings::load(arguments.shared.config.as_deref())?;
     settings.target()?;
     crate::post::Post::open(&settings, &arguments.shared.clock.clock())?;
+    if let Some(console) = &settings.console {
+        crate::console::check(console, &arguments.shared.clock.clock())?;
+    }
     println!("the settings are complete");
     Ok(())
 }

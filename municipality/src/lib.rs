@@ -4,8 +4,11 @@
 //! each notice, seals it for the portal ([`post`]) and brings it to the core, durably and as often as need be; what comes
 //! back is fetched the same way.
 
+pub mod api;
 pub mod cli;
+pub mod console;
 pub mod draft;
+pub mod plain_words;
 pub mod post;
 pub mod sending;
 pub mod serve;

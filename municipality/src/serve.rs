@@ -10,6 +10,7 @@ use runtime::serve::{BindError, bind, serve};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::console::{self, Console, ConsoleError};
 use crate::post::{Post, PostError};
 use crate::sending::Sender;
 use crate::settings::{Settings, SettingsFault};
@@ -30,15 +31,25 @@ pub enum ServeError {
     /// The folder of the database cannot be made.
     #[error("{} cannot be made", .0.display())]
     Folder(PathBuf, #[source] io::Error),
+    /// The API for the institution's own systems.
+    #[error("the API cannot be opened")]
+    Api(#[from] crate::api::ApiError),
     /// Keys, certificates or the core.
     #[error("nothing can be sent as configured")]
     Post(#[from] PostError),
+    /// The officers' console.
+    #[error("the officers' console cannot be as it is set")]
+    Console(#[from] ConsoleError),
 }
 
 /// A program that runs.
 pub struct Running {
     /// Where `/readyz` is.
     pub admin: SocketAddr,
+    /// Where the API is, if it is.
+    pub api: Option<SocketAddr>,
+    /// Where the officers' console is, if there is one.
+    pub console: Option<SocketAddr>,
     /// The tables.
     pub store: Store,
     /// What sends.
@@ -71,14 +82,48 @@ pub async fn start(
     }
     let post = Arc::new(Post::open(&settings, &clock)?);
     let admin = bind(settings.admin).await.map_err(|error| ServeError::Bind("admin", error))?;
+    let console = match &settings.console {
+        None => None,
+        Some(console) => {
+            let listener = bind(console.listen).await.map_err(|error| ServeError::Bind("console.listen", error))?;
+            Some((console, listener, console::tls(console, &clock)?))
+        }
+    };
+    let api = match &settings.api {
+        None => None,
+        Some(api) => {
+            let listener = bind(api.listen).await.map_err(|error| ServeError::Bind("api.listen", error))?;
+            Some((listener, crate::api::tls(&settings, Arc::clone(&clock))?))
+        }
+    };
     let store = Store::open(&target).await?;
-    let sender = Sender::new(store.clone(), post, clock);
+    let sender = Sender::new(store.clone(), Arc::clone(&post), Arc::clone(&clock));
     let mut running = Running {
         admin: admin.local_addr().unwrap_or(settings.admin),
+        api: api.as_ref().and_then(|(listener, _)| listener.local_addr().ok()),
+        console: console.as_ref().and_then(|(_, listener, _)| listener.local_addr().ok()),
         store: store.clone(),
         sender: Arc::clone(&sender),
         tasks: JoinSet::new(),
     };
+    if let Some((listener, tls)) = api {
+        let (clock, post) = (Arc::clone(&clock), Arc::clone(&post));
+        let state = crate::api::ApiState::new(store.clone(), Arc::clone(&sender), post, Arc::clone(&clock));
+        running.tasks.spawn(serve(listener, Some(tls), crate::api::router(state), stop.clone()));
+        running.tasks.spawn(crate::api::forget(store.clone(), clock, stop.clone()));
+    }
+    if let Some((console, listener, tls)) = console {
+        let woken = Arc::clone(&sender);
+        let parts = console::Parts {
+            store: store.clone(),
+            released: Box::new(move || woken.wake()),
+            org: settings.org.clone(),
+            sealing_certificate: post.sealing_certificate().to_owned(),
+            clock,
+        };
+        let router = Console::new(parts, console)?.router();
+        running.tasks.spawn(serve(listener, tls, router, stop.clone()));
+    }
     let ready = move || -> runtime::admin::Readiness {
         let store = store.clone();
         Box::pin(async move { store.check().await.map_err(|error| format!("database: {error}")) })

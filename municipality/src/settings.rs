@@ -21,6 +21,79 @@ pub struct Settings {
     /// The institution among the parties.
     #[serde(default)]
     pub party: PartySettings,
+    /// The API for the institution's own systems; without this section there is none.
+    #[serde(default)]
+    pub api: Option<ApiSettings>,
+    /// The officers' console; without this section there is none.
+    #[serde(default)]
+    pub console: Option<ConsoleSettings>,
+}
+
+/// The API for the institution's own systems.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiSettings {
+    /// Where it listens; TLS with client certificates, always.
+    pub listen: SocketAddr,
+    /// Default: the institution's own `tls.pem`.
+    #[serde(default)]
+    pub certificate: Option<PathBuf>,
+    /// Default: the institution's own `tls.key`.
+    #[serde(default)]
+    pub key: Option<PathBuf>,
+    /// Who gives the systems their certificates. Default: an authority of one's own, made beside the database.
+    #[serde(default)]
+    pub client_anchor: Option<PathBuf>,
+}
+
+/// The officers' console.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsoleSettings {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// As browsers write it: `https://notices.city.example.jp`. Keys are bound to its host, so that never changes.
+    pub origin: String,
+    /// Whose console it is, in words: 横浜市.
+    pub name: String,
+    /// Certificate and key, where the console itself speaks TLS.
+    #[serde(default)]
+    pub tls: Option<ConsoleTls>,
+    /// A notice to one person needs no second officer.
+    #[serde(default)]
+    pub single_without_approval: bool,
+    /// Whom the institution's own systems can name.
+    #[serde(default)]
+    pub segments: Vec<Segment>,
+}
+
+/// PEM files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsoleTls {
+    /// The chain, leaf first.
+    pub certificate: PathBuf,
+    /// The leaf's key, PKCS#8.
+    pub key: PathBuf,
+}
+
+/// People whom a program of the institution names: it prints `{"link_code":"…"}`, one to a line.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Segment {
+    /// Names it in forms.
+    pub name: String,
+    /// What officers read.
+    pub label: String,
+    /// The program and its arguments; no shell reads them.
+    pub command: Vec<String>,
+    /// How long it may take.
+    #[serde(default = "a_minute")]
+    pub seconds: u64,
+}
+
+fn a_minute() -> u64 {
+    60
 }
 
 /// The institution among the parties.
@@ -58,6 +131,14 @@ impl Settings {
             return Ok(Target::Postgres(self.database.clone()));
         }
         Err(SettingsFault::Database)
+    }
+
+    pub(crate) fn systems_anchor(&self) -> PathBuf {
+        if let Some(given) = self.api.as_ref().and_then(|api| api.client_anchor.clone()) {
+            return given;
+        }
+        let beside = self.database.strip_prefix("sqlite:").and_then(|path| Path::new(path).parent());
+        beside.unwrap_or(Path::new("data/municipality")).join(format!("{}-systems-ca.pem", self.org))
     }
 
     pub(crate) fn identity(&self) -> PathBuf {

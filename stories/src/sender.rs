@@ -40,6 +40,8 @@ impl<'t> SenderAtWork<'t> {
             org: org.clone(),
             database: format!("sqlite:{}", data.join(format!("municipality/{org}.sqlite")).display()),
             admin: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            api: None,
+            console: None,
             party: PartySettings {
                 identity: Some(data.join("orgs").join(org.as_str())),
                 anchor: Some(data.join("pki/org-ca.pem")),

@@ -127,6 +127,9 @@ macro_rules! statements {
     };
 }
 
+mod api;
+mod console;
+
 statements! { Repository, Transaction:
     /// Writes a sending, open. False when its id is taken.
     sending::insert_sending(new: &NewSending) -> bool;

@@ -1,18 +1,23 @@
 //! What came back.
 
 use domain::NoticeId;
+use jiff::SignedDuration;
 use sqlx::Row as _;
 
-use super::{Connection, column};
+use super::{Connection, Row, column};
 use crate::store::StoreError;
-use crate::store::rows::ReturnedRow;
+use crate::store::api_rows::FoundReturn;
+use crate::store::rows::{ReturnedRow, SendingId};
 
 const TABLE: &str = "returned";
+/// The portal says that nobody opened a notice some time after it expired.
+const LATE_MAX: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 pub(crate) async fn insert_returned(db: &mut Connection, row: &ReturnedRow) -> Result<bool, StoreError> {
+    let found = recipient_of(db, row).await?;
     let done = sqlx::query(
-        "INSERT INTO returned (number, notice_id, link_code, at, state, reply)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO returned (number, notice_id, link_code, at, state, reply, sending_id, place)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT DO NOTHING",
     )
     .bind(column::whole(row.number))
@@ -21,9 +26,74 @@ pub(crate) async fn insert_returned(db: &mut Connection, row: &ReturnedRow) -> R
     .bind(column::micros(row.at))
     .bind(row.state.map(domain::NoticeState::name))
     .bind(row.reply.as_deref())
+    .bind(found.as_ref().map(|(sending, _)| sending.as_bytes().as_slice()))
+    .bind(found.as_ref().map(|(_, place)| i64::from(*place)))
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// The sending and the place in it. A personal notice's name is no row's, but can be made again of sending and place.
+async fn recipient_of(db: &mut Connection, returned: &ReturnedRow) -> Result<Option<(SendingId, u32)>, StoreError> {
+    let place = |row: &Row| -> Result<(SendingId, u32), StoreError> {
+        let sending = column::bytes(row.try_get("sending_id")?, "recipient", "sending_id")?;
+        Ok((sending, column::number(row.try_get("place")?, "recipient", "place")?))
+    };
+    let shared = sqlx::query(
+        "SELECT sending_id, place
+        FROM recipient
+        WHERE sending_id = $1 AND link_code = $2",
+    )
+    .bind(returned.notice.as_bytes().as_slice())
+    .bind(returned.link_code.as_bytes().as_slice())
+    .fetch_optional(&mut *db)
+    .await?;
+    if let Some(shared) = shared {
+        return place(&shared).map(Some);
+    }
+    let own = sqlx::query(
+        "SELECT r.sending_id, r.place
+        FROM sending AS s
+        JOIN recipient AS r ON r.sending_id = s.id AND r.link_code = $1
+        WHERE s.merged_at IS NOT NULL AND s.expires_at > $2",
+    )
+    .bind(returned.link_code.as_bytes().as_slice())
+    .bind(column::micros(returned.at.checked_sub(LATE_MAX).unwrap_or(returned.at)))
+    .fetch_all(db)
+    .await?;
+    let own: Vec<(SendingId, u32)> = own.iter().map(place).collect::<Result<_, _>>()?;
+    Ok(own.into_iter().find(|(sending, place)| sending.notice_at(*place) == returned.notice))
+}
+
+/// What came back about one maker's sendings, in its order.
+pub(crate) async fn returned_by(
+    db: &mut Connection,
+    maker: &str,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<FoundReturn>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT r.number, r.notice_id, r.link_code, r.at, r.state, r.reply, r.sending_id, r.place
+        FROM returned AS r
+        JOIN sending AS s ON s.id = r.sending_id
+        WHERE s.made_by = $1 AND r.number > $2
+        ORDER BY r.number
+        LIMIT $3",
+    )
+    .bind(maker)
+    .bind(column::whole(after))
+    .bind(i64::from(limit))
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(FoundReturn {
+                returned: returned_row(row)?,
+                sending: column::bytes(row.try_get("sending_id")?, TABLE, "sending_id")?,
+                place: column::number(row.try_get("place")?, TABLE, "place")?,
+            })
+        })
+        .collect()
 }
 
 pub(crate) async fn returned_last(db: &mut Connection) -> Result<u64, StoreError> {
@@ -49,17 +119,17 @@ pub(crate) async fn returned_of(
     .bind(i64::from(limit))
     .fetch_all(db)
     .await?;
-    rows.iter()
-        .map(|row| {
-            let state: Option<String> = row.try_get("state")?;
-            Ok(ReturnedRow {
-                number: column::number(row.try_get("number")?, TABLE, "number")?,
-                notice: column::bytes(row.try_get("notice_id")?, TABLE, "notice_id")?,
-                link_code: column::bytes(row.try_get("link_code")?, TABLE, "link_code")?,
-                at: column::time(row.try_get("at")?, TABLE, "at")?,
-                state: state.map(|state| column::text(&state, TABLE, "state")).transpose()?,
-                reply: row.try_get("reply")?,
-            })
-        })
-        .collect()
+    rows.iter().map(returned_row).collect()
+}
+
+fn returned_row(row: &Row) -> Result<ReturnedRow, StoreError> {
+    let state: Option<String> = row.try_get("state")?;
+    Ok(ReturnedRow {
+        number: column::number(row.try_get("number")?, TABLE, "number")?,
+        notice: column::bytes(row.try_get("notice_id")?, TABLE, "notice_id")?,
+        link_code: column::bytes(row.try_get("link_code")?, TABLE, "link_code")?,
+        at: column::time(row.try_get("at")?, TABLE, "at")?,
+        state: state.map(|state| column::text(&state, TABLE, "state")).transpose()?,
+        reply: row.try_get("reply")?,
+    })
 }

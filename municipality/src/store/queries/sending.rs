@@ -125,6 +125,23 @@ pub(crate) async fn sendings(
     rows.iter().map(sending_row).collect()
 }
 
+pub(crate) async fn sendings_by(
+    db: &mut Connection,
+    maker: &str,
+    before: Option<SendingId>,
+    limit: u32,
+) -> Result<Vec<SendingRow>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(COLUMNS).push(" FROM sending WHERE made_by = ").push_bind(maker.to_owned());
+    if let Some(before) = before {
+        select.push(" AND (made_at, id) < (SELECT made_at, id FROM sending WHERE id = ");
+        select.push_bind(before.as_bytes().to_vec()).push(")");
+    }
+    select.push(" ORDER BY made_at DESC, id DESC LIMIT ").push_bind(i64::from(limit));
+    let rows = select.build().fetch_all(db).await?;
+    rows.iter().map(sending_row).collect()
+}
+
 pub(crate) async fn due_sendings(
     db: &mut Connection,
     now: Timestamp,

@@ -1,0 +1,155 @@
+//! Files: looked at before they are kept, so that none is what it does not say.
+
+use std::str::FromStr as _;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest as _, Request, State};
+use axum::response::{IntoResponse as _, Response};
+use base64ct::{Base64, Encoding as _};
+use http::StatusCode;
+use runtime::SystemRng;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
+use wire::notice::{ATTACHMENT_BYTES_MAX, Attachment, Line, MediaType};
+
+use super::ApiState;
+use super::body::{Answer, ContentType, RequestKey};
+use super::client::Client;
+use super::draft::text_code;
+use super::problem::{Problem, ProblemBody, RowError};
+use crate::store::{ClientRow, UploadedFile, UploadedFileId};
+
+/// A file that waits for its notice.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = UploadedAttachment)]
+pub(super) struct UploadedView {
+    /// For `upload` in a notice's attachments; kept for 24 hours.
+    upload: String,
+    /// What it is.
+    media_type: String,
+    /// How long it is.
+    bytes: u64,
+    /// Of its bytes, hexadecimal.
+    sha256: String,
+}
+
+/// Upload a file for a notice that comes later.
+///
+/// The body is the file itself; `Content-Type` says what it is, and the bytes are looked at.
+#[utoipa::path(
+    post, path = "/api/v1/attachments", tag = "notices",
+    params(("Idempotency-Key" = String, Header, description = "New for every new file; kept 24 hours")),
+    request_body(content = Vec<u8>, content_type = "application/pdf"),
+    responses(
+        (status = 201, description = "Kept", body = UploadedView),
+        (status = 413, description = "Longer than 5 MiB", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 415, description = "Of a type that is not attached", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "Not what it says", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(("client" = [])),
+)]
+pub(super) async fn upload(
+    State(state): State<ApiState>,
+    Client(client): Client,
+    request: Request,
+) -> Result<Response, Problem> {
+    let headers = request.headers().clone();
+    let unsupported = || Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let kind = ContentType::of(&headers).and_then(|kind| media_type(&kind.essence)).ok_or_else(unsupported)?;
+    let content = Bytes::from_request(request, &state).await;
+    let content = content.map_err(|rejection| Problem::of_status(rejection.into_response().status()))?;
+    let key = RequestKey::of(&headers, "POST /api/v1/attachments", &content)?;
+    if let Some(answer) = key.answered(&state, &client).await? {
+        return Ok(answer);
+    }
+    if let Err(wrong) = looked_at(kind, &content, "") {
+        return Err(Problem::invalid(vec![wrong]));
+    }
+    let now = state.clock.now();
+    let file = UploadedFile {
+        id: UploadedFileId::generate(&mut SystemRng),
+        client: client.id,
+        made_at: now,
+        media_type: kind.name().to_owned(),
+        content: content.to_vec(),
+    };
+    let view = UploadedView {
+        upload: file.id.to_string(),
+        media_type: file.media_type.clone(),
+        bytes: content.len() as u64,
+        sha256: hex::encode(Sha256::digest(&content)),
+    };
+    let answer = Answer { status: StatusCode::CREATED, location: None, body: serde_json::json!(view) };
+    let mut repository = state.store.begin().await?;
+    if let Some(earlier) = key.claim(&mut repository, &client, &answer, now).await? {
+        return Ok(earlier);
+    }
+    repository.insert_uploaded_file(&file).await?;
+    repository.commit().await?;
+    Ok(answer.into_response())
+}
+
+/// The files of a draft, with everything that is wrong noted.
+pub(super) async fn read(
+    state: &ApiState,
+    client: &ClientRow,
+    forms: &[super::draft::AttachmentForm],
+    base: &str,
+    errors: &mut Vec<RowError>,
+) -> Result<(Vec<Attachment>, Vec<Vec<u8>>), Problem> {
+    let (mut attachments, mut files) = (Vec::new(), Vec::new());
+    for (place, form) in forms.iter().enumerate() {
+        let at = format!("{base}/attachments/{place}");
+        let content = match (&form.content, &form.upload) {
+            (Some(content), None) => Base64::decode_vec(content)
+                .map_err(|_| RowError::at(format!("{at}/content"), "malformed-base64", "not base64")),
+            (None, Some(upload)) => uploaded(state, client, upload, form.media_type).await?.ok_or_else(|| {
+                let detail = "no file of this type was uploaded under this id in the last 24 hours";
+                RowError::at(format!("{at}/upload"), "upload-unknown", detail)
+            }),
+            _ => Err(RowError::at(at.as_str(), "content-or-upload", "one of content and upload is needed")),
+        };
+        let looked_at = content.and_then(|content| looked_at(form.media_type, &content, &at).map(|()| content));
+        let name = Line::typed(&form.name)
+            .map_err(|fault| RowError::at(format!("{at}/name"), text_code(fault), fault.to_string()));
+        match (looked_at, name) {
+            (Ok(content), Ok(name)) => {
+                let bytes = u32::try_from(content.len()).unwrap_or(u32::MAX);
+                let sha256 = hex::encode(Sha256::digest(&content));
+                attachments.push(Attachment { name, media_type: form.media_type, bytes, sha256 });
+                files.push(content);
+            }
+            (content, name) => errors.extend(content.err().into_iter().chain(name.err())),
+        }
+    }
+    Ok((attachments, files))
+}
+
+async fn uploaded(state: &ApiState, client: &ClientRow, id: &str, kind: MediaType) -> Result<Option<Vec<u8>>, Problem> {
+    let Ok(id) = UploadedFileId::from_str(id) else { return Ok(None) };
+    let file = state.store.read().await?.uploaded_file(client.id, id).await?;
+    Ok(file.filter(|file| file.media_type == kind.name()).map(|file| file.content))
+}
+
+fn media_type(essence: &str) -> Option<MediaType> {
+    MediaType::ALL.into_iter().find(|kind| kind.name() == essence)
+}
+
+/// Whether bytes are what they are said to be. A signed document must hold its content and verify; by whom it is signed the
+/// citizen sees.
+fn looked_at(kind: MediaType, content: &[u8], at: &str) -> Result<(), RowError> {
+    if content.is_empty() || content.len() > ATTACHMENT_BYTES_MAX as usize {
+        return Err(RowError::at(at, "attachment-size", format!("a file has 1 to {ATTACHMENT_BYTES_MAX} bytes")));
+    }
+    if !kind.fits(content) {
+        let detail = format!("the bytes are not those of {}", kind.name());
+        return Err(RowError::at(at, "attachment-type", detail));
+    }
+    if kind == MediaType::SignedData
+        && let Err(refusal) = pki::cms::verify(content, None)
+    {
+        return Err(RowError::at(at, "attachment-signature", refusal.to_string()));
+    }
+    Ok(())
+}

@@ -1,0 +1,272 @@
+//! The list comes.
+//!
+//! It is kept as it comes, ten thousand lines at a time, with how many bytes that was: what was kept is never asked for
+//! again, whatever breaks. Memory holds those lines and no more.
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http_body_util::BodyExt as _;
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::lines::{LINE_BYTES_MAX, LINES_MAX, Lines, Taken};
+use super::{ListView, UPLOAD_COMPLETE, UPLOAD_OFFSET, told};
+use crate::api::ApiState;
+use crate::api::body::ContentType;
+use crate::api::client::Client;
+use crate::api::draft;
+use crate::api::problem::{Problem, ProblemBody};
+use crate::api::sendings;
+use crate::draft::Draft;
+use crate::store::{FaultRow, ListForm, ListRow, NewRecipient, SendingId, SendingRow, SendingState, Store};
+
+/// Lines in one commit.
+const LINES_AT_ONCE: usize = 10_000;
+/// Of what is wrong so much is kept; all of it is counted.
+const FAULTS_MAX: u64 = 1000;
+/// Whoever sends nothing for so long has gone.
+const SILENCE_MAX: Duration = Duration::from_secs(60);
+
+/// Upload the list of recipients: one JSON object a line, or CSV whose first line names the columns.
+///
+/// The upload can be resumed. What has arrived is kept line by line; after a break `HEAD` tells in `Upload-Offset` how many
+/// bytes are kept, and the next `PUT` says the same in `Upload-Offset` and goes on from there. `Upload-Complete: ?0` says
+/// that more follows; without it the body ends the list. What is wrong is at `…/errors`, by line.
+#[utoipa::path(
+    put, path = "/api/v1/sendings/{id}/recipients", tag = "sendings",
+    params(
+        ("id" = String, Path, description = "As it was answered"),
+        ("Upload-Offset" = Option<u64>, Header, description = "Where the body begins; 0 unless said"),
+        ("Upload-Complete" = Option<String>, Header, description = "?0: more follows; ?1 unless said"),
+    ),
+    request_body(content(
+        (String = "application/x-ndjson"),
+        (String = "text/csv"),
+    ), description = "`{\"link_code\":\"…\",\"fields\":{\"name\":\"…\"}}` a line, or `link_code,name` and a line for each; UTF-8; at most 5,000,000 lines"),
+    responses(
+        (status = 200, description = "Kept; the headers say how far", body = ListView),
+        (status = 404, description = "Not one of this client's", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "The list is kept to another offset (see Upload-Offset), is complete, or the sending is not open", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "More than 5,000,000 lines", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 415, description = "Another type, or not UTF-8", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(("client" = [])),
+)]
+pub(in crate::api) async fn upload(
+    State(state): State<ApiState>,
+    Client(client): Client,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let row = sendings::own(&state, &client, &id).await?;
+    let (parts, body) = request.into_parts();
+    let form = form(&parts.headers)?;
+    let list = begun(&state, &row, form, &parts.headers).await?;
+    let ends = parts.headers.get(UPLOAD_COMPLETE).is_none_or(|said| said != "?0");
+    let draft: Draft = serde_json::from_str(&row.draft).map_err(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "a draft cannot be read");
+        Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR)
+    })?;
+    let columns = list.columns.as_deref().and_then(|columns| serde_json::from_str(columns).ok());
+    let now = state.clock.now();
+    let lines = Lines::new(form, columns, draft.places(), |fields| draft::filled(&state, &draft, fields, now));
+    let mut upload =
+        Upload { store: &state.store, id: row.id, lines, list, batch: Batch::default(), carry: Vec::new() };
+    upload.read(body).await?;
+    upload.end(ends.then_some(now)).await?;
+    let list = upload.list;
+    let recipients = state.store.read().await?.sending(row.id).await?.map_or(0, |row| row.recipients);
+    let mut response = axum::Json(ListView::of(&list, recipients)).into_response();
+    told(response.headers_mut(), list.bytes, list.complete_at.is_some());
+    Ok(response)
+}
+
+fn form(headers: &HeaderMap) -> Result<ListForm, Problem> {
+    let refused = |detail: &str| Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail);
+    let kind = ContentType::of(headers).ok_or_else(|| refused("say what it is: application/x-ndjson or text/csv"))?;
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return Err(refused("a list is read as it is, not compressed"));
+    }
+    if !kind.is_utf8() {
+        let title = "a list is read in UTF-8";
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "charset", title));
+    }
+    match kind.essence.as_str() {
+        "application/x-ndjson" | "application/ndjson" | "application/jsonl" => Ok(ListForm::Ndjson),
+        "text/csv" => Ok(ListForm::Csv),
+        _ => Err(refused("application/x-ndjson or text/csv is read here")),
+    }
+}
+
+/// The list where this upload goes on.
+async fn begun(state: &ApiState, row: &SendingRow, form: ListForm, headers: &HeaderMap) -> Result<ListRow, Problem> {
+    if row.state != SendingState::Open || row.made_by.starts_with("sandbox:") {
+        return Err(Problem::conflict("sending-not-open", "the sending is not open"));
+    }
+    let offset = match headers.get(UPLOAD_OFFSET) {
+        None => 0,
+        Some(said) => said.to_str().ok().and_then(|said| said.parse().ok()).ok_or_else(|| {
+            Problem::new(StatusCode::BAD_REQUEST, "upload-offset", "Upload-Offset is a number of bytes")
+        })?,
+    };
+    let mut repository = state.store.begin().await?;
+    repository.begin_list(row.id, form).await?;
+    let list = repository.list(row.id).await?.ok_or_else(Problem::not_found)?;
+    repository.commit().await?;
+    if list.complete_at.is_some() {
+        return Err(Problem::conflict("list-complete", "the list is complete"));
+    }
+    if list.form != form {
+        return Err(Problem::conflict("list-other-type", "the list began as another type"));
+    }
+    if list.bytes != offset {
+        return Err(elsewhere(list.bytes));
+    }
+    Ok(list)
+}
+
+fn elsewhere(bytes: u64) -> Problem {
+    Problem::conflict("upload-offset", "the list is kept to another offset: go on from there")
+        .header(UPLOAD_OFFSET, HeaderValue::from(bytes))
+}
+
+struct Upload<'a> {
+    store: &'a Store,
+    id: SendingId,
+    lines: Lines<'a>,
+    /// As it is kept.
+    list: ListRow,
+    /// Read and not kept yet.
+    batch: Batch,
+    /// The beginning of a line whose end has not come.
+    carry: Vec<u8>,
+}
+
+#[derive(Default)]
+struct Batch {
+    bytes: u64,
+    lines: u64,
+    recipients: Vec<NewRecipient>,
+    faults: Vec<FaultRow>,
+}
+
+impl Upload<'_> {
+    async fn read(&mut self, mut body: Body) -> Result<(), Problem> {
+        loop {
+            let frame = match tokio::time::timeout(SILENCE_MAX, body.frame()).await {
+                Ok(None) => return Ok(()),
+                Ok(Some(Ok(frame))) => frame,
+                // Whole lines that have come are kept; whoever comes again hears how far that is.
+                Ok(Some(Err(_))) | Err(_) => {
+                    self.keep(None).await?;
+                    let title = "the upload broke off; HEAD tells where it goes on";
+                    return Err(Problem::new(StatusCode::BAD_REQUEST, "upload-broken", title));
+                }
+            };
+            if let Ok(data) = frame.into_data() {
+                self.take(&data).await?;
+            }
+        }
+    }
+
+    async fn take(&mut self, data: &Bytes) -> Result<(), Problem> {
+        let mut rest: &[u8] = data;
+        while let Some(at) = rest.iter().position(|byte| *byte == b'\n') {
+            let (line, after) = rest.split_at(at);
+            if self.carry.is_empty() {
+                self.line(line, line.len() as u64 + 1);
+            } else {
+                let mut whole = std::mem::take(&mut self.carry);
+                whole.extend_from_slice(line);
+                self.line(&whole, whole.len() as u64 + 1);
+                whole.clear();
+                self.carry = whole;
+            }
+            rest = after.get(1..).unwrap_or_default();
+            if self.batch.lines >= LINES_AT_ONCE as u64 {
+                self.keep(None).await?;
+            }
+        }
+        self.carry.extend_from_slice(rest);
+        if self.carry.len() > 16 * LINE_BYTES_MAX {
+            self.keep(None).await?;
+            let title = "a line has no end; nothing after it is read";
+            let detail = format!("line {}", self.list.lines + 1);
+            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "line-too-long", title).detail(detail));
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, line: &[u8], bytes: u64) {
+        self.batch.bytes += bytes;
+        self.batch.lines += 1;
+        let number = self.list.lines + self.batch.lines;
+        let fault =
+            |code: &str, detail: &str| FaultRow { line: number, code: code.to_owned(), detail: detail.to_owned() };
+        let taken = if line.len() > LINE_BYTES_MAX {
+            Taken::Fault(fault("line-too-long", "a line has at most 65,536 bytes"))
+        } else {
+            self.lines.take(number, line)
+        };
+        match taken {
+            Taken::Nothing => {}
+            Taken::Recipient(recipient) => self.batch.recipients.push(recipient),
+            Taken::Fault(fault) => self.batch.faults.push(fault),
+        }
+    }
+
+    /// The last line may come without a line break. A part that is none keeps whole lines only.
+    async fn end(&mut self, complete_at: Option<jiff::Timestamp>) -> Result<(), Problem> {
+        if complete_at.is_some() && !self.carry.is_empty() {
+            let last = std::mem::take(&mut self.carry);
+            self.line(&last, last.len() as u64);
+        }
+        self.keep(complete_at).await
+    }
+
+    /// Lines, what is wrong in them, and how far that is, together.
+    async fn keep(&mut self, complete_at: Option<jiff::Timestamp>) -> Result<(), Problem> {
+        let batch = std::mem::take(&mut self.batch);
+        if batch.lines == 0 && complete_at.is_none() {
+            return Ok(());
+        }
+        if self.list.lines + batch.lines > LINES_MAX + 1 {
+            let title = "a list has at most 5,000,000 lines";
+            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many-lines", title));
+        }
+        let mut repository = self.store.begin().await?;
+        let mut faults = batch.faults;
+        let added = repository.insert_recipients(self.id, &batch.recipients).await?;
+        if added < batch.recipients.len() as u64 {
+            let codes: Vec<_> = batch.recipients.iter().map(|one| one.link_code.clone()).collect();
+            let first: HashMap<_, _> = repository.recipients_among(self.id, &codes).await?.into_iter().collect();
+            faults.extend(batch.recipients.iter().filter_map(|one| {
+                let earlier = first.get(&one.link_code).filter(|earlier| **earlier != one.place)?;
+                let detail = format!("the same link code as in line {}", earlier + 1);
+                Some(FaultRow { line: u64::from(one.place) + 1, code: "duplicate".to_owned(), detail })
+            }));
+            faults.sort_by_key(|fault| fault.line);
+        }
+        let kept = usize::try_from(FAULTS_MAX.saturating_sub(self.list.faults)).unwrap_or(0).min(faults.len());
+        repository.insert_faults(self.id, faults.get(..kept).unwrap_or_default()).await?;
+        let list = ListRow {
+            columns: self.lines.columns().and_then(|columns| serde_json::to_string(columns).ok()),
+            bytes: self.list.bytes + batch.bytes,
+            lines: self.list.lines + batch.lines,
+            faults: self.list.faults + faults.len() as u64,
+            complete_at,
+            ..self.list.clone()
+        };
+        if !repository.advance_list(self.id, self.list.bytes, &list).await? {
+            return Err(Problem::conflict(
+                "upload-overtaken",
+                "another upload goes on here, or the sending is no longer open",
+            ));
+        }
+        repository.commit().await?;
+        self.list = list;
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! Limits of a client.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::harness::{City, code, draft, notice, problem};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_asks_too_often_is_told_when_to_come_again_and_others_are_served() {
+    let city = City::starts().await;
+    let (busy, other) = (city.system_with("kenko", &["--quota-per-minute", "3"]), city.system("zei"));
+    for _ in 0..3 {
+        assert_eq!(busy.asks(Method::GET, "/api/v1/sendings").await.status(), 200);
+    }
+    let refused = busy.asks(Method::GET, "/api/v1/sendings").await;
+    let wait: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=21).contains(&wait), "{wait}");
+    assert_eq!(problem(refused).await.1, "too-many-requests");
+    assert_eq!(other.asks(Method::GET, "/api/v1/sendings").await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_days_quota_is_counted_over_notices_and_bulks_and_is_new_the_next_day() {
+    let city = City::starts().await;
+    let system = city.system_with("kenko", &["--recipients-per-day", "3"]);
+    assert_eq!(system.posts("/api/v1/notices", "k1", &notice(1)).await.status(), 202);
+    let id = system.begins("k2", &json!({ "draft": draft("健康診断のお知らせ") })).await;
+    let list: String = (0..3).map(|number| format!("{{\"link_code\":\"{}\"}}\n", code(number))).collect();
+    assert_eq!(system.puts_list(&id, "application/x-ndjson", list).await.status(), 200);
+    let (status, kind, said) =
+        problem(system.posts(&format!("/api/v1/sendings/{id}/release"), "k3", &json!({})).await).await;
+    assert_eq!((status, kind.as_str()), (403, "quota-exceeded"));
+    assert_eq!(said["detail"], "3 asked, 2 of 3 left today");
+    city.clock.advance(jiff::SignedDuration::from_hours(24));
+    let system = city.speaks_as(&system.folder, &system.id, &system.secret);
+    // What was refused was not kept as answered: the same key goes through.
+    assert_eq!(system.release("k3", &id).await.unwrap().state, "released");
+}

@@ -1,0 +1,63 @@
+//! Templates.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{City, code, draft, errors, problem};
+
+fn template(title: &str, fields: &[&str]) -> Value {
+    let mut draft = draft(title);
+    draft.as_object_mut().unwrap().remove("expires_at");
+    json!({ "draft": draft, "fields": fields })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_is_kept_read_used_and_erased_by_its_own_client_only() {
+    let city = City::starts().await;
+    let (system, other) = (city.system("kenko"), city.system("zei"));
+    let put = system.api.request(Method::PUT, "/api/v1/templates/kenshin").await.unwrap();
+    let put = put.json(&template("{{day}}の健康診断", &["day"])).send().await.unwrap();
+    assert_eq!(put.status(), 204, "{}", put.text().await.unwrap());
+    let kept = system.asks(Method::GET, "/api/v1/templates/kenshin").await.json::<Value>().await.unwrap();
+    assert_eq!((kept["name"].as_str(), &kept["fields"]), (Some("kenshin"), &json!(["day"])));
+    let listed = system.asks(Method::GET, "/api/v1/templates").await.json::<Value>().await.unwrap();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+    assert_eq!(other.asks(Method::GET, "/api/v1/templates/kenshin").await.status(), 404);
+    assert_eq!(other.asks(Method::DELETE, "/api/v1/templates/kenshin").await.status(), 404);
+    let expires_at = draft("")["expires_at"].clone();
+    let notice = json!({
+        "template": "kenshin",
+        "draft": { "expires_at": expires_at },
+        "recipients": [{ "link_code": code(1), "fields": { "day": "12月10日" } }],
+    });
+    assert_eq!(system.posts("/api/v1/notices", "k1", &notice).await.status(), 202);
+    let unknown = problem(other.posts("/api/v1/notices", "k1", &notice).await).await.2;
+    assert_eq!(errors(&unknown), [("/template".to_owned(), "template-unknown".to_owned())]);
+    let without_expiry = json!({ "template": "kenshin", "fields": ["day"] });
+    let said = problem(system.posts("/api/v1/sendings", "k2", &without_expiry).await).await.2;
+    assert_eq!(errors(&said)[0], ("/draft".to_owned(), "invalid".to_owned()));
+    assert_eq!(system.asks(Method::DELETE, "/api/v1/templates/kenshin").await.status(), 204);
+    assert_eq!(system.asks(Method::GET, "/api/v1/templates/kenshin").await.status(), 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_is_looked_at_before_it_is_kept() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    let put = async |name: &str, body: &Value| {
+        let request = system.api.request(Method::PUT, &format!("/api/v1/templates/{name}")).await.unwrap();
+        errors(&problem(request.json(body).send().await.unwrap()).await.2)[0].clone()
+    };
+    let one = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
+    assert_eq!(put("a", &template("{{day}}の健康診断", &[])).await, one("/fields", "field-missing"));
+    assert_eq!(put("a", &template("健康診断", &["day"])).await, one("/fields", "field-unknown"));
+    assert_eq!(put("a", &template("{{Day}}", &[])).await, one("/draft/text", "place-malformed"));
+    assert_eq!(put("A b", &template("健康診断", &[])).await, one("", "name"));
+    let mut without_office = template("健康診断", &[]);
+    without_office["draft"].as_object_mut().unwrap().remove("office");
+    assert_eq!(put("a", &without_office).await, one("/draft", "invalid"));
+    let mut with_file = template("健康診断", &[]);
+    with_file["draft"]["attachments"] = json!([]);
+    assert_eq!(put("a", &with_file).await, one("/draft/attachments", "attachments"));
+    assert_eq!(system.asks(Method::GET, "/api/v1/templates").await.json::<Value>().await.unwrap()["items"], json!([]));
+}

@@ -1,0 +1,72 @@
+//! Keys, files, templates.
+
+use municipality::store::{KeptAnswer, Store, UploadedFile, UploadedFileId};
+
+use crate::engines::{hours, now, on_both, registered};
+
+on_both! {
+    a_key_keeps_its_first_answer_until_its_time_is_over
+    a_file_is_its_clients_own_and_goes_when_nobody_named_it
+    a_template_is_its_clients_own_and_written_over
+}
+
+fn answer(byte: u8) -> KeptAnswer {
+    KeptAnswer { digest: [byte; 32], status: 202, location: Some("/x".to_owned()), body: format!("{{\"id\":{byte}}}") }
+}
+
+async fn a_key_keeps_its_first_answer_until_its_time_is_over(store: Store) {
+    let (one, other) = (registered(&store, 1).await.id, registered(&store, 2).await.id);
+    let claim = async |client, byte, at, over| {
+        let mut repository = store.begin().await.unwrap();
+        let claimed = repository.claim_key(client, "k", &answer(byte), at, over).await.unwrap();
+        let kept = repository.kept_answer(client, "k", over).await.unwrap();
+        repository.commit().await.unwrap();
+        (claimed, kept.unwrap())
+    };
+    assert_eq!(claim(one, 1, now(), hours(-24)).await, (true, answer(1)));
+    assert_eq!(claim(one, 2, hours(1), hours(-23)).await, (false, answer(1)));
+    assert_eq!(claim(other, 3, now(), hours(-24)).await, (true, answer(3)));
+    assert_eq!(store.read().await.unwrap().kept_answer(one, "other", now()).await.unwrap(), None);
+    assert_eq!(store.read().await.unwrap().kept_answer(one, "k", now()).await.unwrap(), None);
+    assert_eq!(claim(one, 4, hours(25), hours(1)).await, (true, answer(4)));
+    let mut repository = store.begin().await.unwrap();
+    assert_eq!(repository.forget_over(now(), now()).await.unwrap(), 1);
+    repository.commit().await.unwrap();
+    assert_eq!(store.read().await.unwrap().kept_answer(one, "k", hours(1)).await.unwrap(), Some(answer(4)));
+}
+
+async fn a_file_is_its_clients_own_and_goes_when_nobody_named_it(store: Store) {
+    let (one, other) = (registered(&store, 1).await.id, registered(&store, 2).await.id);
+    let id = UploadedFileId::try_from(&[5; 16][..]).unwrap();
+    let file =
+        UploadedFile { id, client: one, made_at: now(), media_type: "text/plain".to_owned(), content: vec![1, 2] };
+    let mut repository = store.begin().await.unwrap();
+    repository.insert_uploaded_file(&file).await.unwrap();
+    repository.commit().await.unwrap();
+    assert!(store.read().await.unwrap().uploaded_file(one, id).await.unwrap() == Some(file));
+    assert!(store.read().await.unwrap().uploaded_file(other, id).await.unwrap().is_none());
+    let mut repository = store.begin().await.unwrap();
+    assert_eq!(repository.forget_over(now(), now()).await.unwrap(), 1);
+    repository.commit().await.unwrap();
+    assert!(store.read().await.unwrap().uploaded_file(one, id).await.unwrap().is_none());
+}
+
+async fn a_template_is_its_clients_own_and_written_over(store: Store) {
+    let (one, other) = (registered(&store, 1).await.id, registered(&store, 2).await.id);
+    let mut repository = store.begin().await.unwrap();
+    for (name, content, at) in [("b", "1", now()), ("a", "2", now()), ("b", "3", hours(1))] {
+        repository.put_template(one, name, content, at).await.unwrap();
+    }
+    assert!(!repository.delete_template(other, "b").await.unwrap());
+    repository.commit().await.unwrap();
+    let mut reader = store.read().await.unwrap();
+    let kept = reader.template(one, "b").await.unwrap().unwrap();
+    assert_eq!((kept.content.as_str(), kept.changed_at), ("3", hours(1)));
+    assert_eq!(reader.template(other, "b").await.unwrap(), None);
+    let names = |rows: Vec<municipality::store::TemplateRow>| rows.into_iter().map(|row| row.name).collect::<Vec<_>>();
+    assert_eq!(names(reader.templates(one, "", 9).await.unwrap()), ["a", "b"]);
+    assert_eq!(names(reader.templates(one, "a", 9).await.unwrap()), ["b"]);
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.delete_template(one, "b").await.unwrap());
+    repository.commit().await.unwrap();
+}

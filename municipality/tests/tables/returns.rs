@@ -1,0 +1,63 @@
+//! What came back.
+
+use domain::{NoticeId, NoticeState};
+use municipality::store::{NewSending, ReturnedRow, Store};
+
+use crate::engines::{code, hours, new_sending, now, on_both, opened, sending};
+
+on_both! {
+    what_came_back_is_kept_once_in_its_order
+    what_came_back_is_found_again_by_who_made_the_sending
+    a_notice_of_nobody_is_nobodys
+}
+
+fn returned(number: u64, notice: NoticeId, from: u32) -> ReturnedRow {
+    let state = Some(NoticeState::Arrived);
+    ReturnedRow { number, notice, link_code: code(from), at: now(), state, reply: Some(vec![1]) }
+}
+
+async fn keeps(store: &Store, row: &ReturnedRow) -> bool {
+    let mut repository = store.begin().await.unwrap();
+    let kept = repository.insert_returned(row).await.unwrap();
+    repository.commit().await.unwrap();
+    kept
+}
+
+async fn what_came_back_is_kept_once_in_its_order(store: Store) {
+    let notice = sending(1).notice();
+    assert_eq!(store.read().await.unwrap().returned_last().await.unwrap(), 0);
+    assert!(keeps(&store, &returned(7, notice, 1)).await);
+    assert!(!keeps(&store, &returned(7, notice, 1)).await);
+    assert!(keeps(&store, &returned(9, notice, 2)).await);
+    let mut reader = store.read().await.unwrap();
+    assert_eq!(reader.returned_last().await.unwrap(), 9);
+    assert!(reader.returned_of(&notice, 0, 9).await.unwrap() == [returned(7, notice, 1), returned(9, notice, 2)]);
+    assert!(reader.returned_of(&notice, 7, 9).await.unwrap() == [returned(9, notice, 2)]);
+    assert!(reader.returned_of(&notice, 0, 1).await.unwrap().len() == 1);
+}
+
+async fn what_came_back_is_found_again_by_who_made_the_sending(store: Store) {
+    opened(&store, &new_sending(1), 3).await;
+    opened(&store, &NewSending { merged: true, ..new_sending(2) }, 3).await;
+    opened(&store, &NewSending { merged: true, ..new_sending(3) }, 3).await;
+    opened(&store, &NewSending { made_by: "client:two".to_owned(), ..new_sending(4) }, 3).await;
+    for (number, notice) in
+        [(1, sending(1).notice()), (2, sending(3).notice_at(2)), (3, sending(4).notice()), (4, sending(2).notice_at(2))]
+    {
+        assert!(keeps(&store, &returned(number, notice, 2)).await);
+    }
+    let found = async |maker: &str, after: u64, limit: u32| {
+        let rows = store.read().await.unwrap().returned_by(maker, after, limit).await.unwrap();
+        rows.into_iter().map(|row| (row.returned.number, row.sending, row.place)).collect::<Vec<_>>()
+    };
+    assert_eq!(found("client:one", 0, 9).await, [(1, sending(1), 2), (2, sending(3), 2), (4, sending(2), 2)]);
+    assert_eq!(found("client:one", 1, 1).await, [(2, sending(3), 2)]);
+    assert_eq!(found("client:two", 0, 9).await, [(3, sending(4), 2)]);
+}
+
+async fn a_notice_of_nobody_is_nobodys(store: Store) {
+    opened(&store, &NewSending { merged: true, expires_at: hours(-24 * 32), ..new_sending(1) }, 3).await;
+    assert!(keeps(&store, &returned(1, sending(9).notice(), 1)).await);
+    assert!(keeps(&store, &returned(2, sending(1).notice_at(1), 1)).await, "long after it expired");
+    assert!(store.read().await.unwrap().returned_by("client:one", 0, 9).await.unwrap().is_empty());
+}
