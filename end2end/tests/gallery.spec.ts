@@ -26,6 +26,7 @@ test('every page in every state and language fits at 320 px', async ({ page }) =
 });
 
 test('states that the demo does not come into are accessible', async ({ page }) => {
+  test.slow();
   const elsewhere = /^(top|register|register-card|login|login-refused|home-first|records|record|history|signed-out.*|help|accessibility)\./;
   for (const name of japanese.filter((name) => !elsewhere.test(name))) {
     await test.step(name, async () => {
