@@ -135,8 +135,8 @@ fn keys(settings: &ConsoleSettings) -> Result<Keys, ConsoleError> {
     let mut names = std::collections::BTreeSet::new();
     let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     for segment in &settings.segments {
-        let named = !segment.name.is_empty() && segment.name.bytes().all(letter) && names.insert(&segment.name);
-        if !named || segment.command.is_empty() {
+        let is_good = !segment.name.is_empty() && segment.name.bytes().all(letter) && names.insert(&segment.name);
+        if !is_good || segment.command.is_empty() {
             return Err(ConsoleError::Segment(segment.name.clone()));
         }
     }

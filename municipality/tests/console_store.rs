@@ -117,7 +117,10 @@ async fn a_code_is_used_once_and_in_time(store: Store) {
     let code = SecretHash::of(b"code");
     let ends_at = now() + SignedDuration::from_hours(24);
     let mut repository = store.begin().await.unwrap();
-    repository.insert_invite(&NewInvite { code, officer, made_at: now(), ends_at }).await.unwrap();
+    repository
+        .insert_invite(&NewInvite { code: SecretHash::of(b"code"), officer, made_at: now(), ends_at })
+        .await
+        .unwrap();
     repository.commit().await.unwrap();
     let mut reader = store.read().await.unwrap();
     assert_eq!(reader.invited(&code, now()).await.unwrap().unwrap().id, officer);

@@ -1,4 +1,4 @@
-//! Security keys: WebAuthn, the question's state in a row that is used once.
+//! Security keys (`WebAuthn`): the question's state in a row that is used once.
 
 use domain::SecretHash;
 use jiff::{SignedDuration, Timestamp};

@@ -1,6 +1,7 @@
 //! The pages, rendered here, complete without script but for the security key.
 
 pub(super) mod access;
+mod acts;
 pub(super) mod audit;
 pub(super) mod draft;
 pub(super) mod face;

@@ -47,10 +47,11 @@ impl People {
 
     /// `officer:…`, `client:…`, `program`
     pub(super) fn who(&self, who: &str) -> String {
-        match (OfficerId::of_who(who), who.strip_prefix("client:")) {
+        match (OfficerId::of_who(who), who.split_once(':')) {
             (Some(id), _) => self.officer(id),
-            (None, Some(client)) => format!("接続したシステム（{client}）"),
-            (None, None) => "管理者のコマンド".to_owned(),
+            (None, Some(("client", client))) => format!("接続したシステム（{client}）"),
+            (None, Some(("sandbox", client))) => format!("接続したシステムの試し（{client}）"),
+            (None, _) => "管理者のコマンド".to_owned(),
         }
     }
 }

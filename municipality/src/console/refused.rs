@@ -97,6 +97,7 @@ impl Why {
         Self::WrongMethod,
     ];
 
+    #[expect(clippy::too_many_lines, reason = "one entry a refusal")]
     pub(super) fn words(self) -> Words {
         let list = ("/console", "一覧へ戻る");
         let login = ("/console/login", "ログインの画面へ");

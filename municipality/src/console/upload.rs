@@ -1,5 +1,6 @@
 //! Files from a form, read as they come.
 
+use axum::RequestExt as _;
 use axum::body::Body;
 use axum::extract::Request;
 use bytes::Bytes;
@@ -22,7 +23,7 @@ impl Upload {
     pub(super) async fn open(request: Request<Body>) -> Result<Self, Why> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let boundary = multer::parse_boundary(kind.ok_or(Why::Unreadable)?).map_err(|_| Why::Unreadable)?;
-        let mut whole = Multipart::new(request.into_body().into_data_stream(), boundary);
+        let mut whole = Multipart::new(request.into_limited_body().into_data_stream(), boundary);
         let field = whole.next_field().await.map_err(|_| Why::Unreadable)?.ok_or(Why::Unreadable)?;
         if field.name() != Some("file") {
             return Err(Why::Unreadable);

@@ -88,6 +88,6 @@ async fn a_place_in_the_text_wants_its_field_in_every_line() {
 
 #[tokio::test]
 async fn a_file_without_lines_is_given_up() {
-    let (list, _, _) = outcome(DRAFT, &[b'x'; LINE_BYTES_MAX + 10], None).await;
+    let (list, _, _) = outcome(DRAFT, &vec![b'x'; LINE_BYTES_MAX + 10], None).await;
     assert_eq!(list.broken.as_deref(), Some("too-much"));
 }

@@ -1,5 +1,6 @@
 use http::{Method, StatusCode, header};
 use jiff::SignedDuration;
+use webauthn_authenticator_rs::WebauthnAuthenticator as _;
 use webauthn_authenticator_rs::softpasskey::SoftPasskey;
 
 use super::world::World;
@@ -79,7 +80,6 @@ async fn a_key_that_does_not_know_its_owner_logs_nobody_in() {
     // A browser would not even ask such a key; whoever hands in its answer all the same gets no further.
     let options = page.options().replace("\"userVerification\":\"required\"", "\"userVerification\":\"preferred\"");
     let options: webauthn_rs::prelude::CreationChallengeResponse = serde_json::from_str(&options).unwrap();
-    use webauthn_authenticator_rs::WebauthnAuthenticator as _;
     let origin = webauthn_rs::prelude::Url::parse(super::world::ORIGIN).unwrap();
     let answer = serde_json::to_string(&key.do_registration(origin.clone(), options).unwrap()).unwrap();
     let form = [("ceremony", page.ceremony()), ("answer", answer)];
