@@ -100,20 +100,10 @@ async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Resu
         assets: state.assets.clone(),
         times: app::SessionTimes::default(),
         session_left: current.visitor().signed_in().and(session_left(current, now)),
-        unread: unread(state, current, now).await,
+        unread: current.unread(),
         contact: state.settings.contact.as_ref().map(|contact| contact.as_str().to_owned()),
         demo: state.settings.demo,
     })
-}
-
-/// For every page of whoever is logged in. The page stands without it.
-async fn unread(state: &AppState, current: &Current, now: Timestamp) -> Option<u32> {
-    let visitor = current.visitor();
-    let counts = state.portal.notice_counts(visitor.signed_in()?, now).await;
-    let counts = counts.inspect_err(|error| {
-        tracing::error!(error = error as &dyn std::error::Error, "unread notices could not be counted");
-    });
-    counts.ok().map(|counts| counts.unopened)
 }
 
 /// What was erased, on the page after a session: by the receipt's id after a logout, else by the cookie of the session

@@ -38,8 +38,9 @@ pub use information::{
 pub use linkage::{Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
 pub use notices::{
-    AnswerFault, AnswerFaults, Inbox, InboxFault, InboxNotice, InboxWish, IntakeError, NOTICES_EACH_AT_MOST, NoticeError, NoticeSummary,
-    NoticeUpkeep, OpenedFile, OpenedNotice, ReplyError, SenderFault, ToDo, WishError, answer_field, read_answers,
+    AnswerFault, AnswerFaults, Inbox, InboxFault, InboxNotice, InboxWish, IntakeError, NOTICES_EACH_AT_MOST,
+    NoticeError, NoticeSummary, NoticeUpkeep, OpenedFile, OpenedNotice, ReplyError, SenderFault, ToDo, WishError,
+    answer_field, read_answers,
 };
 pub use portal::{Means, Portal, PortalSettings};
 pub use receipt::{ClassCount, ClassName, ClassNameError, Commitment, PurgeReason, Receipt, ReceiptError};

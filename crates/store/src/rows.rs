@@ -190,6 +190,8 @@ pub struct SessionRow {
     pub idle_ends_at: Timestamp,
     /// When it ends in any case.
     pub ends_at: Timestamp,
+    /// Unopened notices of whoever is logged in, counted up to a thousand.
+    pub unread_notices: u64,
 }
 
 /// So many sessions are read by one statement: the number of its placeholders.

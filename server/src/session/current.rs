@@ -10,7 +10,7 @@ use runtime::SystemRng;
 use tower_sessions::Session;
 use tower_sessions::session::Id;
 
-use super::store::{ENDS_AT_US, STATE, adopt, id_hash};
+use super::store::{ENDS_AT_US, STATE, UNREAD, adopt, id_hash};
 use crate::error_page::{Case, ErrorPage};
 use crate::state::AppState;
 
@@ -23,6 +23,7 @@ pub(crate) struct Current {
     /// What this browser is known by before it has a session.
     mark: BrowserMark,
     ends_at: Option<Timestamp>,
+    unread: Option<u32>,
 }
 
 /// The session could not be read or written.
@@ -36,9 +37,10 @@ impl Current {
         let known = state.is_some();
         let ends_at_us: Option<i64> = session.get(ENDS_AT_US).await?;
         let ends_at = ends_at_us.and_then(|ends_at_us| Timestamp::from_microsecond(ends_at_us).ok());
+        let unread = session.get(UNREAD).await?;
         let mark = shown.unwrap_or_else(|| BrowserMark::generate(&mut SystemRng));
         let state = state.unwrap_or_else(|| SessionState::of_browser(&mark));
-        Ok(Self { session, state, known, mark, ends_at })
+        Ok(Self { session, state, known, mark, ends_at, unread })
     }
 
     pub(crate) fn visitor(&self) -> Visitor {
@@ -52,6 +54,11 @@ impl Current {
     /// The key to what is held for this session (P-INF-6). None before the session has a cookie.
     pub(crate) fn holder(&self) -> Option<Holder> {
         self.session.id().map(|id| Holder::new(id.0.to_be_bytes()))
+    }
+
+    /// How many notices whoever is logged in has not opened, as of the read of this session; none right after a login.
+    pub(crate) fn unread(&self) -> Option<u32> {
+        self.state.visitor().signed_in().and(self.unread)
     }
 
     /// When the session ends unless something is done; the page tells it, so it must not promise more than there is.

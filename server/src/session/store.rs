@@ -21,6 +21,8 @@ use super::{ABSOLUTE, IDLE};
 pub(crate) const STATE: &str = "state";
 /// Added to what is loaded, never stored: when this session ends unless something is done, in µs since 1970.
 pub(crate) const ENDS_AT_US: &str = "ends-at-us";
+/// Added to what is loaded, never stored: how many notices the person has not opened.
+pub(crate) const UNREAD: &str = "unread";
 /// Added where somebody is logged in, never stored: the id under which the session stands already.
 const STANDS: &str = "stands";
 /// Activity is written at most this often: each write is an fsync.
@@ -91,7 +93,7 @@ impl Sessions {
         let state: Option<SessionState> =
             state.map(serde_json::from_value).transpose().map_err(|error| Error::Encode(error.to_string()))?;
         let kept: HashMap<&String, &Value> =
-            record.data.iter().filter(|(key, _)| *key != ENDS_AT_US && *key != STANDS).collect();
+            record.data.iter().filter(|(key, _)| ![ENDS_AT_US, UNREAD, STANDS].contains(&key.as_str())).collect();
         let data = serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?;
         let now = self.clock.now();
         Ok(portal::NewSession {
@@ -141,6 +143,7 @@ impl SessionStore for Sessions {
         let mut data: HashMap<String, Value> =
             serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         data.insert(ENDS_AT_US.to_owned(), idle_ends_at.min(row.ends_at).as_microsecond().into());
+        data.insert(UNREAD.to_owned(), row.unread_notices.into());
         // The date is tower-sessions' own and nobody's guide: ends are judged above.
         let expiry_date = time::OffsetDateTime::UNIX_EPOCH + time::Duration::days(365 * 1000);
         Ok(Some(Record { id: *id, data, expiry_date }))

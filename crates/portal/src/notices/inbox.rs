@@ -199,15 +199,6 @@ impl Portal {
         Ok(Inbox { to_do, notices, counts, senders, older })
     }
 
-    /// How many there are: for every page that shows the number of unread ones.
-    pub async fn notice_counts(&self, who: &SignedIn, now: Timestamp) -> Result<NoticeCounts, StoreError> {
-        let mut reader = self.store().read().await?;
-        match reader.recipient_of_folder(&who.folder_id()).await? {
-            Some(recipient) => reader.notice_counts(recipient, japans_day(now), now).await,
-            None => Ok(NoticeCounts::default()),
-        }
-    }
-
     /// How many there are, and how many of them wait for the person.
     pub async fn notice_summary(&self, who: &SignedIn, now: Timestamp) -> Result<NoticeSummary, InboxFault> {
         let mut reader = self.store().read().await?;
@@ -215,6 +206,9 @@ impl Portal {
             return Ok(NoticeSummary::default());
         };
         let counts = reader.notice_counts(recipient, japans_day(now), now).await?;
+        if counts == NoticeCounts::default() {
+            return Ok(NoticeSummary::default());
+        }
         let key = NoticeKey::derive(self.holding_secret())?;
         let to_do = to_do(&mut reader, &key, who, recipient, counts, now).await?;
         let count = u32::try_from(to_do.notices.len()).unwrap_or(u32::MAX);

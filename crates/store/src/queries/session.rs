@@ -58,18 +58,52 @@ pub(crate) async fn save_session(db: &mut Connection, session: &NewSession, now:
     Ok(())
 }
 
+/// What every page of a person needs, in one statement: the session, and how many notices they have not opened (none for
+/// whoever is not logged in). More than a thousand are counted as a thousand.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT session.id_hash, session.data, session.last_seen_at, session.idle_ends_at, session.ends_at, (
+                SELECT count(*)
+                FROM (
+                    SELECT 1
+                    FROM folder
+                    JOIN recipient ON recipient.link_code = folder.link_code
+                    JOIN notice ON notice.recipient_id = recipient.id
+                    JOIN letter ON letter.id = notice.letter_id
+                    WHERE folder.id = session.folder_id
+                        AND notice.opened_at IS NULL
+                        AND notice.archived_at IS NULL
+                        AND notice.binned_at IS NULL
+                        AND letter.expired_at IS NULL
+                        AND letter.withdrawn_at IS NULL
+                    LIMIT 1000
+                ) AS unread
+            ) AS unread_notices
+            FROM session
+            WHERE session.id_hash ",
+            $which
+        )
+    };
+}
+
+macro_rules! one {
+    () => {
+        select!("= $1")
+    };
+}
+
+macro_rules! several {
+    () => {
+        select!("IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
+    };
+}
+
 pub(crate) async fn session_by_id_hash(
     db: &mut Connection,
     id_hash: &SecretHash,
 ) -> Result<Option<SessionRow>, StoreError> {
-    let row = sqlx::query(
-        "SELECT data, last_seen_at, idle_ends_at, ends_at
-        FROM session
-        WHERE id_hash = $1",
-    )
-    .bind(column::hash(id_hash))
-    .fetch_optional(db)
-    .await?;
+    let row = sqlx::query(one!()).bind(column::hash(id_hash)).fetch_optional(db).await?;
     row.as_ref().map(session).transpose()
 }
 
@@ -77,11 +111,7 @@ pub(crate) async fn sessions_by_id_hash(
     db: &mut Connection,
     id_hashes: &[SecretHash; SESSIONS_AT_ONCE],
 ) -> Result<Vec<(SecretHash, SessionRow)>, StoreError> {
-    let asked = sqlx::query(
-        "SELECT id_hash, data, last_seen_at, idle_ends_at, ends_at
-        FROM session
-        WHERE id_hash IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-    );
+    let asked = sqlx::query(several!());
     let asked = id_hashes.iter().fold(asked, |asked, id_hash| asked.bind(column::hash(id_hash)));
     let rows = asked.fetch_all(db).await?;
     rows.iter().map(|row| Ok((column::bytes(row.try_get("id_hash")?, TABLE, "id_hash")?, session(row)?))).collect()
@@ -93,6 +123,7 @@ fn session(row: &Row) -> Result<SessionRow, StoreError> {
         last_seen_at: column::time(row.try_get("last_seen_at")?, TABLE, "last_seen_at")?,
         idle_ends_at: column::time(row.try_get("idle_ends_at")?, TABLE, "idle_ends_at")?,
         ends_at: column::time(row.try_get("ends_at")?, TABLE, "ends_at")?,
+        unread_notices: column::count(row.try_get("unread_notices")?, TABLE, "unread_notices")?,
     })
 }
 

@@ -1,8 +1,10 @@
 //! Notices, on SQLite and on PostgreSQL (requirements B.9).
 
-use domain::{FolderId, FolderState, KeyIndex, LinkCode, NoticeId, NoticeKind, OrgCode};
+use domain::{FolderId, FolderState, KeyIndex, LinkCode, NoticeId, NoticeKind, OrgCode, SecretHash};
 use jiff::{SignedDuration, Timestamp};
-use store::{AttachmentRow, Folder, LetterId, NewLetter, NoticeCounts, NoticePlace, NoticeQuery, RecipientId, Store};
+use store::{
+    AttachmentRow, Folder, LetterId, NewLetter, NewSession, NoticeCounts, NoticePlace, NoticeQuery, RecipientId, Store,
+};
 
 use crate::engines::on_both;
 
@@ -14,6 +16,7 @@ on_both! {
     a_list_has_what_was_asked_for_newest_first
     a_whole_notice_and_its_files_are_their_persons_alone
     what_a_person_does_with_a_notice_is_counted
+    a_session_tells_how_many_notices_its_person_has_not_opened
 }
 
 pub(crate) fn now() -> Timestamp {
@@ -204,6 +207,33 @@ async fn a_whole_notice_and_its_files_are_their_persons_alone(store: Store) {
     assert_eq!(reader.whole_notice(other, id, now()).await.unwrap(), None);
     assert_eq!(reader.attachment(other, id, 0, now()).await.unwrap(), None);
     assert_eq!(reader.whole_notice(person, id, later(31)).await.unwrap(), None);
+}
+
+async fn a_session_tells_how_many_notices_its_person_has_not_opened(store: Store) {
+    let (person, _) = (opens(&store, 1).await, opens(&store, 2).await);
+    for (byte, folder_id) in [(1, Some(folder(1))), (2, Some(folder(2))), (3, None)] {
+        let mut repository = store.begin().await.unwrap();
+        let session = NewSession {
+            id_hash: SecretHash::from([byte; 32]),
+            data: "{}".to_owned(),
+            folder_id,
+            removal_token_hash: None,
+            idle_ends_at: later(1),
+            ends_at: later(1),
+        };
+        assert!(repository.insert_session(&session, now()).await.unwrap());
+        repository.commit().await.unwrap();
+    }
+    let opened = sends(&store, &letter(1), &[1]).await;
+    sends(&store, &letter(2), &[1]).await;
+    let mut repository = store.begin().await.unwrap();
+    repository.open_notice(person, opened, now()).await.unwrap();
+    repository.commit().await.unwrap();
+    let mut reader = store.read().await.unwrap();
+    for (byte, unread) in [(1, 1), (2, 0), (3, 0)] {
+        let row = reader.session_by_id_hash(&SecretHash::from([byte; 32])).await.unwrap().unwrap();
+        assert_eq!(row.unread_notices, unread, "session {byte}");
+    }
 }
 
 async fn what_a_person_does_with_a_notice_is_counted(store: Store) {
