@@ -24,7 +24,7 @@ pub(super) fn all(places: &Places, tls: Option<&Certificate>, clock: &str) -> Re
 fn send(places: &Places, sender: &senders::SenderPlace, clock: &str) -> Program {
     let mut command = Command::new(places.programs.join("municipality"));
     command.arg("serve").arg("--config").arg(&sender.settings).args(["--clock", clock]);
-    Program { name: sender.name, command, ready: Ready::Page(sender.admin, "/readyz") }
+    Program { name: sender.program, command, ready: Ready::Page(sender.admin, "/readyz") }
 }
 
 /// Ready when every party listens, and every site.

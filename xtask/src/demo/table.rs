@@ -1,6 +1,6 @@
 //! What a person needs to try the demo.
 
-use super::{host::Certificate, places::Places, sites};
+use super::{host::Certificate, places::Places, senders, sites};
 use crate::failure::Failure;
 use serde::Deserialize;
 use std::{fs, path::Path};
@@ -10,6 +10,13 @@ pub(super) fn print(places: &Places, tls: Option<&Certificate>) -> Result<(), Fa
     println!("\nマイ・ポータル  {}", places.origin());
     println!("カードリーダー  {}", places.reader_origin());
     print!("{}", site_lines(&places.data)?);
+    for sender in senders::prepare(places)? {
+        println!(
+            "お知らせの送信  {}  {}の職員の画面。API は https://{}/api/docs",
+            sender.console, sender.name, sender.api
+        );
+        println!("                招待: municipality officer invite --config {}", sender.settings.display());
+    }
     if let Some(tls) = tls {
         println!("ほかの端末では、まずこの認証局を信頼させてください / trust this CA on the other device:");
         println!("                {}", tls.authority.display());
