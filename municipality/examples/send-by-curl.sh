@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sends one notice and a bulk by curl.
-#   BASE=https://127.0.0.1:9300 AUTHORITY=org-ca.pem CLIENT=client CLIENT_ID=… CLIENT_SECRET=… LINK_CODE=… send-by-curl.sh
+#   BASE=https://127.0.0.1:9310 AUTHORITY=org-ca.pem CLIENT=client CLIENT_ID=… CLIENT_SECRET=… LINK_CODE=… send-by-curl.sh
 # CLIENT is the folder that `municipality client add --out` wrote, with the id and secret that it printed.
 # With LINK_CODE=AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE and SANDBOX=/sandbox nothing reaches anybody.
 set -eu

@@ -1,5 +1,7 @@
 //! The statements of the officers' console, on both engines.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests, helpers included")]
+
 use domain::{LinkCode, NoticeState, SecretHash};
 use jiff::{SignedDuration, Timestamp};
 use municipality::store::{

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Speaks with one API, as one system.
-pub struct Notices {
+pub(crate) struct Notices {
     http: reqwest::Client,
     base: String,
     id: String,
@@ -18,75 +18,75 @@ pub struct Notices {
 
 /// What was taken.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Accepted {
+pub(crate) struct Accepted {
     /// Of the sending.
-    pub id: String,
+    pub(crate) id: String,
     /// Where it is.
-    pub state: String,
+    pub(crate) state: String,
 }
 
 /// How a sending stands.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Sending {
+pub(crate) struct Sending {
     /// `open`, `released`, `done`, `cancelled`
-    pub state: String,
+    pub(crate) state: String,
     /// For how many.
-    pub recipients: u64,
+    pub(crate) recipients: u64,
     /// Stored at the portal.
-    pub accepted: u64,
+    pub(crate) accepted: u64,
     /// Without a folder.
-    pub undeliverable: u64,
+    pub(crate) undeliverable: u64,
     /// No code of ours.
-    pub unknown: u64,
+    pub(crate) unknown: u64,
 }
 
 /// How far a list is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct List {
+pub(crate) struct List {
     /// Bytes.
-    pub upload_offset: u64,
+    pub(crate) upload_offset: u64,
     /// The end was read.
-    pub complete: bool,
+    pub(crate) complete: bool,
     /// Lines read.
-    pub lines: u64,
+    pub(crate) lines: u64,
     /// Recipients kept.
-    pub recipients: u64,
+    pub(crate) recipients: u64,
     /// Lines with something wrong.
-    pub errors: u64,
+    pub(crate) errors: u64,
 }
 
 /// RFC 9457
 #[derive(Clone, Debug, Deserialize)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// `urn:my-portal:problem:…`
     #[serde(rename = "type")]
-    pub kind: String,
+    pub(crate) kind: String,
     /// HTTP status.
-    pub status: u16,
+    pub(crate) status: u16,
     /// What is so in this case.
     #[serde(default)]
-    pub detail: Option<String>,
+    pub(crate) detail: Option<String>,
     /// What is wrong where.
     #[serde(default)]
-    pub errors: Vec<RowError>,
+    pub(crate) errors: Vec<RowError>,
 }
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, Deserialize)]
-pub struct RowError {
+pub(crate) struct RowError {
     /// JSON pointer.
     #[serde(default)]
-    pub pointer: Option<String>,
+    pub(crate) pointer: Option<String>,
     /// Line.
     #[serde(default)]
-    pub line: Option<u64>,
+    pub(crate) line: Option<u64>,
     /// A word that never changes.
-    pub code: String,
+    pub(crate) code: String,
 }
 
 /// Nothing was taken, or nobody knows.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// Try the same again, with the same key.
     #[error("the API cannot be reached")]
     Connection(#[from] reqwest::Error),
@@ -104,7 +104,7 @@ struct Token {
 impl Notices {
     /// `base`: `https://host:port`. `authority`: PEM of who gave the server its certificate. `identity`: PEM of this
     /// system's key and certificate, one after the other.
-    pub fn new(base: &str, authority: &[u8], identity: &[u8], id: &str, secret: &str) -> Result<Self, Failure> {
+    pub(crate) fn new(base: &str, authority: &[u8], identity: &[u8], id: &str, secret: &str) -> Result<Self, Failure> {
         let http = reqwest::Client::builder()
             .tls_certs_only([Certificate::from_pem(authority)?])
             .identity(Identity::from_pem(identity)?)
@@ -117,17 +117,23 @@ impl Notices {
     }
 
     /// One notice. `key` is new for every new notice, and the same when the same is tried again.
-    pub async fn send(&self, key: &str, notice: &impl Serialize) -> Result<Accepted, Failure> {
+    pub(crate) async fn send(&self, key: &str, notice: &impl Serialize) -> Result<Accepted, Failure> {
         self.post("/api/v1/notices", key, notice).await
     }
 
     /// A bulk begins.
-    pub async fn begin(&self, key: &str, sending: &impl Serialize) -> Result<Accepted, Failure> {
+    pub(crate) async fn begin(&self, key: &str, sending: &impl Serialize) -> Result<Accepted, Failure> {
         self.post("/api/v1/sendings", key, sending).await
     }
 
     /// Its list, from an offset on.
-    pub async fn upload(&self, sending: &str, kind: &str, offset: u64, list: reqwest::Body) -> Result<List, Failure> {
+    pub(crate) async fn upload(
+        &self,
+        sending: &str,
+        kind: &str,
+        offset: u64,
+        list: reqwest::Body,
+    ) -> Result<List, Failure> {
         let path = format!("/api/v1/sendings/{sending}/recipients");
         let request = self.request(Method::PUT, &path).await?;
         let request = request.header("content-type", kind).header("upload-offset", offset).body(list);
@@ -135,7 +141,7 @@ impl Notices {
     }
 
     /// Where an upload that broke off goes on.
-    pub async fn offset(&self, sending: &str) -> Result<u64, Failure> {
+    pub(crate) async fn offset(&self, sending: &str) -> Result<u64, Failure> {
         let path = format!("/api/v1/sendings/{sending}/recipients");
         let response = self.request(Method::HEAD, &path).await?.send().await?.error_for_status()?;
         let offset = response.headers().get("upload-offset").and_then(|offset| offset.to_str().ok()?.parse().ok());
@@ -143,25 +149,25 @@ impl Notices {
     }
 
     /// It goes out.
-    pub async fn release(&self, key: &str, sending: &str) -> Result<Accepted, Failure> {
+    pub(crate) async fn release(&self, key: &str, sending: &str) -> Result<Accepted, Failure> {
         let path = format!("/api/v1/sendings/{sending}/release");
         let request = self.request(Method::POST, &path).await?.header("idempotency-key", key);
         read(request.send().await?).await
     }
 
     /// How it stands.
-    pub async fn sending(&self, id: &str) -> Result<Sending, Failure> {
+    pub(crate) async fn sending(&self, id: &str) -> Result<Sending, Failure> {
         read(self.request(Method::GET, &format!("/api/v1/sendings/{id}")).await?.send().await?).await
     }
 
     /// Anything, with the token.
-    pub async fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
+    pub(crate) async fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
         let token = self.token().await?;
         Ok(self.http.request(method, format!("{}{path}", self.base)).bearer_auth(token))
     }
 
     /// The token, asked for anew half a minute before it ends.
-    pub async fn token(&self) -> Result<String, Failure> {
+    pub(crate) async fn token(&self) -> Result<String, Failure> {
         let held = self.token.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((token, until)) = held
             && Instant::now() < until
@@ -184,7 +190,7 @@ impl Notices {
 }
 
 /// What was answered, or why not.
-pub async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
+pub(crate) async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
     let status: StatusCode = response.status();
     if status.is_success() { Ok(response.json().await?) } else { Err(Failure::Refused(response.json().await?)) }
 }

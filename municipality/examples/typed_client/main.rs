@@ -1,6 +1,6 @@
 //! Sends one notice and waits until it is known what became of it.
 //!
-//! `cargo run --example typed_client -- https://127.0.0.1:9300 org-ca.pem client/ ID SECRET LINK_CODE`
+//! `cargo run --example typed_client -- https://127.0.0.1:9310 org-ca.pem client/ ID SECRET LINK_CODE`
 
 #[expect(dead_code, reason = "a client that others copy has more than this example uses")]
 mod client;

@@ -48,10 +48,10 @@ impl RouteLimits {
     /// A notice in three languages.
     pub(super) const DRAFT: Self = Self { body_bytes_max: 1024 * 1024, time_max: Some(Duration::from_secs(30)) };
     /// The same with small files inside; larger ones are uploaded apart.
-    pub(super) const NOTICE: Self = Self { body_bytes_max: 8 * 1024 * 1024, time_max: Some(Duration::from_secs(60)) };
+    pub(super) const NOTICE: Self = Self { body_bytes_max: 8 * 1024 * 1024, time_max: Some(Duration::from_mins(1)) };
     /// One file.
     pub(super) const FILE: Self =
-        Self { body_bytes_max: wire::notice::ATTACHMENT_BYTES_MAX as usize, time_max: Some(Duration::from_secs(120)) };
+        Self { body_bytes_max: wire::notice::ATTACHMENT_BYTES_MAX as usize, time_max: Some(Duration::from_mins(2)) };
     /// A list of recipients, read as it comes.
     pub(super) const STREAM: Self = Self { body_bytes_max: usize::MAX, time_max: None };
 }

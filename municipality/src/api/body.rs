@@ -183,8 +183,14 @@ pub(super) fn pointer(base: &str, path: &serde_path_to_error::Path) -> String {
     let mut pointer = base.to_owned();
     for segment in path {
         match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Seq { index } => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
+            Segment::Map { key } => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }

@@ -1,4 +1,4 @@
-//! OpenAPI 3.1: made of the handlers, so that it says what they do.
+//! `OpenAPI` 3.1: made of the handlers, so that it says what they do.
 
 use axum::response::{IntoResponse as _, Response};
 use utoipa::openapi::security::{ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme};
@@ -52,7 +52,7 @@ async fn openapi() -> Response {
     axum::Json(document()).into_response()
 }
 
-/// OpenAPI 3.1 of all routes.
+/// `OpenAPI` 3.1 of all routes.
 pub fn document() -> utoipa::openapi::OpenApi {
     table().router.into_openapi()
 }

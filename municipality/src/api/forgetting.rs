@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::body::over;
 use crate::store::{Store, StoreError};
 
-const EVERY: Duration = Duration::from_secs(600);
+const EVERY: Duration = Duration::from_mins(10);
 
 /// Until it is told to stop.
 pub(crate) async fn forget(store: Store, clock: Arc<dyn Clock>, stop: CancellationToken) -> io::Result<()> {

@@ -78,17 +78,10 @@ fn too_often(wait_s: u64) -> Problem {
 
 /// What cannot be begun now is said at once, before anything of it is read.
 pub(super) async fn admit(State(state): State<ApiState>, request: Request, next: Next) -> Response {
-    match state.limits.under_way.try_acquire() {
-        Ok(_place) => next.run(request).await,
-        Err(_) => {
-            tracing::debug!("a request was refused: too much is under way");
-            Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "overloaded",
-                "too much is under way; the same again may pass",
-            )
-            .retry_after(1)
-            .into_response()
-        }
+    if let Ok(_place) = state.limits.under_way.try_acquire() {
+        return next.run(request).await;
     }
+    tracing::debug!("a request was refused: too much is under way");
+    let title = "too much is under way; the same again may pass";
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", title).retry_after(1).into_response()
 }

@@ -155,17 +155,17 @@ impl Reading<'_> {
     }
 
     fn end_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let words = std::mem::take(&mut self.line);
         let Some(link) = self.link.take() else {
-            if !line.is_empty() {
+            if !words.is_empty() {
                 if !self.words.is_empty() {
                     self.words.push('\n');
                 }
-                self.words.push_str(&line);
+                self.words.push_str(&words);
             }
             return;
         };
-        if !line.trim().is_empty() {
+        if !words.trim().is_empty() {
             return self.wrong("markdown-link", "a link stands on a line of its own");
         }
         self.end_paragraph();
@@ -205,6 +205,10 @@ impl Reading<'_> {
     fn wrong(&mut self, code: &str, detail: &str) {
         let before = self.text.get(..self.at).unwrap_or_default();
         let line = u64::try_from(before.matches('\n').count() + 1).ok();
+        // What was not taken leaves nothing: that is no second fault.
+        if code == "empty" && self.errors.last().is_some_and(|last| last.line == line) {
+            return;
+        }
         self.errors.push(RowError { line, ..RowError::at(self.pointer, code, detail) });
     }
 }

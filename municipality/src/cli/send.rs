@@ -111,7 +111,10 @@ pub(super) async fn run(shared: &runtime::args::Shared, arguments: &SendArgument
     Ok(())
 }
 
-fn read_draft(arguments: &SendArguments, now: Timestamp) -> Result<(Draft, Vec<(Attachment, Vec<u8>)>), SendFault> {
+/// What is to be said, and its files.
+type WithFiles = (Draft, Vec<(Attachment, Vec<u8>)>);
+
+fn read_draft(arguments: &SendArguments, now: Timestamp) -> Result<WithFiles, SendFault> {
     let path = &arguments.draft;
     let malformed = |error| SendFault::Draft(path.clone(), error);
     let mut json: serde_json::Value = serde_json::from_slice(&read(path)?).map_err(malformed)?;

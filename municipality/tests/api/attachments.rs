@@ -14,7 +14,7 @@ async fn uploads(system: &System, key: &str, kind: &str, body: impl Into<reqwest
     request.header("idempotency-key", key).header("content-type", kind).body(body).send().await.unwrap()
 }
 
-fn with(file: Value) -> Value {
+fn with(file: &Value) -> Value {
     let mut body = notice(1);
     body["draft"]["attachments"] = json!([file]);
     body
@@ -25,15 +25,15 @@ async fn a_file_comes_with_its_notice_or_before_it() {
     let city = City::starts().await;
     let (system, other) = (city.system("kenko"), city.system("zei"));
     let inside = json!({ "name": "案内.pdf", "media_type": "application/pdf", "content": Base64::encode_string(PDF) });
-    assert_eq!(system.posts("/api/v1/notices", "k1", &with(inside)).await.status(), 202);
+    assert_eq!(system.posts("/api/v1/notices", "k1", &with(&inside)).await.status(), 202);
     let kept = uploads(&system, "k2", "application/pdf", PDF).await;
     assert_eq!(kept.status(), 201);
     let upload = kept.json::<Value>().await.unwrap()["upload"].clone();
     let before = |kind: &str| json!({ "name": "案内.pdf", "media_type": kind, "upload": upload });
-    assert_eq!(system.posts("/api/v1/notices", "k3", &with(before("application/pdf"))).await.status(), 202);
-    let another_type = problem(system.posts("/api/v1/notices", "k4", &with(before("image/png"))).await).await.2;
+    assert_eq!(system.posts("/api/v1/notices", "k3", &with(&before("application/pdf"))).await.status(), 202);
+    let another_type = problem(system.posts("/api/v1/notices", "k4", &with(&before("image/png"))).await).await.2;
     assert_eq!(errors(&another_type), [("/draft/attachments/0/upload".to_owned(), "upload-unknown".to_owned())]);
-    let anothers = problem(other.posts("/api/v1/notices", "k5", &with(before("application/pdf"))).await).await.2;
+    let anothers = problem(other.posts("/api/v1/notices", "k5", &with(&before("application/pdf"))).await).await.2;
     assert_eq!(errors(&anothers)[0].1, "upload-unknown");
 }
 
@@ -55,7 +55,7 @@ async fn a_file_that_lies_about_its_type_is_refused_wherever_it_comes() {
         let (status, _, said) = problem(uploads(&system, &format!("u{place}"), kind, bytes.to_vec()).await).await;
         assert_eq!((status, errors(&said)[0].1.as_str()), (422, code), "{kind}");
         let inside = json!({ "name": "a", "media_type": kind, "content": Base64::encode_string(bytes) });
-        let said = problem(system.posts("/api/v1/notices", &format!("n{place}"), &with(inside)).await).await.2;
+        let said = problem(system.posts("/api/v1/notices", &format!("n{place}"), &with(&inside)).await).await.2;
         assert_eq!(errors(&said)[0], ("/draft/attachments/0".to_owned(), code.to_owned()), "{kind}");
     }
     let (status, ..) = problem(uploads(&system, "x", "application/zip", b"PK".to_vec()).await).await;

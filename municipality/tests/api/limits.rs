@@ -25,8 +25,8 @@ async fn a_days_quota_is_counted_over_notices_and_bulks_and_is_new_the_next_day(
     let system = city.system_with("kenko", &["--recipients-per-day", "3"]);
     assert_eq!(system.posts("/api/v1/notices", "k1", &notice(1)).await.status(), 202);
     let id = system.begins("k2", &json!({ "draft": draft("健康診断のお知らせ") })).await;
-    let list: String = (0..3).map(|number| format!("{{\"link_code\":\"{}\"}}\n", code(number))).collect();
-    assert_eq!(system.puts_list(&id, "application/x-ndjson", list).await.status(), 200);
+    let list: Vec<String> = (0..3).map(|number| json!({ "link_code": code(number) }).to_string()).collect();
+    assert_eq!(system.puts_list(&id, "application/x-ndjson", list.join("\n")).await.status(), 200);
     let (status, kind, said) =
         problem(system.posts(&format!("/api/v1/sendings/{id}/release"), "k3", &json!({})).await).await;
     assert_eq!((status, kind.as_str()), (403, "quota-exceeded"));

@@ -1,6 +1,6 @@
 //! The API, over real TLS with real certificates: registered by the program's own command, and asked as a system asks it.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests, helpers included")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests, helpers included")]
 
 mod attachments;
 mod bulk;

@@ -206,3 +206,19 @@ async fn the_typed_client_sends_and_hears_what_is_wrong() {
     let Err(Failure::Refused(problem)) = system.api.send("k2", &wrong).await else { panic!() };
     assert_eq!(problem.errors[0].pointer.as_deref(), Some("/draft/text/ja/title"));
 }
+
+/// `examples/send-by-curl.sh`, as somebody copies it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_curl_example_sends_a_notice_and_a_bulk() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/send-by-curl.sh");
+    let mut command = tokio::process::Command::new("sh");
+    command.arg(script).env("BASE", city.base()).env("AUTHORITY", city.folder.path().join("org-ca.pem"));
+    command.env("CLIENT", &system.folder).env("CLIENT_ID", &system.id).env("CLIENT_SECRET", &system.secret);
+    let done = command.env("LINK_CODE", code(1)).output().await.unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let all = system.asks(Method::GET, "/api/v1/sendings").await.json::<Value>().await.unwrap();
+    let states: Vec<&str> = all["items"].as_array().unwrap().iter().map(|one| one["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["released", "released"], "{}", String::from_utf8_lossy(&done.stdout));
+}

@@ -90,6 +90,7 @@ async fn a_sending_is_released_once_and_due_when_its_time_has_come(store: Store)
 }
 
 async fn whoever_is_settled_stays_so_and_all_settled_is_done(store: Store) {
+    use Outcome::{Accepted, Undeliverable, Unknown};
     opened(&store, &new_sending(1), 5).await;
     does!(store, release_sending(sending(1), "x", now()));
     let first = Settled { first: 0, last: 2, undeliverable: vec![1], unknown: vec![2] };
@@ -105,7 +106,6 @@ async fn whoever_is_settled_stays_so_and_all_settled_is_done(store: Store) {
     assert_eq!((row(&store, 1).await.state, row(&store, 1).await.state_since), (SendingState::Done, hours(1)));
     let all = store.read().await.unwrap().recipients(sending(1), 0, 9).await.unwrap();
     let outcomes: Vec<_> = all.iter().map(|one| one.outcome.unwrap()).collect();
-    use Outcome::{Accepted, Undeliverable, Unknown};
     assert_eq!(outcomes, [Accepted, Undeliverable, Unknown, Accepted, Accepted]);
 }
 

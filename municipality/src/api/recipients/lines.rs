@@ -16,12 +16,15 @@ pub(super) const LINES_MAX: u64 = 5_000_000;
 const CODE: &str = "link_code";
 
 /// Reads the lines of one list.
-pub(super) struct Lines<'d> {
+pub(super) struct Lines {
     form: ListForm,
     columns: Option<Vec<String>>,
     places: BTreeSet<String>,
-    fits: Box<dyn Fn(&Fields) -> Result<(), DraftFault> + Send + Sync + 'd>,
+    fits: Box<Fits>,
 }
+
+/// Whether a recipient's fields make a notice of the draft.
+type Fits = dyn Fn(&Fields) -> Result<(), DraftFault> + Send + Sync;
 
 /// What stands in a line.
 pub(super) enum Taken {
@@ -43,13 +46,13 @@ struct Object {
 
 type Wrong = (&'static str, String);
 
-impl<'d> Lines<'d> {
+impl Lines {
     /// `fits` says whether a recipient's fields make a notice of the draft.
     pub(super) fn new(
         form: ListForm,
         columns: Option<Vec<String>>,
         places: BTreeSet<String>,
-        fits: impl Fn(&Fields) -> Result<(), DraftFault> + Send + Sync + 'd,
+        fits: impl Fn(&Fields) -> Result<(), DraftFault> + Send + Sync + 'static,
     ) -> Self {
         Self { form, columns, places, fits: Box::new(fits) }
     }
@@ -91,7 +94,7 @@ impl<'d> Lines<'d> {
         };
         let link_code: LinkCode =
             code.parse().map_err(|_| ("link-code", "link_code is not 43 letters of base64url".to_owned()))?;
-        let fields = self.fitting(fields)?;
+        let fields = self.fitting(&fields)?;
         let place = number.checked_sub(1).and_then(|place| u32::try_from(place).ok());
         let place = place.ok_or(("too-many-lines", "the list is too long".to_owned()))?;
         Ok(Some(NewRecipient { place, link_code, fields }))
@@ -109,15 +112,15 @@ impl<'d> Lines<'d> {
         }
     }
 
-    fn fitting(&self, fields: Fields) -> Result<Option<String>, Wrong> {
+    fn fitting(&self, fields: &Fields) -> Result<Option<String>, Wrong> {
         if self.places.is_empty() && fields.is_empty() {
             return Ok(None);
         }
-        (self.fits)(&fields).map_err(|fault| match &fault {
+        (self.fits)(fields).map_err(|fault| match &fault {
             DraftFault::Field(field) => (field_code(field), field.to_string()),
             other => ("does-not-fit", draft_error(other, "").detail),
         })?;
-        serde_json::to_string(&fields).map(Some).map_err(|_| ("malformed", "the fields cannot be kept".to_owned()))
+        serde_json::to_string(fields).map(Some).map_err(|_| ("malformed", "the fields cannot be kept".to_owned()))
     }
 }
 
@@ -162,7 +165,7 @@ fn record(text: &str, columns: &[String]) -> Result<(String, Fields), Wrong> {
     let mut code = String::new();
     for (name, cell) in columns.iter().zip(cells) {
         if name == CODE {
-            code = cell.trim().to_owned();
+            cell.trim().clone_into(&mut code);
         } else {
             fields.insert(name.clone(), cell);
         }
@@ -193,7 +196,7 @@ mod tests {
 
     const CODE_1: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
 
-    fn lines(form: ListForm, places: &[&str]) -> Lines<'static> {
+    fn lines(form: ListForm, places: &[&str]) -> Lines {
         let places: BTreeSet<String> = places.iter().map(|place| (*place).to_owned()).collect();
         let known = places.clone();
         Lines::new(form, None, places, move |fields| match known.iter().find(|place| !fields.contains_key(*place)) {
@@ -235,7 +238,7 @@ mod tests {
             panic!()
         };
         assert_eq!((one.place, one.fields.as_deref()), (1, Some(r#"{"day":"12月10日, 火"}"#)));
-        assert_eq!(code(&lines.take(3, format!("{CODE_1}").as_bytes())), "malformed");
+        assert_eq!(code(&lines.take(3, CODE_1.as_bytes())), "malformed");
         assert_eq!(code(&lines.take(4, format!("{CODE_1},\"12月").as_bytes())), "malformed");
         assert_eq!(code(&lines.take(5, b"")), "nothing");
     }

@@ -27,7 +27,7 @@ const LINES_AT_ONCE: usize = 10_000;
 /// Of what is wrong so much is kept; all of it is counted.
 const FAULTS_MAX: u64 = 1000;
 /// Whoever sends nothing for so long has gone.
-const SILENCE_MAX: Duration = Duration::from_secs(60);
+const SILENCE_MAX: Duration = Duration::from_mins(1);
 
 /// Upload the list of recipients: one JSON object a line, or CSV whose first line names the columns.
 ///
@@ -71,12 +71,15 @@ pub(in crate::api) async fn upload(
     })?;
     let columns = list.columns.as_deref().and_then(|columns| serde_json::from_str(columns).ok());
     let now = state.clock.now();
-    let lines = Lines::new(form, columns, draft.places(), |fields| draft::filled(&state, &draft, fields, now));
-    let mut upload =
-        Upload { store: &state.store, id: row.id, lines, list, batch: Batch::default(), carry: Vec::new() };
-    upload.read(body).await?;
-    upload.end(ends.then_some(now)).await?;
-    let list = upload.list;
+    let (places, judge) = (draft.places(), state.clone());
+    let lines = Lines::new(form, columns, places, move |fields| draft::filled(&judge, &draft, fields, now));
+    let upload =
+        Upload { store: state.store.clone(), id: row.id, lines, list, batch: Batch::default(), carry: Vec::new() };
+    // A task of its own: when the connection breaks this handler is dropped, and what has come is still kept.
+    let list = tokio::spawn(upload.run(body, ends.then_some(now))).await.map_err(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "an upload failed");
+        Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR)
+    })??;
     let recipients = state.store.read().await?.sending(row.id).await?.map_or(0, |row| row.recipients);
     let mut response = axum::Json(ListView::of(&list, recipients)).into_response();
     told(response.headers_mut(), list.bytes, list.complete_at.is_some());
@@ -132,10 +135,10 @@ fn elsewhere(bytes: u64) -> Problem {
         .header(UPLOAD_OFFSET, HeaderValue::from(bytes))
 }
 
-struct Upload<'a> {
-    store: &'a Store,
+struct Upload {
+    store: Store,
     id: SendingId,
-    lines: Lines<'a>,
+    lines: Lines,
     /// As it is kept.
     list: ListRow,
     /// Read and not kept yet.
@@ -152,7 +155,13 @@ struct Batch {
     faults: Vec<FaultRow>,
 }
 
-impl Upload<'_> {
+impl Upload {
+    async fn run(mut self, body: Body, complete_at: Option<jiff::Timestamp>) -> Result<ListRow, Problem> {
+        self.read(body).await?;
+        self.end(complete_at).await?;
+        Ok(self.list)
+    }
+
     async fn read(&mut self, mut body: Body) -> Result<(), Problem> {
         loop {
             let frame = match tokio::time::timeout(SILENCE_MAX, body.frame()).await {
