@@ -292,9 +292,9 @@ statements! { Repository, Transaction:
     /// Whether a person gives states to a sender.
     notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
     /// Leaves something for a sender to fetch.
-    notice_life::insert_return(new: &NewReturn) -> ();
+    notice_return::insert_return(new: &NewReturn) -> ();
     /// Forgets what a sender has fetched; how much.
-    notice_life::forget_returns(sender: &OrgCode, through: u64) -> u64;
+    notice_return::forget_returns(sender: &OrgCode, through: u64) -> u64;
     /// Erases words and files of letters whose time is over, so many at a time; of how many letters.
     notice_life::expire_letters(now: Timestamp, limit: u32) -> u64;
     /// A step of the walk that removes notices of letters that expired by `before`.
@@ -381,7 +381,7 @@ statements! { Reader, Reading:
     /// Sessions that are over and whose person has opened or thrown away notices.
     notice_life::sessions_over_with_confirmed(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;
     /// What waits for a sender, the oldest first.
-    notice_life::returns(sender: &OrgCode, after: u64, limit: u32) -> Vec<ReturnRow>;
+    notice_return::returns(sender: &OrgCode, after: u64, limit: u32) -> Vec<ReturnRow>;
     /// Nothing but an answer.
     sweep::answers() -> ();
 }

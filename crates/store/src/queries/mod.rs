@@ -11,6 +11,7 @@ pub(crate) mod login;
 pub(crate) mod notice_inbox;
 pub(crate) mod notice_intake;
 pub(crate) mod notice_life;
+pub(crate) mod notice_return;
 pub(crate) mod receipt;
 pub(crate) mod recipient;
 pub(crate) mod registration;

@@ -1,12 +1,12 @@
-//! What a person does with notices, what a sender hears of it, and how notices end.
+//! What a person does with notices, and how notices end.
 
 use domain::{NoticeState, OrgCode, SecretHash};
 use jiff::Timestamp;
 use sqlx::Row as _;
 
-use super::{Connection, Row, column};
+use super::{Connection, Row, column, notice_return};
 use crate::StoreError;
-use crate::notice::{LetterId, NewReturn, NoticePlace, RecipientId, ReturnRow, ReturnRowWhat, Walked};
+use crate::notice::{LetterId, NewReturn, NoticePlace, RecipientId, ReturnRowWhat, Walked};
 use crate::rows::SessionEnd;
 
 pub(crate) async fn open_notice(
@@ -251,77 +251,6 @@ pub(crate) async fn gives_states(
     Ok(given.is_some())
 }
 
-/// The sender's row gives the number, so that whoever fetches by number misses none: the next one waits here until this
-/// transaction has ended.
-pub(crate) async fn insert_return(db: &mut Connection, new: &NewReturn) -> Result<(), StoreError> {
-    let number: i64 = sqlx::query_scalar(
-        "INSERT INTO notice_sender (sender, returned)
-        VALUES ($1, 1)
-        ON CONFLICT (sender) DO UPDATE
-        SET returned = notice_sender.returned + 1
-        RETURNING returned",
-    )
-    .bind(new.sender.as_str())
-    .fetch_one(&mut *db)
-    .await?;
-    let (state, encapsulated_key, ciphertext) = match &new.what {
-        ReturnRowWhat::State(state) => (Some(state.name()), None, None),
-        ReturnRowWhat::Reply { encapsulated_key, ciphertext } => (None, Some(encapsulated_key), Some(ciphertext)),
-    };
-    sqlx::query(
-        "INSERT INTO notice_return (
-            sender, number, notice_id, recipient_id, at, state, encapsulated_key, ciphertext
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind(new.sender.as_str())
-    .bind(number)
-    .bind(new.notice.as_bytes().as_slice())
-    .bind(new.recipient.0)
-    .bind(column::micros(new.at))
-    .bind(state)
-    .bind(encapsulated_key)
-    .bind(ciphertext)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-pub(crate) async fn forget_returns(db: &mut Connection, sender: &OrgCode, through: u64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "DELETE FROM notice_return
-        WHERE sender = $1 AND number <= $2",
-    )
-    .bind(sender.as_str())
-    .bind(column::whole(through))
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected())
-}
-
-pub(crate) async fn returns(
-    db: &mut Connection,
-    sender: &OrgCode,
-    after: u64,
-    limit: u32,
-) -> Result<Vec<ReturnRow>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT notice_return.number, notice_return.notice_id, recipient.link_code, notice_return.at,
-            notice_return.state, notice_return.encapsulated_key, notice_return.ciphertext
-        FROM notice_return
-        JOIN recipient ON recipient.id = notice_return.recipient_id
-        WHERE notice_return.sender = $1 AND notice_return.number > $2
-        ORDER BY notice_return.number
-        LIMIT $3",
-    )
-    .bind(sender.as_str())
-    .bind(column::whole(after))
-    .bind(i64::from(limit))
-    .fetch_all(db)
-    .await?;
-    rows.iter().map(return_row).collect()
-}
-
 /// The words and files of letters whose time is over; how many letters.
 pub(crate) async fn expire_letters(db: &mut Connection, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
     let letters: Vec<i64> = sqlx::query_scalar(
@@ -400,7 +329,7 @@ async fn remove(db: &mut Connection, row: &Row, at: (RecipientId, LetterId)) -> 
             at: column::time(expires_at, "letter", "expires_at")?,
             what: ReturnRowWhat::State(NoticeState::NotReceived),
         };
-        insert_return(db, &not_received).await?;
+        notice_return::insert_return(db, &not_received).await?;
     }
     sqlx::query(
         "DELETE FROM notice
@@ -423,23 +352,4 @@ pub(crate) async fn delete_expired_letters(db: &mut Connection, before: Timestam
     .execute(db)
     .await?;
     Ok(done.rows_affected())
-}
-
-fn return_row(row: &Row) -> Result<ReturnRow, StoreError> {
-    const TABLE: &str = "notice_return";
-    let state: Option<String> = row.try_get("state")?;
-    let what = match state {
-        Some(state) => ReturnRowWhat::State(column::text(&state, TABLE, "state")?),
-        None => ReturnRowWhat::Reply {
-            encapsulated_key: row.try_get("encapsulated_key")?,
-            ciphertext: row.try_get("ciphertext")?,
-        },
-    };
-    Ok(ReturnRow {
-        number: column::count(row.try_get("number")?, TABLE, "number")?,
-        notice: column::bytes(row.try_get("notice_id")?, TABLE, "notice_id")?,
-        link_code: column::bytes(row.try_get("link_code")?, "recipient", "link_code")?,
-        at: column::time(row.try_get("at")?, TABLE, "at")?,
-        what,
-    })
 }
