@@ -47,18 +47,18 @@ pub(in crate::console) fn sending(
                 </section>
             }
         });
-        // Whoever decides reads first.
-        let (first, last) = if view.row.issued_at.is_none() { (Some(text), None) } else { (None, Some(text)) };
+        // Whoever decides reads first; afterwards it is the progress that counts.
+        let acts = acts(&view, role, own, single, now);
+        let body = if view.row.issued_at.is_none() {
+            view! { {advice(&warnings)} {text} {acts} }.into_any()
+        } else {
+            view! { {outcome(&view)} {statistics(&view, role)} {acts} {text} }.into_any()
+        };
         view! {
             {renewal(moves, still, &view)}
             {standing(&view, now)}
             {list_faults(&view)}
-            {advice(&warnings)}
-            {first}
-            {acts(&view, role, own, single, now)}
-            {outcome(&view)}
-            {statistics(&view, role)}
-            {last}
+            {body}
             <section class="flow">
                 <h2>"操作の記録"</h2>
                 {audit::table(&view.audit, &view.people, false)}
