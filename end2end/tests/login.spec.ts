@@ -11,13 +11,13 @@ test('a citizen logs in again and sees the login before', async ({ page, citizen
   await accessible();
 });
 
-test('home has the four functions, and says of two that they are being prepared', async ({ page, citizen }) => {
+test('home has the four functions, and says of one that it is being prepared', async ({ page, citizen }) => {
   await citizen.opensFolder();
   const main = page.getByRole('main');
   for (const name of ['アクセス記録', 'わたしの情報', '手続き', 'お知らせ']) {
     await expect(main.getByRole('heading', { name, exact: true })).toBeVisible();
   }
-  await expect(main.getByText('準備中')).toHaveCount(2);
+  await expect(main.getByText('準備中')).toHaveCount(1);
 });
 
 test('a card without a folder logs nobody in', async ({ page, citizen, accessible }) => {

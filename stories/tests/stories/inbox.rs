@@ -86,7 +86,7 @@ async fn what_arrived_is_told_at_home_read_with_its_signature_and_gone_after_log
 /// The one that says that what goes was seen.
 fn confirmed(leaving: &Page) -> Form {
     let forms = leaving.forms().into_iter().filter(|form| form.action.path() == "/logout");
-    forms.into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "confirmed")).expect("a form")
+    forms.into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "confirmed")).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,7 +106,7 @@ async fn a_notice_is_its_own_person_s_and_is_there_for_nobody_else() {
     scene.receives(&scene.draft("図書館の休み"), &[]).await;
     let other = Citizen::with_card(&town, "card-0002", "ja").await;
     other.opens_folder().await;
-    let hers = first_link(&scene.citizen.opens("/notices").await, "/notices/").expect("a notice");
+    let hers = first_link(&scene.citizen.opens("/notices").await, "/notices/").unwrap();
     says(&other.opens("/notices").await, &["お知らせはありません", "機関からお知らせが届くと、ここに表示します。"]);
     for path in [hers.clone(), format!("{hers}/letter"), format!("{hers}/calendar"), format!("{hers}/files/0")] {
         assert_eq!(other.opens(&path).await.status, 404, "{path}");
@@ -257,7 +257,7 @@ async fn a_notice_whose_time_is_over_is_no_longer_there() {
     let town = Town::starts().await;
     let scene = Scene::opens(&town).await;
     scene.receives(&scene.draft("図書館の休み"), &[]).await;
-    let hers = first_link(&scene.citizen.opens("/notices").await, "/notices/").expect("a notice");
+    let hers = first_link(&scene.citizen.opens("/notices").await, "/notices/").unwrap();
     town.passes(SignedDuration::from_hours(24 * 31));
     scene.citizen.logs_in().await;
     says(&scene.citizen.opens("/notices").await, &["お知らせはありません"]);
@@ -298,8 +298,8 @@ async fn a_page_that_lies_open_hears_of_a_new_notice_and_of_nobody_else_s() {
 }
 
 async fn chunk(stream: &mut reqwest::Response) -> Option<String> {
-    let bytes = stream.chunk().await.expect("a stream")?;
-    Some(String::from_utf8(bytes.to_vec()).expect("text"))
+    let bytes = stream.chunk().await.unwrap()?;
+    Some(String::from_utf8(bytes.to_vec()).unwrap())
 }
 
 /// Whoever only listens does nothing.
@@ -339,18 +339,18 @@ async fn a_person_signs_up_from_the_notice_and_the_sender_alone_reads_it() {
     says(&wrong, &["なおすところがあります", "＊答えを選ぶか、書いてください。"]);
     assert!(wrong.html.contains("午前が\nよいです"), "{}", wrong.html);
 
-    let answered = wrong.form(&check).with("q-place", "north").with("q-wish", CANARY);
-    let asked = scene.citizen.browser.submits(&wrong, answered).await;
-    says(&asked, &["送る前に確かめてください", "北区役所", CANARY, "横浜市に送る"]);
+    let filled = wrong.form(&check).with("q-place", "north").with("q-wish", CANARY);
+    let overview = scene.citizen.browser.submits(&wrong, filled).await;
+    says(&overview, &["送る前に確かめてください", "北区役所", CANARY, "横浜市に送る"]);
     assert_eq!(told(&town).await, 0, "nothing goes before it was looked over");
     let send = format!("{}/send", form.path());
-    let sent = scene.citizen.browser.submits(&asked, asked.form(&send)).await;
+    let sent = scene.citizen.browser.submits(&overview, overview.form(&send)).await;
     assert_eq!(sent.path(), notice.path());
     says(&sent, &["横浜市に回答を送りました", "回答済み", "に回答しました。"]);
     assert_eq!(told(&town).await, 1);
 
     // Once, also from a page that was left open.
-    let twice = scene.citizen.browser.submits(&asked, asked.form(&send)).await;
+    let twice = scene.citizen.browser.submits(&overview, overview.form(&send)).await;
     assert_eq!(twice.status, 409);
     assert_eq!(told(&town).await, 1);
     let kept = std::fs::read(&town.database).unwrap();
