@@ -343,14 +343,14 @@ async fn a_person_signs_up_from_the_notice_and_the_sender_alone_reads_it() {
     let overview = scene.citizen.browser.submits(&wrong, filled).await;
     says(&overview, &["送る前に確かめてください", "北区役所", CANARY, "横浜市に送る"]);
     assert_eq!(told(&town).await, 0, "nothing goes before it was looked over");
-    let send = format!("{}/send", form.path());
-    let sent = scene.citizen.browser.submits(&overview, overview.form(&send)).await;
+    let path = format!("{}/send", form.path());
+    let sent = scene.citizen.browser.submits(&overview, overview.form(&path)).await;
     assert_eq!(sent.path(), notice.path());
     says(&sent, &["横浜市に回答を送りました", "回答済み", "に回答しました。"]);
     assert_eq!(told(&town).await, 1);
 
     // Once, also from a page that was left open.
-    let twice = scene.citizen.browser.submits(&overview, overview.form(&send)).await;
+    let twice = scene.citizen.browser.submits(&overview, overview.form(&path)).await;
     assert_eq!(twice.status, 409);
     assert_eq!(told(&town).await, 1);
     let kept = std::fs::read(&town.database).unwrap();
