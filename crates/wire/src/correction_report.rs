@@ -139,37 +139,22 @@ pub struct ConcernedField {
     pub period: Option<String>,
 }
 
-/// Every report is equally long before it is sealed, so that the core does not learn how much a person wrote: four bytes
-/// of length (big-endian), the CMS, zeros.
+/// Every report is equally long before it is sealed, so that the core does not learn how much a person wrote.
 #[derive(Clone, Copy, Debug)]
 pub struct PaddedReport;
 
 impl PaddedReport {
     /// Length of every report.
     pub const BYTES: usize = 16 * 1024;
-    const LENGTH_BYTES: usize = 4;
 
     /// What is sealed. None when it is longer than any report.
     pub fn of(cms: &[u8]) -> Option<Vec<u8>> {
-        if cms.len() > Self::BYTES - Self::LENGTH_BYTES {
-            return None;
-        }
-        // At once: what is wiped at the end must not be left behind by a move.
-        let mut padded = Vec::with_capacity(Self::BYTES);
-        padded.extend_from_slice(&u32::try_from(cms.len()).ok()?.to_be_bytes());
-        padded.extend_from_slice(cms);
-        padded.resize(Self::BYTES, 0);
-        Some(padded)
+        crate::padding::padded(cms, Self::BYTES)
     }
 
     /// The CMS. None when it was not made by [`Self::of`].
     pub fn cms(padded: &[u8]) -> Option<&[u8]> {
-        if padded.len() != Self::BYTES {
-            return None;
-        }
-        let (length, rest) = padded.split_first_chunk::<{ Self::LENGTH_BYTES }>()?;
-        let (cms, zeros) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
-        zeros.iter().all(|byte| *byte == 0).then_some(cms)
+        crate::padding::unpadded(padded, Self::BYTES)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod issuance;
 pub mod jpki;
 pub mod mediation;
 pub mod notice;
+mod padding;
 mod plain_text;
 mod problem;
 pub mod reader;

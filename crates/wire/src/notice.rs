@@ -51,6 +51,13 @@ pub const ATTACHMENTS_BYTES_MAX: u32 = 20 * 1024 * 1024;
 /// Bytes of a letter's JSON: 256 KiB.
 pub const LETTER_BYTES_MAX: usize = 256 * 1024;
 
+/// Bytes of a message that carries an attachment: base64 and its frame.
+pub const ATTACHMENT_MESSAGE_BYTES_MAX: usize = ATTACHMENT_BYTES_MAX as usize / 3 * 4 + 64 * 1024;
+/// Bytes of a message that carries a letter.
+pub const LETTER_MESSAGE_BYTES_MAX: usize = LETTER_BYTES_MAX * 2;
+/// Bytes of a message that names recipients: 43 letters a code, and each may be a notice of its own.
+pub const DELIVERIES_MESSAGE_BYTES_MAX: usize = RECIPIENTS_MAX * 160;
+
 /// Problem codes.
 pub mod refusal {
     /// 400, portal: does not open, or holds no notice of an agreed form.

@@ -13,9 +13,9 @@ use http::StatusCode;
 use serde::{Serialize, de::DeserializeOwned};
 use wire::correction_report::CertificateAnswer;
 use wire::notice::{
-    ATTACHMENT_BYTES_MAX, ATTACHMENT_PATH, AttachmentDelivery, CERTIFICATE_PATH, DELIVERIES_PATH, Deliveries,
-    DeliveriesAnswer, ForPortal, LETTER_BYTES_MAX, LETTER_PATH, LetterTaken, RECIPIENTS_MAX, RETURNS_PATH, Returns,
-    ReturnsRequest, SealedLetter, WITHDRAWAL_PATH, WithdrawalDelivery, refusal,
+    ATTACHMENT_MESSAGE_BYTES_MAX, ATTACHMENT_PATH, AttachmentDelivery, CERTIFICATE_PATH, DELIVERIES_MESSAGE_BYTES_MAX,
+    DELIVERIES_PATH, Deliveries, DeliveriesAnswer, ForPortal, LETTER_MESSAGE_BYTES_MAX, LETTER_PATH, LetterTaken,
+    RECIPIENTS_MAX, RETURNS_PATH, Returns, ReturnsRequest, SealedLetter, WITHDRAWAL_PATH, WithdrawalDelivery, refusal,
 };
 
 use self::places::Sorted;
@@ -27,19 +27,13 @@ use crate::party::{Message, PORTAL, PeerError, PeerOrg, Refusal, is_authority};
 
 mod places;
 
-/// Base64 and its frame.
-const ATTACHMENT_MESSAGE_BYTES: usize = ATTACHMENT_BYTES_MAX as usize / 3 * 4 + 64 * 1024;
-const LETTER_MESSAGE_BYTES: usize = LETTER_BYTES_MAX * 2;
-/// 43 letters a code, and each may be a notice of its own.
-const DELIVERIES_MESSAGE_BYTES: usize = RECIPIENTS_MAX * 160;
-
 pub(super) fn routes() -> Router<Arc<Core>> {
     let bytes = DefaultBodyLimit::max;
     Router::new()
         .route(CERTIFICATE_PATH, post(certificate))
-        .route(LETTER_PATH, post(letter).layer(bytes(LETTER_MESSAGE_BYTES)))
-        .route(ATTACHMENT_PATH, post(attachment).layer(bytes(ATTACHMENT_MESSAGE_BYTES)))
-        .route(DELIVERIES_PATH, post(deliveries).layer(bytes(DELIVERIES_MESSAGE_BYTES)))
+        .route(LETTER_PATH, post(letter).layer(bytes(LETTER_MESSAGE_BYTES_MAX)))
+        .route(ATTACHMENT_PATH, post(attachment).layer(bytes(ATTACHMENT_MESSAGE_BYTES_MAX)))
+        .route(DELIVERIES_PATH, post(deliveries).layer(bytes(DELIVERIES_MESSAGE_BYTES_MAX)))
         .route(WITHDRAWAL_PATH, post(withdrawal))
         .route(RETURNS_PATH, post(returns))
 }

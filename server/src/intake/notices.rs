@@ -7,29 +7,23 @@ use http::Method;
 use portal::IntakeError;
 use runtime::SystemRng;
 use wire::notice::{
-    ATTACHMENT_BYTES_MAX, ATTACHMENT_PATH, AttachmentDelivery, CERTIFICATE_PATH, DELIVERIES_PATH, Deliveries,
-    ForPortal, LETTER_BYTES_MAX, LETTER_PATH, RECIPIENTS_MAX, RETURNS_PATH, ReturnsRequest, SealedLetter,
-    WITHDRAWAL_PATH, WithdrawalDelivery, refusal,
+    ATTACHMENT_MESSAGE_BYTES_MAX, ATTACHMENT_PATH, AttachmentDelivery, CERTIFICATE_PATH, DELIVERIES_MESSAGE_BYTES_MAX,
+    DELIVERIES_PATH, Deliveries, ForPortal, LETTER_MESSAGE_BYTES_MAX, LETTER_PATH, RETURNS_PATH, ReturnsRequest,
+    SealedLetter, WITHDRAWAL_PATH, WithdrawalDelivery, refusal,
 };
 
 use super::{ANSWER_MAX, Core, DELIVERY_BYTES_MAX, problem, unavailable};
 use crate::routes::{Access, RouteLimits, Table};
 use crate::state::AppState;
 
-/// Base64 and its frame.
-const ATTACHMENT_MESSAGE_BYTES: usize = ATTACHMENT_BYTES_MAX as usize / 3 * 4 + 64 * 1024;
-const LETTER_MESSAGE_BYTES: usize = LETTER_BYTES_MAX * 2;
-/// 43 letters a code, and each may be a notice of its own.
-const DELIVERIES_MESSAGE_BYTES: usize = RECIPIENTS_MAX * 160;
-
 pub(super) fn table() -> Table {
     let limits = |body_bytes_max| RouteLimits { body_bytes_max, time_max: ANSWER_MAX };
     let small = limits(DELIVERY_BYTES_MAX * 4);
     Table::default()
         .enter(Method::POST, CERTIFICATE_PATH, Access::Core, small, post(certificate))
-        .enter(Method::POST, LETTER_PATH, Access::Core, limits(LETTER_MESSAGE_BYTES), post(letter))
-        .enter(Method::POST, ATTACHMENT_PATH, Access::Core, limits(ATTACHMENT_MESSAGE_BYTES), post(attachment))
-        .enter(Method::POST, DELIVERIES_PATH, Access::Core, limits(DELIVERIES_MESSAGE_BYTES), post(deliveries))
+        .enter(Method::POST, LETTER_PATH, Access::Core, limits(LETTER_MESSAGE_BYTES_MAX), post(letter))
+        .enter(Method::POST, ATTACHMENT_PATH, Access::Core, limits(ATTACHMENT_MESSAGE_BYTES_MAX), post(attachment))
+        .enter(Method::POST, DELIVERIES_PATH, Access::Core, limits(DELIVERIES_MESSAGE_BYTES_MAX), post(deliveries))
         .enter(Method::POST, WITHDRAWAL_PATH, Access::Core, small, post(withdrawal))
         .enter(Method::POST, RETURNS_PATH, Access::Core, small, post(returns))
 }

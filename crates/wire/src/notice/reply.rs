@@ -192,23 +192,14 @@ impl ReplyContext<'_> {
     /// Every reply is this long before it is sealed, so that the core does not learn how much was answered.
     pub const PADDED_BYTES: usize = 64 * 1024;
 
-    /// What is sealed: the length of the CMS SignedData (u32, big-endian), the CMS, zeros. None when it is longer than any
-    /// reply.
+    /// What is sealed. None when it is longer than any reply.
     pub fn padded(signed: &[u8]) -> Option<Vec<u8>> {
-        let length = u32::try_from(signed.len()).ok().filter(|_| signed.len() + 4 <= Self::PADDED_BYTES)?;
-        let mut padded = Vec::with_capacity(Self::PADDED_BYTES);
-        padded.extend_from_slice(&length.to_be_bytes());
-        padded.extend_from_slice(signed);
-        padded.resize(Self::PADDED_BYTES, 0);
-        Some(padded)
+        crate::padding::padded(signed, Self::PADDED_BYTES)
     }
 
     /// The CMS within what was sealed. None: not as [`Self::padded`] writes it.
     pub fn signed(padded: &[u8]) -> Option<&[u8]> {
-        let (length, rest) = padded.split_first_chunk::<4>()?;
-        let (signed, zeros) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
-        let whole = padded.len() == Self::PADDED_BYTES && zeros.iter().all(|byte| *byte == 0);
-        whole.then_some(signed)
+        crate::padding::unpadded(padded, Self::PADDED_BYTES)
     }
 
     /// Length-prefixed parts.
