@@ -110,16 +110,9 @@ impl Desk {
         question: &SealContext<'_>,
         now: Timestamp,
     ) -> Result<Believed, Disbelief> {
-        let decode = |text: &str| Base64::decode_vec(text).map_err(|_| Disbelief::Malformed);
-        let sealed =
-            Sealed { encapsulated_key: decode(&payload.encapsulated_key)?, ciphertext: decode(&payload.ciphertext)? };
-        let signed = seal::open(&self.sealing_key, SealContext::INFO, &question.aad(), &sealed)?;
-        let verified = cms::verify(&signed, None)?;
-        verified.accept(&self.organisations, Usage::OrgSigning, now, &NotPublished)?;
-        if pki::org_code(&verified.signer).ok().as_ref() != Some(question.provider) {
-            return Err(Disbelief::OtherOrganisation);
-        }
-        let content: AnswerContent = serde_json::from_slice(&verified.content).map_err(|_| Disbelief::Malformed)?;
+        let signed = self.unseal(SealContext::INFO, &question.aad(), payload)?;
+        let told = self.signed_by(question.provider, &signed, now)?;
+        let content: AnswerContent = serde_json::from_slice(&told).map_err(|_| Disbelief::Malformed)?;
         let ours = content.id == *question.id
             && content.provider == *question.provider
             && content.info_kind == *question.info_kind;
@@ -153,12 +146,8 @@ impl Desk {
         now: Timestamp,
     ) -> Result<ReportReceipt, Disbelief> {
         let cms = Base64::decode_vec(signed).map_err(|_| Disbelief::Malformed)?;
-        let verified = cms::verify(&cms, None)?;
-        verified.accept(&self.organisations, Usage::OrgSigning, now, &NotPublished)?;
-        if pki::org_code(&verified.signer).ok().as_ref() != Some(way.provider) {
-            return Err(Disbelief::OtherOrganisation);
-        }
-        let receipt: ReportReceipt = serde_json::from_slice(&verified.content).map_err(|_| Disbelief::Malformed)?;
+        let told = self.signed_by(way.provider, &cms, now)?;
+        let receipt: ReportReceipt = serde_json::from_slice(&told).map_err(|_| Disbelief::Malformed)?;
         let ours = receipt.id == *way.id && receipt.provider == *way.provider;
         if ours { Ok(receipt) } else { Err(Disbelief::OtherQuestion) }
     }

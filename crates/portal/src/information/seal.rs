@@ -117,27 +117,11 @@ impl HoldingKey {
         content: &[u8],
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Vec<u8>, Unopened> {
-        let mut nonce = [0; NONCE_LEN];
-        rng.fill_bytes(&mut nonce);
-        let mut sealed = Vec::with_capacity(NONCE_LEN + content.len() + AES_256_GCM.tag_len());
-        sealed.extend_from_slice(&nonce);
-        let mut body = Zeroizing::new(content.to_vec());
-        let tag = self
-            .aead()?
-            .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), self.aad(place), body.as_mut_slice())
-            .map_err(|_| Unopened)?;
-        sealed.extend_from_slice(&body);
-        sealed.extend_from_slice(tag.as_ref());
-        Ok(sealed)
+        sealed(&self.key, self.aad(place), content, rng)
     }
 
     pub(crate) fn open(&self, place: u32, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unopened> {
-        let (nonce, body) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(Unopened)?;
-        let mut body = Zeroizing::new(body.to_vec());
-        let nonce = Nonce::assume_unique_for_key(*nonce);
-        let length = self.aead()?.open_in_place(nonce, self.aad(place), &mut body).map_err(|_| Unopened)?.len();
-        body.truncate(length);
-        Ok(body)
+        opened(&self.key, self.aad(place), sealed)
     }
 
     /// The id of a report (P-INF-12): the same for the same report of the same session, so that one that is sent twice is
@@ -152,13 +136,39 @@ impl HoldingKey {
         Ok(id.into())
     }
 
-    fn aead(&self) -> Result<LessSafeKey, Unopened> {
-        UnboundKey::new(&AES_256_GCM, self.key.as_slice()).map(LessSafeKey::new).map_err(|_| Unopened)
-    }
-
     fn aad(&self, place: u32) -> Aad<Vec<u8>> {
         Aad::from([self.session_hash.as_bytes().as_slice(), &place.to_be_bytes()].concat())
     }
+}
+
+/// AES-256-GCM under a nonce that is drawn: nonce, ciphertext, tag.
+pub(crate) fn sealed(
+    key: &[u8; 32],
+    aad: Aad<Vec<u8>>,
+    content: &[u8],
+    rng: &mut (impl CryptoRng + ?Sized),
+) -> Result<Vec<u8>, Unopened> {
+    let mut nonce = [0; NONCE_LEN];
+    rng.fill_bytes(&mut nonce);
+    let mut body = Zeroizing::new(content.to_vec());
+    let tag = aead(key)?
+        .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), aad, body.as_mut_slice())
+        .map_err(|_| Unopened)?;
+    Ok([nonce.as_slice(), &body, tag.as_ref()].concat())
+}
+
+/// What was [`sealed`] under this key with these associated data. Wiped when dropped.
+pub(crate) fn opened(key: &[u8; 32], aad: Aad<Vec<u8>>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unopened> {
+    let (nonce, body) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(Unopened)?;
+    let mut body = Zeroizing::new(body.to_vec());
+    let nonce = Nonce::assume_unique_for_key(*nonce);
+    let length = aead(key)?.open_in_place(nonce, aad, &mut body).map_err(|_| Unopened)?.len();
+    body.truncate(length);
+    Ok(body)
+}
+
+fn aead(key: &[u8; 32]) -> Result<LessSafeKey, Unopened> {
+    UnboundKey::new(&AES_256_GCM, key).map(LessSafeKey::new).map_err(|_| Unopened)
 }
 
 impl fmt::Debug for HoldingKey {

@@ -1,11 +1,11 @@
 //! How words and files of notices rest (R5): AES-256-GCM under a key of the portal's own, bound to sender, notice and place.
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::aead::Aad;
 use domain::{NoticeId, OrgCode};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::information::{HoldingSecret, Unopened};
+use crate::information::{HoldingSecret, Unopened, opened, sealed};
 
 const PURPOSE: &[u8] = b"my-portal-notices-at-rest/1";
 
@@ -40,27 +40,11 @@ impl NoticeKey {
         content: &[u8],
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Vec<u8>, Unopened> {
-        let mut nonce = [0; NONCE_LEN];
-        rng.fill_bytes(&mut nonce);
-        let mut body = Zeroizing::new(content.to_vec());
-        let tag = self
-            .aead()?
-            .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), place.aad(), body.as_mut_slice())
-            .map_err(|_| Unopened)?;
-        Ok([nonce.as_slice(), &body, tag.as_ref()].concat())
+        sealed(&self.0, place.aad(), content, rng)
     }
 
     pub(super) fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unopened> {
-        let (nonce, body) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(Unopened)?;
-        let mut body = Zeroizing::new(body.to_vec());
-        let nonce = Nonce::assume_unique_for_key(*nonce);
-        let length = self.aead()?.open_in_place(nonce, place.aad(), &mut body).map_err(|_| Unopened)?.len();
-        body.truncate(length);
-        Ok(body)
-    }
-
-    fn aead(&self) -> Result<LessSafeKey, Unopened> {
-        UnboundKey::new(&AES_256_GCM, self.0.as_slice()).map(LessSafeKey::new).map_err(|_| Unopened)
+        opened(&self.0, place.aad(), sealed)
     }
 }
 

@@ -111,7 +111,16 @@ pub(crate) async fn reply_to_notice(
 
 /// What was read goes, and what was thrown away; marks go from what stays (P-PSH-7, P-INF-6). How many went.
 pub(crate) async fn erase_confirmed(db: &mut Connection, recipient: RecipientId) -> Result<u64, StoreError> {
-    erase_where(db, recipient, "(opened_at IS NOT NULL OR binned_at IS NOT NULL)").await.map(|went| went.0)
+    let went = erase_where(db, recipient, "(opened_at IS NOT NULL OR binned_at IS NOT NULL)").await?;
+    sqlx::query(
+        "UPDATE notice
+        SET starred_at = NULL
+        WHERE recipient_id = $1 AND starred_at IS NOT NULL",
+    )
+    .bind(recipient.0)
+    .execute(db)
+    .await?;
+    Ok(went)
 }
 
 /// Sessions that are over and whose person has opened or thrown away something, which goes with them.
@@ -144,7 +153,7 @@ pub(crate) async fn sessions_over_with_confirmed(
 
 /// Everything a person has.
 pub(super) async fn erase_recipient(db: &mut Connection, recipient: RecipientId) -> Result<u64, StoreError> {
-    let (went, _) = erase_where(db, recipient, "1 = 1").await?;
+    let went = erase_where(db, recipient, "1 = 1").await?;
     for statement in [
         "DELETE FROM state_consent WHERE recipient_id = $1",
         "DELETE FROM notice_return WHERE recipient_id = $1",
@@ -155,11 +164,7 @@ pub(super) async fn erase_recipient(db: &mut Connection, recipient: RecipientId)
     Ok(went)
 }
 
-async fn erase_where(
-    db: &mut Connection,
-    recipient: RecipientId,
-    which: &'static str,
-) -> Result<(u64, Vec<i64>), StoreError> {
+async fn erase_where(db: &mut Connection, recipient: RecipientId, which: &'static str) -> Result<u64, StoreError> {
     let statement = format!("DELETE FROM notice WHERE recipient_id = $1 AND {which} RETURNING letter_id");
     let letters: Vec<i64> =
         sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).bind(recipient.0).fetch_all(&mut *db).await?;
@@ -177,15 +182,7 @@ async fn erase_where(
             empty_letter(db, *letter).await?;
         }
     }
-    sqlx::query(
-        "UPDATE notice
-        SET starred_at = NULL
-        WHERE recipient_id = $1 AND starred_at IS NOT NULL",
-    )
-    .bind(recipient.0)
-    .execute(db)
-    .await?;
-    Ok((u64::try_from(letters.len()).unwrap_or(u64::MAX), letters))
+    Ok(u64::try_from(letters.len()).unwrap_or(u64::MAX))
 }
 
 /// Words and files go; that there was such a letter stays until its time is over.
