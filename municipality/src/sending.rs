@@ -190,17 +190,10 @@ fn backoff(tries: u32) -> SignedDuration {
     SignedDuration::from_secs(1i64 << tries.min(10)).min(BACKOFF_MAX)
 }
 
-/// The name of the notice that this recipient gets.
-fn notice_of(row: &SendingRow, place: u32) -> NoticeId {
-    if row.merged { row.id.notice_at(place) } else { row.id.notice() }
-}
-
 fn deliveries(row: &SendingRow, recipients: &[RecipientRow]) -> Deliveries {
     let items = if row.merged {
-        let own = |one: &RecipientRow| Delivery {
-            notice: notice_of(row, one.place),
-            recipients: vec![one.link_code.clone()],
-        };
+        let own =
+            |one: &RecipientRow| Delivery { notice: row.notice_of(one.place), recipients: vec![one.link_code.clone()] };
         recipients.iter().map(own).collect()
     } else {
         let recipients = recipients.iter().map(|one| one.link_code.clone()).collect();
@@ -236,7 +229,7 @@ fn receipts<'a>(
 ) -> Vec<(u32, NoticeId, &'a str)> {
     let of = |(one, outcome): (&RecipientRow, &'a DeliveryOutcome)| match outcome {
         DeliveryOutcome::Taken { receipt: Some(receipt), .. } => {
-            Some((one.place, notice_of(row, one.place), receipt.as_str()))
+            Some((one.place, row.notice_of(one.place), receipt.as_str()))
         }
         _ => None,
     };

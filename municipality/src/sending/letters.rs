@@ -4,7 +4,7 @@ use futures::{StreamExt as _, TryStreamExt as _, stream};
 use jiff::Timestamp;
 use wire::notice::NoticeContent;
 
-use super::{Sender, StepFailure, notice_of, rng};
+use super::{Sender, StepFailure, rng};
 use crate::draft::{Draft, Fields, Making, no_fields};
 use crate::store::{PendingAttachment, RecipientRow, SendingRow, StoreError};
 
@@ -79,7 +79,7 @@ impl Sender {
     ) -> Result<NoticeContent, StepFailure> {
         let making = Making {
             sender: self.post.org(),
-            id: notice_of(row, place),
+            id: row.notice_of(place),
             issued_at: row.issued_at.unwrap_or(now),
             sealing_certificate: self.post.sealing_certificate(),
             fields,
@@ -121,7 +121,7 @@ impl Sender {
             let Some(last) = some.last() else { return Ok(()) };
             from = last.place + 1;
             for one in some.iter().filter(|one| one.outcome == Some(crate::store::Outcome::Accepted)) {
-                self.post.withdraw(row.id.notice_at(one.place), withdrawn_at).await?;
+                self.post.withdraw(row.notice_of(one.place), withdrawn_at).await?;
             }
         }
     }

@@ -163,6 +163,13 @@ pub struct SendingRow {
     pub unknown: u64,
 }
 
+impl SendingRow {
+    /// The name of the notice that the recipient at this place gets.
+    pub fn notice_of(&self, place: u32) -> NoticeId {
+        if self.merged { self.id.notice_at(place) } else { self.id.notice() }
+    }
+}
+
 /// A recipient to be written.
 #[derive(Clone)]
 pub struct NewRecipient {

@@ -62,7 +62,7 @@ pub(in crate::api) async fn list(
     let view = |one: &crate::store::RecipientRow| RecipientView {
         place: one.place,
         link_code: one.link_code.expose(),
-        notice: if row.merged { row.id.notice_at(one.place) } else { row.id.notice() }.to_string(),
+        notice: row.notice_of(one.place).to_string(),
         outcome: one.outcome.map(|outcome: Outcome| outcome.name().to_owned()),
     };
     Ok(axum::Json(RecipientsView { items: rows.iter().map(view).collect(), next }).into_response())

@@ -38,35 +38,35 @@ statements! { Repository, Transaction:
     /// Ends a session.
     officer::end_session(id: &SecretHash) -> ();
     /// Writes a draft.
-    console::insert_draft(draft: &DraftRow) -> ();
+    console_draft::insert_draft(draft: &DraftRow) -> ();
     /// Saves the fields of an own draft that was not sent. False when there is none.
-    console::save_draft(id: DraftId, officer: OfficerId, form: &str, now: Timestamp) -> bool;
+    console_draft::save_draft(id: DraftId, officer: OfficerId, form: &str, now: Timestamp) -> bool;
     /// Throws an own draft away. False when there is none.
-    console::drop_draft(id: DraftId, officer: OfficerId) -> bool;
+    console_draft::drop_draft(id: DraftId, officer: OfficerId) -> bool;
     /// An own draft became a sending, or is a draft again. False when it became one before.
-    console::draft_became(id: DraftId, officer: OfficerId, sending: Option<SendingId>) -> bool;
+    console_draft::draft_became(id: DraftId, officer: OfficerId, sending: Option<SendingId>) -> bool;
     /// Keeps a file of an own draft. False when there is no such draft, or one at that place.
-    console::insert_file(draft: DraftId, officer: OfficerId, file: &FileRow, content: &[u8]) -> bool;
+    console_draft::insert_file(draft: DraftId, officer: OfficerId, file: &FileRow, content: &[u8]) -> bool;
     /// Takes a file away from an own draft.
-    console::drop_file(draft: DraftId, officer: OfficerId, place: u8) -> bool;
+    console_draft::drop_file(draft: DraftId, officer: OfficerId, place: u8) -> bool;
     /// Gives a sending the files of its draft; how many.
-    console::copy_files(draft: DraftId, sending: SendingId) -> u64;
+    console_draft::copy_files(draft: DraftId, sending: SendingId) -> u64;
     /// Gives a draft the files of another one.
-    console::copy_files_to_draft(from: DraftId, to: DraftId) -> ();
+    console_draft::copy_files_to_draft(from: DraftId, to: DraftId) -> ();
     /// Begins a list of recipients.
-    console::open_list(sending: SendingId, source: &str) -> ();
+    console_list::open_list(sending: SendingId, source: &str) -> ();
     /// Notes how reading the list ended.
-    console::close_list(sending: SendingId, list: &ReadList) -> ();
+    console_list::close_list(sending: SendingId, list: &ReadList) -> ();
     /// Notes a line that cannot be taken.
-    console::insert_fault(sending: SendingId, line: u64, fault: &str) -> ();
+    console_list::insert_fault(sending: SendingId, line: u64, fault: &str) -> ();
     /// Asks for the second person. False when it is not the drafter's, not open, or its list is not whole.
-    console::submit_sending(id: SendingId, drafter: OfficerId, now: Timestamp) -> bool;
+    decision::submit_sending(id: SendingId, drafter: OfficerId, now: Timestamp) -> bool;
     /// As [`Repository::submit_sending`], and released at once; only for one person.
-    console::submit_single(id: SendingId, drafter: OfficerId, now: Timestamp) -> bool;
+    decision::submit_single(id: SendingId, drafter: OfficerId, now: Timestamp) -> bool;
     /// Releases what somebody else submitted (R14, R17). False when it does not wait, is one's own, or one may not.
-    console::approve_sending(id: SendingId, approver: OfficerId, now: Timestamp) -> bool;
+    decision::approve_sending(id: SendingId, approver: OfficerId, now: Timestamp) -> bool;
     /// Rejects what somebody else submitted.
-    console::reject_sending(id: SendingId, approver: OfficerId, reason: &str, now: Timestamp) -> bool;
+    decision::reject_sending(id: SendingId, approver: OfficerId, reason: &str, now: Timestamp) -> bool;
 }
 
 statements! { Reader, Reading:
@@ -81,23 +81,23 @@ statements! { Reader, Reading:
     /// Whose session it is, and when they last did something.
     officer::session(id: &SecretHash, seen_after: Timestamp, made_after: Timestamp) -> Option<(OfficerRow, Timestamp)>;
     /// An own draft.
-    console::draft(id: DraftId, officer: OfficerId) -> Option<DraftRow>;
+    console_draft::draft(id: DraftId, officer: OfficerId) -> Option<DraftRow>;
     /// The draft that became a sending.
-    console::draft_of_sending(sending: SendingId) -> Option<DraftRow>;
+    console_draft::draft_of_sending(sending: SendingId) -> Option<DraftRow>;
     /// Own drafts that were not sent, the latest first.
-    console::drafts_of(officer: OfficerId, limit: u32) -> Vec<DraftRow>;
+    console_draft::drafts_of(officer: OfficerId, limit: u32) -> Vec<DraftRow>;
     /// The files of a draft.
-    console::files(draft: DraftId) -> Vec<FileRow>;
+    console_draft::files(draft: DraftId) -> Vec<FileRow>;
     /// The list of recipients of a sending that was made at the console.
-    console::read_list(sending: SendingId) -> Option<ReadList>;
+    console_list::read_list(sending: SendingId) -> Option<ReadList>;
     /// Lines that cannot be taken, by number.
-    console::bad_lines(sending: SendingId, limit: u32) -> Vec<(u64, String)>;
+    console_list::bad_lines(sending: SendingId, limit: u32) -> Vec<(u64, String)>;
     /// Why a sending was rejected.
-    console::rejection(sending: SendingId) -> Option<RejectionRow>;
+    decision::rejection(sending: SendingId) -> Option<RejectionRow>;
     /// At how many people a notice reached which state.
-    console::state_counts(notice: &NoticeId) -> Vec<StateCount>;
+    returned::state_counts(notice: &NoticeId) -> Vec<StateCount>;
     /// Recipients who cannot be reached, by their place.
-    console::unreached(sending: SendingId, limit: u32) -> Vec<(u32, Outcome)>;
+    recipient::unreached(sending: SendingId, limit: u32) -> Vec<(u32, Outcome)>;
     /// Replies to a notice, in the order in which they came.
-    console::replies_of(notice: &NoticeId, after: u64, limit: u32) -> Vec<ReturnedRow>;
+    returned::replies_of(notice: &NoticeId, after: u64, limit: u32) -> Vec<ReturnedRow>;
 }

@@ -3,7 +3,9 @@
 pub(crate) mod audit;
 pub(crate) mod client;
 pub(crate) mod column;
-pub(crate) mod console;
+pub(crate) mod console_draft;
+pub(crate) mod console_list;
+pub(crate) mod decision;
 pub(crate) mod list;
 pub(crate) mod officer;
 pub(crate) mod recipient;

@@ -200,3 +200,27 @@ fn recipient(row: &Row) -> Result<RecipientRow, StoreError> {
         outcome: outcome.map(|outcome| column::text(&outcome, TABLE, "outcome")).transpose()?,
     })
 }
+
+pub(crate) async fn unreached(
+    db: &mut Connection,
+    sending: SendingId,
+    limit: u32,
+) -> Result<Vec<(u32, Outcome)>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT place, outcome
+        FROM recipient
+        WHERE sending_id = $1 AND outcome IN ('undeliverable', 'unknown')
+        ORDER BY place
+        LIMIT $2",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(i64::from(limit))
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let outcome = column::text(row.try_get("outcome")?, "recipient", "outcome")?;
+            Ok((column::number(row.try_get("place")?, "recipient", "place")?, outcome))
+        })
+        .collect()
+}

@@ -7,6 +7,7 @@ use sqlx::Row as _;
 use super::{Connection, Row, column};
 use crate::store::StoreError;
 use crate::store::api_rows::FoundReturn;
+use crate::store::console_rows::StateCount;
 use crate::store::rows::{ReturnedRow, SendingId};
 
 const TABLE: &str = "returned";
@@ -132,4 +133,57 @@ fn returned_row(row: &Row) -> Result<ReturnedRow, StoreError> {
         state: state.map(|state| column::text(&state, TABLE, "state")).transpose()?,
         reply: row.try_get("reply")?,
     })
+}
+
+pub(crate) async fn state_counts(db: &mut Connection, notice: &NoticeId) -> Result<Vec<StateCount>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT state, count(DISTINCT link_code) AS people
+        FROM returned
+        WHERE notice_id = $1
+        GROUP BY state",
+    )
+    .bind(notice.as_bytes().as_slice())
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let state: Option<String> = row.try_get("state")?;
+            Ok(StateCount {
+                state: state.map(|state| column::text(&state, "returned", "state")).transpose()?,
+                people: column::number(row.try_get("people")?, "returned", "people")?,
+            })
+        })
+        .collect()
+}
+
+pub(crate) async fn replies_of(
+    db: &mut Connection,
+    notice: &NoticeId,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<ReturnedRow>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT number, notice_id, link_code, at, reply
+        FROM returned
+        WHERE notice_id = $1 AND number > $2 AND state IS NULL
+        ORDER BY number
+        LIMIT $3",
+    )
+    .bind(notice.as_bytes().as_slice())
+    .bind(column::whole(after))
+    .bind(i64::from(limit))
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(ReturnedRow {
+                number: column::number(row.try_get("number")?, "returned", "number")?,
+                notice: column::bytes(row.try_get("notice_id")?, "returned", "notice_id")?,
+                link_code: column::bytes(row.try_get("link_code")?, "returned", "link_code")?,
+                at: column::time(row.try_get("at")?, "returned", "at")?,
+                state: None,
+                reply: row.try_get("reply")?,
+            })
+        })
+        .collect()
 }
