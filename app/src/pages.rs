@@ -1,6 +1,7 @@
 //! One file a page. A page asks its use case and hands what it got to a view that waits for nothing.
 
 mod accessibility;
+mod alerts;
 mod answer;
 mod card_step;
 mod error;
@@ -12,10 +13,11 @@ mod help;
 mod history;
 mod home;
 mod information;
+mod kept;
 mod leaving;
 mod login;
 mod notice;
-mod notices;
+pub(crate) mod notices;
 mod record;
 mod records;
 mod register;
@@ -25,6 +27,7 @@ mod signed_out;
 mod top;
 
 pub(crate) use accessibility::accessibility;
+pub(crate) use alerts::alerts;
 pub(crate) use error::not_found;
 pub use error::{ErrorPageContext, error_page};
 pub(crate) use file::file;
@@ -33,6 +36,7 @@ pub(crate) use help::help;
 pub(crate) use history::history;
 pub(crate) use home::home;
 pub(crate) use information::information;
+pub(crate) use kept::kept;
 pub(crate) use leaving::leaving;
 pub(crate) use login::{login, login_card};
 pub(crate) use notice::notice;

@@ -49,7 +49,7 @@ pub const NOTICES: &str = "/notices";
 /// One notice.
 pub const NOTICE: &str = "/notices/{number}";
 /// Form target: does something with notices. Fields `letter` (any number of them), `act`, `star` or `unstar` (one
-/// number, instead of these two), and where to go on: `back` (a query of the list) or `on` (the notice).
+/// number, instead of these two), and where to go on: `back` (a query of the list), `on` (the notice) or `leaving`.
 pub const NOTICES_ACT: &str = "/notices/act";
 /// Form target: states of notices of this sender are given or withheld. Field `give` (`yes` or absent).
 pub const NOTICE_STATES: &str = "/notices/{number}/states";
@@ -61,6 +61,8 @@ pub const REPLY_CHECK: &str = "/notices/{number}/reply/check";
 pub const REPLY_SEND: &str = "/notices/{number}/reply/send";
 /// The notice as its sender signed it, a file.
 pub const NOTICE_LETTER: &str = "/notices/{number}/letter";
+/// The notice as a PDF. Query: `text`, the language of its words.
+pub const NOTICE_PDF: &str = "/notices/{number}/pdf";
 /// Its deadline for a calendar, a file.
 pub const NOTICE_CALENDAR: &str = "/notices/{number}/calendar";
 /// A file of a notice.
@@ -69,6 +71,16 @@ pub const NOTICE_FILE: &str = "/notices/{number}/files/{place}";
 pub const NOTICES_AUTHORITY: &str = "/notices/authority";
 /// Tells an open page that a notice has arrived: an event stream.
 pub const NOTICES_EVENTS: &str = "/notices/events";
+/// One kept notice (保管); the list of them is [`NOTICES`] with `place=kept`.
+pub const KEPT: &str = "/kept/{number}";
+/// Form target: throws kept notices away. Fields `kept` (any number of them), `understood`, and `back` (a query of the list).
+pub const KEPT_ACT: &str = "/kept/act";
+/// The kept notice as its sender signed it, a file.
+pub const KEPT_LETTER: &str = "/kept/{number}/letter";
+/// Its deadline for a calendar, a file.
+pub const KEPT_CALENDAR: &str = "/kept/{number}/calendar";
+/// A file of a kept notice.
+pub const KEPT_FILE: &str = "/kept/{number}/files/{place}";
 /// Before a logout that erases something: what goes, and what can be taken home.
 pub const LEAVING: &str = "/leaving";
 /// フォルダを止める, フォルダを閉じる
@@ -77,6 +89,20 @@ pub const FOLDER: &str = "/folder";
 pub const FOLDER_SUSPEND: &str = "/folder/suspend";
 /// Form target: closes the folder. Field `understood`.
 pub const FOLDER_CLOSE: &str = "/folder/close";
+/// Where else a person is told that there is something new.
+pub const ALERTS: &str = "/folder/alerts";
+/// Form target: sends a code to a mail address. Field `mail`.
+pub const ALERTS_MAIL: &str = "/folder/alerts/mail";
+/// Form target: sends a code to this browser. Fields `subscription` (as the browser writes it) and `device`.
+pub const ALERTS_DEVICE: &str = "/folder/alerts/device";
+/// Form target: sends another code. Field `id`.
+pub const ALERTS_AGAIN: &str = "/folder/alerts/again";
+/// Form target: the code. Fields `id` and `code`.
+pub const ALERTS_CONFIRM: &str = "/folder/alerts/confirm";
+/// Form target: erases an address. Field `id`.
+pub const ALERTS_REMOVE: &str = "/folder/alerts/remove";
+/// What a browser keeps running to be told: a script.
+pub const ALERTS_WORKER: &str = "/push-worker.js";
 /// Login history.
 pub const HISTORY: &str = "/history";
 /// After a session. Query `why`: `logout`, `ended` (idle or otherwise gone), `suspended`, `closed`; `return_to` as for the login.
@@ -89,6 +115,11 @@ pub fn file(place: u32) -> String {
 /// Of one notice: [`NOTICE`].
 pub fn notice(number: i64) -> String {
     format!("{NOTICES}/{number}")
+}
+
+/// Of one kept notice: [`KEPT`].
+pub fn kept(number: i64) -> String {
+    format!("/kept/{number}")
 }
 
 /// Of what a notice asks: [`REPLY`].
@@ -127,5 +158,19 @@ pub const POSTS_TO_READER: [&str; 3] = [REGISTER_CARD, REGISTER_BIND, LOGIN_CARD
 pub const FILLS: [&str; 1] = [INFORMATION];
 
 /// Pages that only a person who is logged in may see.
-pub const PERSONAL: [&str; 12] =
-    [FOLDER, HOME, RECORDS, "/records/{id}", INFORMATION, FILE, REPORT, NOTICES, NOTICE, REPLY, LEAVING, HISTORY];
+pub const PERSONAL: [&str; 14] = [
+    FOLDER,
+    ALERTS,
+    HOME,
+    RECORDS,
+    "/records/{id}",
+    INFORMATION,
+    FILE,
+    REPORT,
+    NOTICES,
+    NOTICE,
+    REPLY,
+    KEPT,
+    LEAVING,
+    HISTORY,
+];

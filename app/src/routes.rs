@@ -35,8 +35,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/notices") view=pages::notices ssr=SsrMode::Async/>
                 <Route path=path!("/notices/:number") view=pages::notice ssr=SsrMode::Async/>
                 <Route path=path!("/notices/:number/reply") view=pages::reply ssr=SsrMode::Async/>
+                <Route path=path!("/kept/:number") view=pages::kept ssr=SsrMode::Async/>
                 <Route path=path!("/leaving") view=pages::leaving ssr=SsrMode::Async/>
                 <Route path=path!("/folder") view=pages::folder ssr=SsrMode::Async/>
+                <Route path=path!("/folder/alerts") view=pages::alerts ssr=SsrMode::Async/>
                 <Route path=path!("/history") view=pages::history ssr=SsrMode::Async/>
                 <Route path=path!("/signed-out") view=pages::signed_out ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages::help ssr=SsrMode::Async/>

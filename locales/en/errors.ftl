@@ -229,3 +229,55 @@ error-folder-not-understood-next = To close the folder, tick the box and press t
 error-notices-none-selected-title = No notice is selected
 error-notices-none-selected-what = It is not clear which notices you mean, so nothing has changed.
 error-notices-none-selected-next = Tick notices in the list and press the button again.
+
+error-notices-no-room-title = There is no room for more kept notices
+error-notices-no-room-what = Notices that did not fit are where they were. Those that did are kept.
+error-notices-no-room-next = Open “Kept”, throw away what you do not need or save it to a file, and press “Keep” again.
+
+error-notices-not-kept-title = Some notices cannot be kept
+error-notices-not-kept-what = A notice that cannot be shown cannot be kept. It is where it was; the others are kept.
+error-notices-not-kept-next = If this goes on, please ask the institution itself.
+
+error-kept-not-understood-title = Nothing was thrown away
+error-kept-not-understood-what = The box “I understand that they are erased at once” was not ticked.
+error-kept-not-understood-next = To throw them away, tick the box and press the button again.
+
+error-alert-not-offered-title = This way is not available
+error-alert-not-offered-what = This portal cannot tell you this way. Nothing has changed.
+error-alert-not-offered-next = Please use another way on this page.
+
+error-alert-address-title = We could not read the e-mail address
+error-alert-address-what = What you entered does not look like an e-mail address. Nothing was sent.
+error-alert-address-next = Please check that it looks like name@mail.example and enter it again.
+
+error-alert-device-title = We could not read the name of the device
+error-alert-device-what = There is no name, it has more than 30 characters, or it has characters that cannot be seen. Nothing has changed.
+error-alert-device-next = Please enter a short name and press again.
+
+error-alert-browser-title = This browser cannot be told
+error-alert-browser-what = Your browser uses a message service that this portal does not know. Nothing was sent.
+error-alert-browser-next = Please use another browser, or e-mail.
+
+error-alert-known-title = You are told at this address already
+error-alert-known-what = It is the same address. Nothing has changed.
+error-alert-known-next = To change it, enter another address.
+
+error-alert-too-many-codes-title = Too many numbers were sent
+error-alert-too-many-codes-what = No more numbers can be sent within 24 hours. Nothing has changed.
+error-alert-too-many-codes-next = If you have received a number, enter that one. If not, have one sent tomorrow.
+
+error-alert-too-many-devices-title = No more devices can be told
+error-alert-too-many-devices-what = You can be told on five devices at most. Nothing has changed.
+error-alert-too-many-devices-next = End a device that you no longer use, and press again.
+
+error-alert-wrong-code-title = The number is not right
+error-alert-wrong-code-what = It is not the number that we sent. We have not begun to tell you.
+error-alert-wrong-code-next = Please enter the newest number that you received.
+
+error-alert-code-over-title = This number no longer works
+error-alert-code-over-what = 24 hours have passed, or it was entered wrongly five times. We have not begun to tell you.
+error-alert-code-over-next = Please have another number sent.
+
+error-alert-not-sent-title = The number could not be sent
+error-alert-not-sent-what = The mail or message service did not take it just now. We have not begun to tell you.
+error-alert-not-sent-next = Check the address, wait a little and have it sent again.

@@ -34,3 +34,30 @@ flash-notice-states-given = From now on the sender is told that you open its not
 flash-notice-states-withheld = The sender is no longer told anything
 flash-notice-replied = Your answers are on their way to { $institution }
 flash-notice-replied-next = { $institution } can read them as soon as it fetches them. The notice is marked “Answered”.
+flash-notices-kept =
+    { $count ->
+        [one] { $count } notice is kept now
+       *[other] { $count } notices are kept now
+    }
+flash-notices-kept-next = Find them under “Kept”. They are erased after 120 days.
+flash-notices-kept-answerable =
+    { $count ->
+        [one] { $count } notice is kept now
+       *[other] { $count } notices are kept now
+    }
+flash-notices-kept-answerable-next = What can still be answered is in the inbox as well. Answer it there.
+flash-notices-kept-already = These notices were kept before
+flash-kept-discarded =
+    { $count ->
+        [one] { $count } kept notice was erased
+       *[other] { $count } kept notices were erased
+    }
+flash-alert-code-sent = We sent a number by e-mail
+flash-alert-code-sent-next = Enter it on this page. If it does not arrive, please check the address.
+flash-alert-code-pushed = We sent a number to this device
+flash-alert-code-pushed-next = Enter the number that the message shows.
+flash-alert-code-again = We sent another number
+flash-alert-code-again-next = The one before no longer works. Please enter the new one.
+flash-alert-confirmed = The number is right
+flash-alert-confirmed-next = We tell you here when a new notice arrives.
+flash-alert-removed = The address was erased

@@ -12,6 +12,7 @@ layout-menu-records = Access records
 layout-menu-information = My information
 layout-menu-notices = Notices
 layout-menu-notices-unread = Notices ({ $count } unread)
+layout-menu-notices-urgent = Notices ({ $urgent } emergency, { $count } unread)
 layout-menu-history = Logins
 layout-menu-help = Help
 layout-menu-login = Log in

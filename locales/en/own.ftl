@@ -42,7 +42,7 @@ leaving-goes-notices =
         [one] { $count } notice that you have read or put in the bin
        *[other] { $count } notices that you have read or put in the bin
     }
-leaving-notices = To keep a notice, open it and save it, or mark it as unread.
+leaving-notices = To keep a notice, choose it below, open it and save it, or mark it as unread.
 leaving-notices-link = Open the notices
 leaving-home = Back to the home page
 leaving-stays = Your access records stay. What you fetched can be fetched again the next time you log in.

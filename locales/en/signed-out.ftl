@@ -26,3 +26,8 @@ signed-out-erased-notice =
         [one] { $count } notice
        *[other] { $count } notices
     }
+signed-out-erased-kept =
+    { $count ->
+        [one] { $count } kept notice
+       *[other] { $count } kept notices
+    }

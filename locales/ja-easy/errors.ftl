@@ -225,3 +225,55 @@ error-folder-not-understood-next = なくすときは、しるしを つけて�
 error-notices-none-selected-title = お知らせを 選んでいません
 error-notices-none-selected-what = 何も 変わっていません。
 error-notices-none-selected-next = お知らせを 選んで、もう一度 ボタンをおしてください。
+
+error-notices-no-room-title = もう 残せません
+error-notices-no-room-what = いっぱいです。残せなかったものは、もとの場所に あります。
+error-notices-no-room-next = 「残したもの」で、いらないものを 捨ててください。そのあと、もう一度「残す」をおしてください。
+
+error-notices-not-kept-title = 残せないお知らせが あります
+error-notices-not-kept-what = 見られないお知らせは 残せません。もとの場所に あります。
+error-notices-not-kept-next = 送った役所に 聞いてください。
+
+error-kept-not-understood-title = まだ 捨てていません
+error-kept-not-understood-what = しるしが ありませんでした。なにも 消していません。
+error-kept-not-understood-next = 捨てるときは、しるしを つけて、もう一度 おしてください。
+
+error-alert-not-offered-title = この方法は 使えません
+error-alert-not-offered-what = このポータルでは、この方法は 使えません。何も 変わっていません。
+error-alert-not-offered-next = ほかの方法を 使ってください。
+
+error-alert-address-title = メールアドレスが 読めませんでした
+error-alert-address-what = メールアドレスの形では ありません。何も 送っていません。
+error-alert-address-next = 「名前@mail.example」の形で、もう一度 入れてください。
+
+error-alert-device-title = 呼び名が 読めませんでした
+error-alert-device-what = 呼び名がないか、30字より 長いです。何も 変わっていません。
+error-alert-device-next = 短い名前を 入れて、もう一度 押してください。
+
+error-alert-browser-title = このブラウザーには 知らせられません
+error-alert-browser-what = ブラウザーの 通知のサービスを、ポータルは 知りません。何も 送っていません。
+error-alert-browser-next = ほかのブラウザーか、メールを 使ってください。
+
+error-alert-known-title = このアドレスには、もう 知らせています
+error-alert-known-what = 同じアドレスです。何も 変わっていません。
+error-alert-known-next = 変えるときは、別のアドレスを 入れてください。
+
+error-alert-too-many-codes-title = 番号を たくさん 送りました
+error-alert-too-many-codes-what = 今日は もう 送れません。何も 変わっていません。
+error-alert-too-many-codes-next = 明日、もう一度 送ってください。
+
+error-alert-too-many-devices-title = これより 多くは 知らせられません
+error-alert-too-many-devices-what = 5つまでです。何も 変わっていません。
+error-alert-too-many-devices-next = 使わないものを やめてから、もう一度 押してください。
+
+error-alert-wrong-code-title = 番号が ちがいます
+error-alert-wrong-code-what = 送った番号と ちがいます。まだ 知らせません。
+error-alert-wrong-code-next = いちばん新しい番号を、もう一度 入れてください。
+
+error-alert-code-over-title = この番号は もう使えません
+error-alert-code-over-what = 24時間が 過ぎたか、5回 まちがえました。まだ 知らせません。
+error-alert-code-over-next = 番号を もう一度 送ってください。
+
+error-alert-not-sent-title = 番号を 送れませんでした
+error-alert-not-sent-what = メールなどの サービスが、受け取りませんでした。まだ 知らせません。
+error-alert-not-sent-next = 少し待って、もう一度 送ってください。

@@ -22,3 +22,4 @@ signed-out-erased-folder = フォルダ { $count }つ
 signed-out-erased-login = ログインの記録 { $count }件
 signed-out-erased-certificate = カードの登録 { $count }件
 signed-out-erased-notice = お知らせ { $count }件
+signed-out-erased-kept = 残したお知らせ { $count }件

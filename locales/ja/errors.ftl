@@ -225,3 +225,55 @@ error-folder-not-understood-next = 閉じるときは、印を付けてから、
 error-notices-none-selected-title = お知らせが選ばれていません
 error-notices-none-selected-what = どのお知らせを動かすかがわからないので、何も変えていません。
 error-notices-none-selected-next = 一覧でお知らせに印を入れてから、もう一度ボタンを押してください。
+
+error-notices-no-room-title = 保管がいっぱいです
+error-notices-no-room-what = 選んだお知らせのうち、入りきらなかったものは、元の場所に残っています。入ったものは、保管に移しました。
+error-notices-no-room-next = 「保管」を開いて、要らないものを捨てるか、署名つきで保存してから、もう一度「残す」を押してください。
+
+error-notices-not-kept-title = 残せないお知らせがあります
+error-notices-not-kept-what = 中身を表示できないお知らせは、残せません。元の場所にあります。ほかのものは、保管に移しました。
+error-notices-not-kept-next = 続くときは、差出人の機関に直接おたずねください。
+
+error-kept-not-understood-title = まだ捨てていません
+error-kept-not-understood-what = 「元に戻せないことを確かめました」に印がありませんでした。何も消していません。
+error-kept-not-understood-next = 捨てるときは、印を付けてから、もう一度押してください。
+
+error-alert-not-offered-title = この知らせ方は使えません
+error-alert-not-offered-what = このポータルは、この方法で知らせることができません。何も変わっていません。
+error-alert-not-offered-next = この画面に出ている、ほかの方法を使ってください。
+
+error-alert-address-title = メールアドレスを読み取れませんでした
+error-alert-address-what = 入れたものは、メールアドレスの形ではありません。何も送っていません。
+error-alert-address-next = 「名前@mail.example」のような形か確かめて、もう一度入れてください。
+
+error-alert-device-title = 端末の呼び名を読み取れませんでした
+error-alert-device-what = 呼び名がないか、30字より長いか、見えない文字が入っています。何も変わっていません。
+error-alert-device-next = 短い呼び名を入れて、もう一度押してください。
+
+error-alert-browser-title = このブラウザーには知らせられません
+error-alert-browser-what = ブラウザーが使う通知のサービスが、このポータルの知っているものではありませんでした。何も送っていません。
+error-alert-browser-next = 別のブラウザーか、メールを使ってください。
+
+error-alert-known-title = このメールアドレスには、もう知らせています
+error-alert-known-what = 同じメールアドレスが入っています。何も変わっていません。
+error-alert-known-next = 変えるときは、別のメールアドレスを入れてください。
+
+error-alert-too-many-codes-title = 番号をたくさん送りました
+error-alert-too-many-codes-what = この24時間に送れる番号の数を超えるため、送っていません。知らせ先は、そのままです。
+error-alert-too-many-codes-next = 届いている番号があれば、それを入れてください。なければ、明日もう一度送ってください。
+
+error-alert-too-many-devices-title = これより多くの端末には知らせられません
+error-alert-too-many-devices-what = 知らせられる端末は5台までです。何も変わっていません。
+error-alert-too-many-devices-next = 使わない端末に知らせるのをやめてから、もう一度押してください。
+
+error-alert-wrong-code-title = 番号が違います
+error-alert-wrong-code-what = 入れた番号は、送った番号と違います。まだ知らせ始めていません。
+error-alert-wrong-code-next = いちばん新しく届いた番号を、もう一度入れてください。
+
+error-alert-code-over-title = この番号は、もう使えません
+error-alert-code-over-what = 24時間を過ぎたか、まちがいが5回続きました。まだ知らせ始めていません。
+error-alert-code-over-next = 番号をもう一度送ってください。
+
+error-alert-not-sent-title = 番号を送れませんでした
+error-alert-not-sent-what = メールか通知のサービスが、いま受け取りませんでした。まだ知らせ始めていません。
+error-alert-not-sent-next = 知らせ先が正しいか確かめ、少し待ってから、もう一度送ってください。

@@ -12,6 +12,7 @@ layout-menu-records = アクセス記録
 layout-menu-information = わたしの情報
 layout-menu-notices = お知らせ
 layout-menu-notices-unread = お知らせ（未読{ $count }件）
+layout-menu-notices-urgent = お知らせ（緊急{ $urgent }件、未読{ $count }件）
 layout-menu-history = ログイン履歴
 layout-menu-help = 使い方
 layout-menu-login = ログイン

@@ -22,3 +22,4 @@ signed-out-erased-folder = フォルダ { $count }つ
 signed-out-erased-login = ログインの履歴 { $count }件
 signed-out-erased-certificate = 証明書の登録 { $count }件
 signed-out-erased-notice = お知らせ { $count }件
+signed-out-erased-kept = 保管したお知らせ { $count }件

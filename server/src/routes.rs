@@ -1,6 +1,7 @@
 //! What forms post to, and where the card reader's answers come in. Each handler reads the request, calls one use case
 //! and redirects.
 
+mod alerts;
 mod answer;
 mod card_return;
 mod files;
@@ -70,6 +71,7 @@ pub(crate) fn table(state: &AppState) -> Table {
             routing::get(files::download),
         )
         .merge(notices())
+        .merge(alerts())
         .enter(Method::POST, app::paths::FOLDER_SUSPEND, OwnSession, FORM, routing::post(folder::suspend))
         .enter(Method::POST, app::paths::FOLDER_CLOSE, OwnSession, FORM, routing::post(folder::close))
         .enter(Method::POST, "/logout", OwnSession, FORM, routing::post(logout::logout))
@@ -87,9 +89,33 @@ fn notices() -> Table {
         .enter(Method::POST, app::paths::REPLY_SEND, OwnSession, RouteLimits::REPORT, routing::post(notices::send))
         .enter(Method::GET, app::paths::NOTICE_FILE, SignedIn, PAGE, routing::get(notices::file))
         .enter(Method::GET, app::paths::NOTICE_LETTER, SignedIn, PAGE, routing::get(notices::letter))
+        .enter(Method::GET, app::paths::NOTICE_PDF, SignedIn, RouteLimits::PAPER, routing::get(notices::pdf))
         .enter(Method::GET, app::paths::NOTICE_CALENDAR, SignedIn, PAGE, routing::get(notices::calendar))
+        .enter(Method::POST, app::paths::KEPT_ACT, OwnSession, RouteLimits::FORM, routing::post(notices::kept::discard))
+        .enter(Method::GET, app::paths::KEPT_FILE, SignedIn, PAGE, routing::get(notices::kept::file))
+        .enter(Method::GET, app::paths::KEPT_LETTER, SignedIn, PAGE, routing::get(notices::kept::letter))
+        .enter(Method::GET, app::paths::KEPT_CALENDAR, SignedIn, PAGE, routing::get(notices::kept::deadline))
         .enter(Method::GET, app::paths::NOTICES_AUTHORITY, SignedIn, PAGE, routing::get(notices::authority))
         .enter(Method::GET, app::paths::NOTICES_EVENTS, OwnSession, PAGE, routing::get(notices::events))
+}
+
+fn alerts() -> Table {
+    use Access::OwnSession;
+    // Mail or a push service may be waited for.
+    const SEND: RouteLimits = RouteLimits::GATHER;
+    const FORM: RouteLimits = RouteLimits::FORM;
+    Table::default()
+        .enter(Method::POST, app::paths::ALERTS_MAIL, OwnSession, SEND, routing::post(alerts::enter_mail))
+        .enter(
+            Method::POST,
+            app::paths::ALERTS_DEVICE,
+            OwnSession,
+            RouteLimits::REPORT,
+            routing::post(alerts::enter_device),
+        )
+        .enter(Method::POST, app::paths::ALERTS_AGAIN, OwnSession, SEND, routing::post(alerts::again))
+        .enter(Method::POST, app::paths::ALERTS_CONFIRM, OwnSession, FORM, routing::post(alerts::confirm))
+        .enter(Method::POST, app::paths::ALERTS_REMOVE, OwnSession, FORM, routing::post(alerts::remove))
 }
 
 /// Nobody is logged in: to the login, and back to this page afterwards. Whoever still shows a cookie is told that the
@@ -136,7 +162,10 @@ pub(crate) fn store_failed(state: &AppState, parts: &Parts, error: &portal::Stor
 pub(crate) fn purge_failed(state: &AppState, parts: &Parts, error: &portal::PurgeError) -> Response {
     match error {
         portal::PurgeError::Store(error) => store_failed(state, parts, error),
-        portal::PurgeError::Log(_) => ErrorPage::new(state, parts, Case::Internal).because(error).into_response(),
+        portal::PurgeError::Key(portal::FolderKeyError::Store(error)) => store_failed(state, parts, error),
+        portal::PurgeError::Log(_) | portal::PurgeError::Key(_) => {
+            ErrorPage::new(state, parts, Case::Internal).because(error).into_response()
+        }
         portal::PurgeError::Busy => ErrorPage::new(state, parts, Case::Unavailable).because(error).into_response(),
     }
 }

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use portal::{Log, LogError, Means, Portal, PortalSettings, Store, StoreError};
+use portal::{KeyStore, Log, LogError, Means, Portal, PortalSettings, Store, StoreError};
 use runtime::serve::{BindError, bind, serve};
 use runtime::{Clock, SystemRng, tls};
 use tokio::task::JoinSet;
@@ -35,6 +35,9 @@ pub enum ServeError {
     /// The database cannot be used.
     #[error("the database cannot be used")]
     Store(#[from] StoreError),
+    /// The database of the folders' keys cannot be used, or is another program's.
+    #[error("the key database cannot be used")]
+    Keys(#[source] StoreError),
     /// The log in the database must not be continued.
     #[error("the portal's own log cannot be continued")]
     Log(#[from] LogError),
@@ -96,10 +99,13 @@ pub async fn start(
     settings.check(&clock)?;
     let manifest = Manifest::read(&settings.site)?;
     let target = settings.target()?;
-    if let portal::Target::Sqlite(path) = &target
-        && let Some(folder) = path.parent()
-    {
-        std::fs::create_dir_all(folder).map_err(|error| ServeError::Folder(folder.to_owned(), error))?;
+    let key_target = settings.key_target()?;
+    for target in [&target, &key_target] {
+        if let portal::Target::Sqlite(path) = target
+            && let Some(folder) = path.parent()
+        {
+            std::fs::create_dir_all(folder).map_err(|error| ServeError::Folder(folder.to_owned(), error))?;
+        }
     }
     let parties = peers::Parties::read(&settings, &clock)?;
     // Ports first: a second portal on the same database must not even migrate it.
@@ -110,6 +116,7 @@ pub async fn start(
         opens("party.directory", parties.listen).await?,
     );
     let store = Store::open(&target).await?;
+    let keys = KeyStore::open(&key_target).await.map_err(ServeError::Keys)?;
     let told = PortalSettings {
         origin: settings.origin.clone(),
         reader_url: format!("{}{}", settings.reader_origin, wire::reader::ASK_PATH),
@@ -125,8 +132,10 @@ pub async fn start(
         validity: parties.validity,
         desk: parties.desk,
         holding_secret: settings.own_information.holding_secret()?,
+        keys,
         log,
         typesetter: Box::new(Pdf::new(&settings.pdf)),
+        alerts: crate::alerts::means(&settings, &clock)?,
     };
     let portal = Portal::new(told, store.clone(), means);
     // What a process held that is gone: before anybody is served (P-INF-6).
@@ -169,9 +178,17 @@ pub async fn start(
         Box::pin(async move { store.check().await.map_err(|error| format!("database: {error}")) })
     };
     running.tasks.spawn(serve(admin, None, runtime::admin::router(ready, metrics), stop.clone()));
+    running.tasks.spawn(crate::alerts::run(state.portal.clone(), clock, stop.clone()));
+    running.tasks.spawn(hear_other_portals(state.clone(), stop.clone()));
     running.tasks.spawn(sweep(state, stop));
     tracing::info!(address = %running.address, admin = %running.admin, party = %running.party, "the portal runs");
     Ok(running)
+}
+
+/// Open pages hear at once of what portals beside this one store.
+async fn hear_other_portals(state: AppState, stop: CancellationToken) -> io::Result<()> {
+    stop.run_until_cancelled(state.portal.hears_other_portals()).await;
+    Ok(())
 }
 
 /// Removes what is past its time, every minute; fetches revocation lists, where they are used, every five.

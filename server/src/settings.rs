@@ -2,8 +2,11 @@
 
 mod check;
 mod contact;
+mod keys;
 mod log;
+mod mail;
 mod pdf;
+mod push;
 mod retention;
 
 use std::net::SocketAddr;
@@ -14,8 +17,11 @@ use serde::Deserialize;
 
 pub use check::{FileFault, SettingsFault};
 pub use contact::{NoContact, NotOneLine, PeoplesContact, SecurityContact};
+pub use keys::KeyDatabaseFault;
 pub use log::{LogKeyFault, LogSettings};
+pub use mail::{MailFault, MailSettings};
 pub use pdf::PdfSettings;
+pub use push::{AlertSettings, PushFault, PushSettings};
 pub use retention::RetentionSettings;
 
 /// All settings. Unknown keys are refused; paths are relative to the working directory.
@@ -32,6 +38,9 @@ pub struct Settings {
     pub reader_origin: String,
     /// `sqlite:PATH` or `postgres://…`.
     pub database: String,
+    /// Where the folders' own keys are; as `database`, and another one. Without it `keys.sqlite` beside a database of
+    /// SQLite; PostgreSQL needs it said.
+    pub key_database: Option<String>,
     /// Built assets (`xtask bundle`).
     pub site: PathBuf,
     /// The footer says that people are invented and no institution is connected.
@@ -52,6 +61,12 @@ pub struct Settings {
     pub log: LogSettings,
     /// What makes PDFs.
     pub pdf: PdfSettings,
+    /// Mail: 「新しいお知らせがあります」.
+    pub mail: MailSettings,
+    /// Web Push: the same.
+    pub push: PushSettings,
+    /// How often.
+    pub alerts: AlertSettings,
     /// Limits.
     pub limits: LimitSettings,
     /// How long what may not be used any more is kept.
@@ -139,6 +154,7 @@ impl Default for Settings {
             origin: "http://localhost:8080".to_owned(),
             reader_origin: "http://127.0.0.1:8790".to_owned(),
             database: "sqlite:data/portal/portal.sqlite".to_owned(),
+            key_database: None,
             site: PathBuf::from("site"),
             demo: false,
             security_contact: None,
@@ -149,6 +165,9 @@ impl Default for Settings {
             own_information: OwnInformationSettings::default(),
             log: LogSettings::default(),
             pdf: PdfSettings::default(),
+            mail: MailSettings::default(),
+            push: PushSettings::default(),
+            alerts: AlertSettings::default(),
             limits: LimitSettings::default(),
             retention: RetentionSettings::default(),
         }
@@ -194,14 +213,22 @@ impl Settings {
 
     /// Where the tables are.
     pub fn target(&self) -> Result<portal::Target, SettingsFault> {
-        if let Some(path) = self.database.strip_prefix("sqlite:") {
-            return Ok(portal::Target::Sqlite(PathBuf::from(path)));
-        }
-        if self.database.starts_with("postgres://") || self.database.starts_with("postgresql://") {
-            return Ok(portal::Target::Postgres(self.database.clone()));
-        }
-        Err(SettingsFault::Database)
+        engine(&self.database).ok_or(SettingsFault::Database)
     }
+
+    /// Where the folders' own keys are.
+    pub fn key_target(&self) -> Result<portal::Target, SettingsFault> {
+        keys::target(&self.target()?, self.key_database.as_deref()).map_err(SettingsFault::KeyDatabase)
+    }
+}
+
+/// `sqlite:PATH` or `postgres://…`.
+fn engine(database: &str) -> Option<portal::Target> {
+    if let Some(path) = database.strip_prefix("sqlite:") {
+        return Some(portal::Target::Sqlite(PathBuf::from(path)));
+    }
+    let postgres = database.starts_with("postgres://") || database.starts_with("postgresql://");
+    postgres.then(|| portal::Target::Postgres(database.to_owned()))
 }
 
 #[cfg(test)]

@@ -111,6 +111,8 @@ fn a_value_that_cannot_be_is_named_by_its_key() {
         ("origin = \"https://portal.example/\"", "origin"),
         ("reader_origin = \"127.0.0.1:8790\"", "reader_origin"),
         ("database = \"mysql://localhost/portal\"", "database"),
+        ("key_database = \"mysql://localhost/keys\"", "key_database"),
+        ("database = \"postgres://portal@localhost/portal\"", "key_database"),
         ("demo = \"perhaps\"", "demo"),
         ("[limits]\nrequests_per_client_per_second = 0", "limits.requests_per_client_per_second"),
         ("[jpki]\nrevocation = \"oscp\"", "jpki.revocation"),
@@ -203,6 +205,31 @@ fn a_holding_secret_that_is_missing_or_short_is_named_and_never_shown() {
         assert!(said.contains("own_information.secret"), "{file}: {said}");
         assert!(!said.contains("s3cret"), "{said}");
     }
+}
+
+/// P-INF-6: with its own backups the keys would come back. Said in plain words, without the address, which may hold a password.
+#[test]
+fn keys_in_the_portals_own_database_are_refused_in_plain_words() {
+    let folder = Folder::complete();
+    for (database, keys, says) in [
+        ("sqlite:data/portal/portal.sqlite", "sqlite:data/portal/../portal/portal.sqlite", None),
+        ("sqlite:data/portal/portal.sqlite", "sqlite:data/./portal/portal.sqlite", Some("the portal's own database")),
+        ("postgres://p:s3cret@db/portal", "postgres://k:s3cret@db:5432/portal", Some("the portal's own database")),
+        ("postgres://p:s3cret@db/portal", "sqlite:keys.sqlite", Some("need PostgreSQL as well")),
+    ] {
+        let settings = format!("database = {database:?}\nkey_database = {keys:?}");
+        if let Some(says) = says {
+            let said = folder.refusal(&settings, &[]);
+            assert!(said.contains("key_database") && said.contains(says) && !said.contains("s3cret"), "{said}");
+        } else {
+            // Two names of one file are told apart only where the folder exists.
+            std::fs::create_dir_all(folder.path().join("data/portal")).unwrap();
+            folder.has("data/portal/portal.sqlite", "");
+            assert!(folder.refusal(&settings, &[]).contains("the portal's own database"));
+        }
+    }
+    let said = folder.refusal("database = \"postgres://p:s3cret@db/portal\"", &[]);
+    assert!(said.contains("a database of their own") && !said.contains("s3cret"), "{said}");
 }
 
 /// Without its key the portal could not say what it erased (P-INF-8); with another it would begin a second history.

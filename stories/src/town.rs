@@ -103,6 +103,10 @@ impl Town {
                 Engine::Sqlite => format!("sqlite:{}", database.display()),
                 Engine::Postgres => db::testing::empty_postgres_database().await.expect("a database"),
             },
+            key_database: match engine {
+                Engine::Sqlite => None,
+                Engine::Postgres => Some(db::testing::empty_postgres_database().await.expect("a database")),
+            },
             site,
             party: PartySettings {
                 identity: data.join("orgs/PORTAL"),
@@ -147,11 +151,14 @@ impl Town {
         std::fs::write(&directory, parties.to_toml().expect("a directory")).expect("a file");
         let told = &self.settings;
         let many = 1_000_000;
+        let mail = told.mail.smtp.as_ref().map(|smtp| serde_json::json!({ "smtp": smtp, "sender": told.mail.sender }));
+        let mail = mail.unwrap_or_else(|| serde_json::json!({}));
         let settings = serde_json::json!({
             "listen": told.listen,
             "admin": "127.0.0.1:0",
             "origin": told.origin,
             "database": told.database,
+            "key_database": told.key_database.clone().unwrap_or_else(|| format!("sqlite:{}", self.key_file().display())),
             "site": told.site,
             "demo": true,
             "party": { "identity": told.party.identity, "anchor": told.party.anchor, "directory": directory },
@@ -162,6 +169,7 @@ impl Town {
             },
             "own_information": { "secret": holding_secret().expose() },
             "log": { "key": Self::log_signer().to_secret_text().as_str() },
+            "mail": mail,
             "limits": {
                 "card_steps_per_client_per_minute": many,
                 "requests_per_client_per_second": many,
@@ -229,6 +237,27 @@ impl Town {
         count
     }
 
+    /// Folders that have a key of their own, in the key database.
+    pub async fn count_keys(&self) -> i64 {
+        let query = "SELECT COUNT(*) FROM folder_key";
+        if let Some(url) = &self.settings.key_database {
+            let pool = sqlx::PgPool::connect(url).await.expect("the key database");
+            let count = sqlx::query_scalar(query).fetch_one(&pool).await.expect("a count");
+            pool.close().await;
+            return count;
+        }
+        let url = format!("sqlite:{}", self.key_file().display());
+        let pool = sqlx::SqlitePool::connect(&url).await.expect("the key database");
+        let count = sqlx::query_scalar(query).fetch_one(&pool).await.expect("a count");
+        pool.close().await;
+        count
+    }
+
+    /// Where the folders' own keys are, on SQLite.
+    pub fn key_file(&self) -> PathBuf {
+        self.database.with_file_name("keys.sqlite")
+    }
+
     /// Every 番号 that was ever given, from the one party that may hold them all.
     pub async fn my_numbers(&self) -> Vec<String> {
         let file = self.data.join("linkage/numbers.sqlite");
@@ -259,8 +288,13 @@ impl Town {
             let folder = self.data.join("orgs").join(org.as_str());
             Identity::from_pem_files(folder.join("tls.pem"), folder.join("tls.key")).expect("an identity")
         });
+        self.client_with(identity.as_ref())
+    }
+
+    /// The same with any certificate.
+    pub fn client_with(&self, identity: Option<&Identity>) -> reqwest::Client {
         let anchors = tls::anchors_from_pem_file(self.data.join("pki/org-ca.pem")).expect("the CA");
-        let tls = tls::client_config(identity.as_ref(), &anchors, self.clock.clone()).expect("TLS");
+        let tls = tls::client_config(identity, &anchors, self.clock.clone()).expect("TLS");
         let client = reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy();
         client.redirect(reqwest::redirect::Policy::none()).build().expect("a client")
     }
@@ -279,6 +313,29 @@ impl Town {
             tokio::task::yield_now().await;
         }
         panic!("JPKI never heard of the change")
+    }
+
+    /// One round of telling people elsewhere that they have something new.
+    pub async fn tells_who_has_something_new(&self) -> portal::AlertRound {
+        let portal = self.running.lock().await.as_ref().expect("a portal").0.portal.clone();
+        portal.send_alerts(self.now(), &mut runtime::SystemRng).await.expect("a round")
+    }
+
+    /// Addresses that nobody confirmed in time are erased.
+    pub async fn sweeps_alerts(&self) {
+        let portal = self.running.lock().await.as_ref().expect("a portal").0.portal.clone();
+        portal.forget_unconfirmed_alerts(self.now()).await.expect("a sweep");
+    }
+
+    /// Waits until the portal's database has so many of these rows.
+    pub async fn until(&self, rows: &str, count: i64) {
+        for _ in 0..2000 {
+            if self.count(rows).await == count {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+        panic!("not {count} of {rows}")
     }
 
     /// Stops the portal and waits until it has.

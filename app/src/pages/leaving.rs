@@ -1,11 +1,12 @@
 //! Before a logout that erases something: what goes, what stays, and what can be taken home (P-INF-7).
 
 use leptos::prelude::*;
-use portal::{Gathered, OwnState, Takeout};
+use portal::{Gathered, InboxNotice, KeptError, OwnState, Takeout};
 use ui::{Button, ButtonLook, LinkButton};
 use wording::key;
 
 use super::answer;
+use super::notices::words;
 use crate::components::{PortalPage, TakeHome};
 use crate::context::Here;
 use crate::paths;
@@ -17,10 +18,18 @@ pub(crate) fn leaving() -> impl IntoView {
             Ok(notices) => notices,
             Err(error) => return answer::store_failed(here, &error),
         };
+        let read = match portal.notices_to_keep(&who, here.context.now).await {
+            Ok(read) => read,
+            Err(KeptError::Store(error)) => return answer::store_failed(here, &error),
+            Err(error) => {
+                answer::note(&here, &error);
+                Vec::new()
+            }
+        };
         let gathered = portal.own_information(&who, &holder).await;
         match (gathered, portal.takeouts(&who, &holder).await) {
             (Ok(gathered), Ok(files)) => {
-                let goes = Goes { answers: answers(gathered.as_ref()), notices };
+                let goes = Goes { answers: answers(gathered.as_ref()), notices, read };
                 view! { <Leaving here goes files shared_device/> }.into_any()
             }
             (Err(error), _) | (_, Err(error)) => answer::information_failed(here, &error),
@@ -34,23 +43,25 @@ fn answers(gathered: Option<&Gathered>) -> usize {
 }
 
 /// What a logout would erase.
-#[derive(Clone, Copy)]
 pub(super) struct Goes {
     pub(super) answers: usize,
     pub(super) notices: u32,
+    /// The newest of those that were read: they can be kept.
+    pub(super) read: Vec<InboxNotice>,
 }
 
 #[component]
 pub(super) fn Leaving(here: Here, goes: Goes, files: Vec<Takeout>, shared_device: bool) -> impl IntoView {
     let text = here.texts();
-    let Goes { answers, notices } = goes;
-    let goes = (answers > 0 || notices == 0)
-        .then(|| here.format(key::LEAVING_GOES_ANSWERS, &[("count", (answers as u64).into())]));
-    let goes = goes.map(|goes| view! { <li>{goes}</li> });
+    let Goes { answers, notices, read } = goes;
+    let goes = (answers > 0).then(|| here.format(key::LEAVING_GOES_ANSWERS, &[("count", (answers as u64).into())]));
+    let nothing = (answers == 0 && notices == 0).then(|| text(key::LEAVING_NOTHING));
+    let goes = goes.or(nothing).map(|goes| view! { <li>{goes}</li> });
     let goes_too = (notices > 0).then(|| {
         let goes = here.format(key::LEAVING_GOES_NOTICES, &[("count", notices.into())]);
         view! { <li>{goes}</li> }
     });
+    let offered = (!read.is_empty()).then(|| offered(&here, &read));
     let keep = (notices > 0).then(|| {
         view! {
             <p class="measured">{text(key::LEAVING_NOTICES)}</p>
@@ -67,6 +78,7 @@ pub(super) fn Leaving(here: Here, goes: Goes, files: Vec<Takeout>, shared_device
             <ul class="measured">{goes}{goes_too}</ul>
             <p class="measured">{text(key::LEAVING_STAYS)}</p>
             {keep}
+            {offered}
             {(answers > 0).then(|| view! { <TakeHome here=here.clone() files shared_device/> })}
             <div class="actions apart">
                 <form method="post" action=paths::LOGOUT>
@@ -79,11 +91,47 @@ pub(super) fn Leaving(here: Here, goes: Goes, files: Vec<Takeout>, shared_device
     }
 }
 
+/// 残す, before it goes.
+fn offered(here: &Here, read: &[InboxNotice]) -> impl IntoView + use<> {
+    let text = here.texts();
+    let lines = read
+        .iter()
+        .map(|notice| {
+            let number = notice.letter.number().to_string();
+            let id = format!("letter-{number}");
+            let words::Title { text: title, lang, .. } = words::title(here, notice);
+            let sender = wording::organisation(here.locale(), &notice.sender);
+            view! {
+                <li>
+                    <label class="checkbox" for=id.clone()>
+                        <input type="checkbox" id=id.clone() name="letter" value=number/>
+                        <span>{sender}" "<span lang=lang>{title}</span></span>
+                    </label>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="flow measured">
+            <h2>{text(key::LEAVING_KEEP)}</h2>
+            <p>{text(key::LEAVING_KEEP_ABOUT)}</p>
+            <form method="post" action=paths::NOTICES_ACT class="flow">
+                <input type="hidden" name="leaving" value="yes"/>
+                <ul class="flow-tight" role="list">{lines}</ul>
+                <div class="actions">
+                    <Button text=text(key::LEAVING_KEEP_ACT) look=ButtonLook::Outline name="act" value="keep"/>
+                </div>
+            </form>
+        </section>
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::context::testing;
-    use domain::Locale;
+    use crate::pages::notices::tests::{notice, title};
+    use domain::{Locale, NoticeKind};
 
     fn page(goes: Goes) -> String {
         let here = testing::here(Locale::Ja, "/leaving", true);
@@ -92,15 +140,26 @@ mod tests {
 
     #[test]
     fn notices_that_were_read_are_counted_and_can_be_kept() {
-        let html = page(Goes { answers: 0, notices: 3 });
+        let read = vec![notice(7, NoticeKind::Information, title("図書館の休み", "図書館の休み", "Library closed"))];
+        let html = page(Goes { answers: 0, notices: 3, read });
+        for part in ["図書館の休み", r#"name="letter" value="7""#, r#"name="act" value="keep""#, r#"name="leaving""#]
+        {
+            assert!(html.contains(part), "{part} in {html}");
+        }
         assert!(html.contains("読んだお知らせと、ごみ箱のお知らせ 3件"), "{html}");
         assert!(html.contains(r#"href="/notices""#) && html.contains(r#"href="/home""#), "{html}");
         assert!(!html.contains("取り寄せた情報 0件"), "{html}");
     }
 
     #[test]
+    fn where_nothing_is_left_to_go_it_says_so() {
+        let html = page(Goes { answers: 0, notices: 0, read: Vec::new() });
+        assert!(html.contains("いま消えるものはありません。") && !html.contains(r#"value="keep""#), "{html}");
+    }
+
+    #[test]
     fn it_says_what_goes_and_asks() {
-        let html = page(Goes { answers: 14, notices: 0 });
+        let html = page(Goes { answers: 14, notices: 0, read: Vec::new() });
         assert!(html.contains("取り寄せた情報 14件") && !html.contains("お知らせ "), "{html}");
         assert!(html.contains(r#"<input type="hidden" name="confirmed" value="yes""#), "{html}");
         assert!(html.contains(r#"href="/information""#));

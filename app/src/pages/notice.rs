@@ -3,6 +3,7 @@
 mod aside;
 mod body;
 mod form;
+mod keep;
 mod states;
 
 use domain::Locale;
@@ -14,9 +15,10 @@ use portal::{LetterId, NoticeError, OpenedNotice};
 use ui::{Banner, DescriptionList, Fact, Kind, LinkButton};
 use wording::key;
 
-use self::aside::{Files, Offices, Save};
-use self::body::Body;
+pub(super) use self::aside::{Files, Offices, Save};
+pub(super) use self::body::Body;
 use self::form::Questions;
+use self::keep::Keep;
 use self::states::{Acts, States};
 use super::answer;
 use super::notices::words;
@@ -34,33 +36,51 @@ pub(crate) fn notice() -> impl IntoView {
                 // The number beside 「お知らせ」 was counted before this one was opened.
                 let newly = opened.line.touched.opened_at.is_none();
                 let unread = here.context.unread.map(|unread| unread.saturating_sub(u32::from(newly)));
+                let urgent = here.context.urgent.saturating_sub(u32::from(opened.line.is_urgent()));
                 let shared_device = portal.home(&who).await.shared_device;
-                let here = here.with_unread(unread);
+                let here = here.with_unread(unread, urgent);
                 view! { <Notice here opened shared_device/> }.into_any()
             }
             Err(NoticeError::NotFound) => answer::not_found(here),
             Err(NoticeError::Store(error)) => answer::store_failed(here, &error),
-            Err(error @ NoticeError::Unopened(_)) => {
-                answer::note(&here, &error);
-                answer::set_status(StatusCode::INTERNAL_SERVER_ERROR);
-                view! { <Refused here/> }.into_any()
-            }
+            Err(error @ (NoticeError::Unopened(_) | NoticeError::Unverified(_))) => refused(here, &error),
         }
     })
 }
 
-/// Nothing of a notice is shown whose signature does not hold.
+/// A page in place of a notice of which nothing is shown.
+pub(super) fn refused(here: Here, error: &NoticeError) -> AnyView {
+    answer::note(&here, error);
+    answer::set_status(StatusCode::INTERNAL_SERVER_ERROR);
+    let why = if matches!(error, NoticeError::Unverified(_)) { Refusal::Unverified } else { Refusal::Damaged };
+    view! { <Refused here why/> }.into_any()
+}
+
+/// Why nothing of a notice is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// What is stored does not open.
+    Damaged,
+    /// It is not what its sender signed.
+    Unverified,
+}
+
+/// Nothing of a notice is shown that is damaged, or whose signature does not hold.
 #[component]
-pub(super) fn Refused(here: Here) -> impl IntoView {
+pub(super) fn Refused(here: Here, why: Refusal) -> impl IntoView {
     let text = here.texts();
-    let title = text(key::NOTICE_REFUSED);
+    let (title, what, next) = match why {
+        Refusal::Damaged => (key::NOTICE_REFUSED, key::NOTICE_REFUSED_WHAT, key::NOTICE_REFUSED_NEXT),
+        Refusal::Unverified => (key::NOTICE_UNVERIFIED, key::NOTICE_UNVERIFIED_WHAT, key::NOTICE_UNVERIFIED_NEXT),
+    };
+    let title = text(title);
     let reference = here.format(key::LAYOUT_REFERENCE, &[("number", here.context.reference.as_str().into())]);
     let trail = Trail::Below(text(key::NOTICES_TITLE), paths::NOTICES);
     view! {
         <PortalPage here=here.clone() title=title.clone() trail>
             <h1>{title}</h1>
-            <p class="measured">{text(key::NOTICE_REFUSED_WHAT)}</p>
-            <p class="measured">{text(key::NOTICE_REFUSED_NEXT)}</p>
+            <p class="measured">{text(what)}</p>
+            <p class="measured">{text(next)}</p>
             <p class="soft small">{reference}</p>
             <div class="actions apart"><LinkButton text=text(key::NOTICE_BACK) href=paths::NOTICES/></div>
         </PortalPage>
@@ -89,6 +109,7 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
     let warnings = warnings(&here, line.withdrawn, replaced_by).into_any();
     let languages = languages(&here, &content, locale).into_any();
     let facts = facts(&here, &line, &content, &institution);
+    let pdf = format!("{}/pdf?text={}", paths::notice(number), locale.name());
     let questions = content.reply.as_ref().map(|form| {
         let (kind, closes_at, withdrawn) = (content.kind, form.closes_at, line.withdrawn);
         let replied_at = line.touched.replied_at;
@@ -99,7 +120,7 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
     });
     let files = (!content.attachments.is_empty()).then(|| {
         let (files, withdrawn) = (content.attachments.clone(), line.withdrawn);
-        view! { <Files here=here.clone() number files withdrawn shared_device/> }.into_any()
+        view! { <Files here=here.clone() at=paths::notice(number) files withdrawn shared_device/> }.into_any()
     });
     let calendar = content.deadline.filter(|last| *last >= words::day(here.context.now)).map(|_| {
         let href = format!("{}/calendar", paths::notice(number));
@@ -126,8 +147,9 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
             </section>
             <Offices here=here.clone() office=content.office.clone()/>
             {states}
+            <Keep here=here.clone() line=line.clone()/>
             <Acts here=here.clone() line=line.clone()/>
-            <Save here=here.clone() number shared_device/>
+            <Save here=here.clone() at=paths::notice(number) pdf shared_device/>
             <p class="soft on-screen">{text(key::NOTICE_PRINT)}</p>
             <p><a class="way" href=paths::NOTICES>{text(key::NOTICE_BACK)}</a></p>
         </PortalPage>
@@ -135,7 +157,7 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
 }
 
 /// The words that the reader asked for, else those in the reader's language, else the Japanese ones.
-fn chosen<'c>(here: &Here, content: &'c NoticeContent) -> (&'c NoticeText, Locale) {
+pub(super) fn chosen<'c>(here: &Here, content: &'c NoticeContent) -> (&'c NoticeText, Locale) {
     let asked = here.asked("text").and_then(|name| name.parse().ok());
     content.text.told_in(asked.unwrap_or(here.locale()))
 }
@@ -162,7 +184,7 @@ fn warnings(here: &Here, withdrawn: bool, replaced_by: Option<LetterId>) -> impl
 }
 
 /// Only where the sender wrote more than one; whoever reads another language is told that there is none.
-fn languages(here: &Here, content: &NoticeContent, shown: Locale) -> impl IntoView + use<> {
+pub(super) fn languages(here: &Here, content: &NoticeContent, shown: Locale) -> impl IntoView + use<> {
     let there: Vec<Locale> =
         Locale::ALL.into_iter().filter(|locale| content.text.told_in(*locale).1 == *locale).collect();
     if there.len() < 2 {

@@ -2,23 +2,26 @@
 
 mod filter_form;
 mod list;
-pub(in crate::pages) mod words;
+pub(crate) mod words;
 
 use http::StatusCode;
 use leptos::prelude::*;
-use portal::{Inbox, InboxFault, InboxWish, NoticePlace, WishError};
+use portal::{Inbox, InboxFault, InboxWish, KeptWish, NoticePlace, ReadState, WishError};
 use wording::key;
 
 use self::filter_form::FilterForm;
 use self::list::NoticeList;
 pub(super) use self::list::marks;
-use super::answer;
-use crate::components::{Arrival, PortalPage};
+use super::{answer, kept};
+use crate::components::{Arrival, PortalPage, UrgentNotices};
 use crate::context::Here;
 use crate::paths;
 
 pub(crate) fn notices() -> impl IntoView {
     answer::personal(|here, who, portal| async move {
+        if KeptWish::is_meant(here.query()) {
+            return kept::shown(here, who, portal).await;
+        }
         // A wish that cannot be read shows the inbox, and says at the field what is wrong.
         let (wish, wrong) = match InboxWish::parse(here.query()) {
             Ok(wish) => (wish, None),
@@ -46,9 +49,10 @@ pub(super) fn Notices(here: Here, wish: InboxWish, wrong: Option<WishError>, inb
     view! {
         <PortalPage here=here.clone() title=text(key::NOTICES_TITLE)>
             <h1>{text(key::NOTICES_TITLE)}</h1>
+            <UrgentNotices here=here.clone() urgent=inbox.urgent.clone()/>
             <p class="lead measured">{text(key::NOTICES_LEAD)}</p>
             <Arrival here=here.clone()/>
-            <Places here=here.clone() place=wish.place counts=inbox.counts/>
+            <Places here=here.clone() at=Tab::Of(wish.place, wish.read) counts=inbox.counts kept=inbox.kept/>
             <FilterForm here=here.clone() wish=wish.clone() wrong senders=inbox.senders.clone()/>
             <NoticeList here=here.clone() wish inbox/>
             <section class="notice-box measured">
@@ -59,23 +63,47 @@ pub(super) fn Notices(here: Here, wish: InboxWish, wrong: Option<WishError>, inb
     }
 }
 
-/// 受信, よけたもの, ごみ箱, with counts in words.
+/// Where somebody is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tab {
+    Of(NoticePlace, Option<ReadState>),
+    Kept,
+}
+
+/// 受信 with 新着, 未読 and 既読, then よけたもの, 保管 and ごみ箱; counts in words.
 #[component]
-fn Places(here: Here, place: NoticePlace, counts: portal::NoticeCounts) -> impl IntoView {
-    let tab = |at: NoticePlace, words: String| {
-        let wish = InboxWish { place: at, ..InboxWish::default() };
-        let current = (at == place).then_some("page");
-        view! { <li><a href=list::address(&wish) aria-current=current>{words}</a></li> }
+pub(super) fn Places(here: Here, at: Tab, counts: portal::NoticeCounts, kept: u64) -> impl IntoView {
+    let link = |href: String, is_here: bool, words: String| {
+        view! { <li><a href=href aria-current=is_here.then_some("page")>{words}</a></li> }
     };
+    let tab = |place: NoticePlace, state: Option<ReadState>, words: String| {
+        let wish = InboxWish { place, read: state, ..InboxWish::default() };
+        let is_here = match at {
+            Tab::Of(NoticePlace::Inbox, read) => place == NoticePlace::Inbox && state == read,
+            Tab::Of(at, _) => at == place,
+            Tab::Kept => false,
+        };
+        link(list::address(&wish), is_here, words)
+    };
+    let kept = link(
+        format!("{LIST}?{}", KeptWish::default().to_query()),
+        at == Tab::Kept,
+        here.format(key::KEPT_TAB, &[("count", kept.into())]),
+    );
+    let of_inbox = |state, words| tab(NoticePlace::Inbox, Some(state), here.text(words));
     let counted = |key, count: u32| here.format(key, &[("count", count.into())]);
     let inbox =
         here.format(key::NOTICES_PLACE_INBOX, &[("count", counts.inbox.into()), ("unread", counts.unopened.into())]);
     view! {
         <nav class="tabs" aria-label=here.text(key::NOTICES_PLACES)>
             <ul role="list">
-                {tab(NoticePlace::Inbox, inbox)}
-                {tab(NoticePlace::Archive, counted(key::NOTICES_PLACE_ARCHIVE, counts.archive))}
-                {tab(NoticePlace::Bin, counted(key::NOTICES_PLACE_BIN, counts.bin))}
+                {tab(NoticePlace::Inbox, None, inbox)}
+                {of_inbox(ReadState::New, key::NOTICES_PLACE_NEW)}
+                {of_inbox(ReadState::Unread, key::NOTICES_PLACE_UNREAD)}
+                {of_inbox(ReadState::Read, key::NOTICES_PLACE_READ)}
+                {tab(NoticePlace::Archive, None, counted(key::NOTICES_PLACE_ARCHIVE, counts.archive))}
+                {kept}
+                {tab(NoticePlace::Bin, None, counted(key::NOTICES_PLACE_BIN, counts.bin))}
             </ul>
         </nav>
     }

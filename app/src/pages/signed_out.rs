@@ -62,6 +62,7 @@ fn erased(here: &Here, receipt: &Receipt) -> impl IntoView + use<> {
                 "answer" => key::SIGNED_OUT_ERASED_ANSWER,
                 "export" => key::SIGNED_OUT_ERASED_EXPORT,
                 "notice" => key::SIGNED_OUT_ERASED_NOTICE,
+                "kept-notice" => key::SIGNED_OUT_ERASED_KEPT,
                 "folder" => key::SIGNED_OUT_ERASED_FOLDER,
                 "login" => key::SIGNED_OUT_ERASED_LOGIN,
                 "certificate" => key::SIGNED_OUT_ERASED_CERTIFICATE,

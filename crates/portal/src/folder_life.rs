@@ -59,8 +59,12 @@ impl Portal {
         Ok(deleted)
     }
 
-    /// The one way in which a folder goes: its history, its certificates' bindings, its sessions and itself, with a receipt
-    /// in the portal's own log in the same transaction. None when it was gone before.
+    /// The one way in which a folder goes: its key, then its history, what it kept, its certificates' bindings, its sessions
+    /// and itself, with a receipt in the portal's own log in the same transaction. None when it was gone before.
+    ///
+    /// Two databases, no common transaction. The key goes first, durably: whatever happens afterwards, and whichever backup
+    /// is restored, nothing that was sealed under it opens again; a folder that stands on without it can be closed again.
+    /// Whoever used the folder meanwhile may have made another key: it goes afterwards, or with the next sweep.
     pub(crate) async fn delete_folder(
         &self,
         id: &FolderId,
@@ -68,12 +72,16 @@ impl Portal {
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Option<LoggedReceipt>, PurgeError> {
+        self.forget_folder_key(id).await?;
         let receipt = ReceiptId::generate(rng);
         for _ in 0..TRIES {
             if let ControlFlow::Break(deleted) = entered(reason, self.delete_once(id, reason, now, receipt).await) {
                 let deleted = deleted?;
                 if deleted.is_some() {
                     self.settle().await?;
+                    if let Err(error) = self.forget_folder_key(id).await {
+                        tracing::warn!(error = &error as &dyn std::error::Error, "left to the sweep of the keys");
+                    }
                 }
                 return Ok(deleted);
             }
@@ -95,6 +103,7 @@ impl Portal {
             ("login", erased.login_events),
             ("certificate", erased.certificates),
             ("notice", erased.notices),
+            ("kept-notice", erased.kept_notices),
         ];
         let counts = classes.into_iter().filter(|(_, count)| *count > 0).filter_map(|(class, count)| {
             let count = u32::try_from(count).unwrap_or(u32::MAX);

@@ -34,6 +34,8 @@ impl Portal {
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Option<LoggedReceipt>, PurgeError> {
+        // Before anything else goes: where the key cannot be reached, nothing has changed and the person tries again.
+        self.forget_folder_key(&who.folder_id()).await?;
         self.purge(holder.session_hash(), PurgeReason::Closed, now, rng).await?;
         let receipt = self.delete_folder(&who.folder_id(), PurgeReason::Closed, now, rng).await?;
         // Other sessions of the person went with the folder; what was held for them goes now.

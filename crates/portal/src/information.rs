@@ -18,8 +18,8 @@ pub use gather::{Gathered, InformationError, Now};
 pub use purge::PurgeError;
 pub(crate) use purge::{TRIES, entered};
 pub use report::{ReportError, ReportSent, Written};
+pub(crate) use seal::{Bytes32, opened, sealed};
 pub use seal::{Holder, HoldingSecret, HoldingSecretTooShort, Unopened};
-pub(crate) use seal::{opened, sealed};
 pub use source::{OwnAnswer, OwnSource, OwnState, SourceFailure};
 pub use takeout::{
     Takeout, TakeoutFailure, TakeoutFormat, TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter,

@@ -6,6 +6,7 @@
 pub mod backup;
 mod card;
 mod flash;
+mod folder_key;
 mod folder_life;
 mod folder_own;
 mod history;
@@ -28,6 +29,7 @@ pub use card::{
     StartLogin,
 };
 pub use flash::{Flash, FlashKind};
+pub use folder_key::FolderKeyError;
 pub use history::LoginHistory;
 pub use home::Home;
 pub use information::{
@@ -35,20 +37,27 @@ pub use information::{
     Now, OwnAnswer, OwnSource, OwnState, PurgeError, ReportError, ReportSent, SourceFailure, Takeout, TakeoutFailure,
     TakeoutFormat, TakeoutState, TakeoutWish, Typeset, TypesetError, Typesetter, Unopened, Written,
 };
-pub use linkage::{Peers, PeersError};
+pub use linkage::{Clients, Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
 pub use notices::{
-    AnswerFault, AnswerFaults, Inbox, InboxFault, InboxNotice, InboxWish, IntakeError, NOTICES_EACH_AT_MOST,
-    NoticeError, NoticeSummary, NoticeUpkeep, OpenedFile, OpenedNotice, ReplyError, SenderFault, ToDo, WishError,
-    answer_field, read_answers,
+    AddressFault, AlertError, AlertMail, AlertMeans, AlertPlace, AlertPlaceAt, AlertPlaceState, AlertRound, Alerts,
+    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeviceFault, DeviceName, MailAddress, MailCarrier,
+    PushHost, PushHostError, PushKey, PushKeyError, PushMeans, SubscriptionFault,
+};
+pub use notices::{
+    AnswerFault, AnswerFaults, Inbox, InboxFault, InboxNotice, InboxWish, IntakeError, KEPT_AT_MOST, KEPT_FOR,
+    KeepTold, Kept, KeptError, KeptNotice, KeptWish, NOTICES_EACH_AT_MOST, NoticeArrival, NoticeError, NoticePdf,
+    NoticePdfError, NoticeSignature, NoticeSummary, NoticeUpkeep, OpenedFile, OpenedKept, OpenedNotice, ReadState,
+    ReplyError, SenderFault, SignatureFault, ToDo, Urgent, WishError, answer_field, read_answers,
 };
 pub use portal::{Means, Portal, PortalSettings};
 pub use receipt::{ClassCount, ClassName, ClassNameError, Commitment, PurgeReason, Receipt, ReceiptError};
 pub use records::{FilterError, RecordError, RecordsError, RecordsFilter, RecordsPage};
 pub use registration::{CoreChannel, DeliveryError, RegistrationProgress};
+pub use store::keys::{self, KeyStore};
 pub use store::{
-    DbError, LetterId, LoginEvent, NewSession, NoticeCounts, NoticePlace, SESSIONS_AT_ONCE, SessionRow, Store,
-    StoreError, Swept, Target, Touched,
+    DbError, KeptId, KeptLimits, KeptTotals, LetterId, LoginEvent, NewSession, NoticeCounts, NoticePlace,
+    SESSIONS_AT_ONCE, SessionRow, Store, StoreError, Swept, Target, Touched,
 };
 pub use validity::{RevocationSettings, Validity, ValidityError, ValiditySettings};
 pub use visitor::{Browser, SessionState, SignedIn, Visitor};

@@ -1,22 +1,38 @@
 //! Notices (お知らせ; requirements B.9): taken from the core, believed only as their sender's, kept as ciphertext, read by
 //! their person, gone when they were read.
 
+mod alerts;
 mod answers;
 mod bell;
+mod damage;
+mod headline;
 mod inbox;
 mod intake;
+mod kept;
+mod letter;
 mod opened;
+mod paper;
 mod reply;
 mod returns;
 mod seal;
 mod upkeep;
 mod wish;
 
+pub use alerts::{
+    AddressFault, AlertError, AlertMail, AlertMeans, AlertPlace, AlertPlaceAt, AlertPlaceState, AlertRound, Alerts,
+    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeviceFault, DeviceName, MailAddress, MailCarrier,
+    PushHost, PushHostError, PushKey, PushKeyError, PushMeans, SubscriptionFault,
+};
 pub use answers::{AnswerFault, AnswerFaults, answer_field, read_answers};
 pub(crate) use bell::NoticeBell;
-pub use inbox::{Inbox, InboxFault, InboxNotice, InboxWish, NoticeSummary, ToDo};
+pub(crate) use damage::Damages;
+pub use headline::InboxNotice;
+pub use inbox::{Inbox, InboxFault, InboxWish, NoticeArrival, NoticeSummary, ReadState, ToDo, Urgent};
 pub use intake::IntakeError;
+pub use kept::{KEPT_AT_MOST, KEPT_FOR, KeepTold, Kept, KeptError, KeptNotice, KeptWish, OpenedKept};
+pub use letter::{NoticeSignature, SignatureFault};
 pub use opened::{NoticeError, OpenedFile, OpenedNotice};
+pub use paper::{NoticePdf, NoticePdfError};
 pub use reply::{ReplyError, SenderFault};
 pub use upkeep::NoticeUpkeep;
 pub use wish::WishError;

@@ -1,15 +1,18 @@
 //! What every use case stands on.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::FolderId;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use store::Store;
+use store::keys::KeyStore;
 
+use crate::folder_key::Reach;
 use crate::information::{Board, Desk, HoldingSecret, PurgeError, Typesetter};
 use crate::linkage::Peers;
 use crate::log::Log;
-use crate::notices::NoticeBell;
+use crate::notices::{AlertMeans, Damages, NoticeBell};
 use crate::validity::Validity;
 
 /// What the portal is told at its start.
@@ -39,6 +42,8 @@ struct Inner {
     means: Means,
     board: Board,
     notice_bell: NoticeBell,
+    notice_damages: Damages,
+    key_walk: Mutex<Option<FolderId>>,
     answers_per_card: DefaultKeyedRateLimiter<String>,
 }
 
@@ -52,10 +57,14 @@ pub struct Means {
     pub desk: Desk,
     /// The portal's part of every holding key.
     pub holding_secret: HoldingSecret,
+    /// The folders' own keys, in a database apart.
+    pub keys: KeyStore,
     /// Its own log.
     pub log: Log,
     /// Makes PDFs.
     pub typesetter: Box<dyn Typesetter>,
+    /// By what people are told outside the portal that there is something new.
+    pub alerts: AlertMeans,
 }
 
 impl Portal {
@@ -63,8 +72,9 @@ impl Portal {
     pub fn new(settings: PortalSettings, store: Store, means: Means) -> Self {
         let quota = Quota::per_minute(settings.answers_per_card_per_minute);
         let answers_per_card = RateLimiter::keyed(quota);
-        let (board, notice_bell) = (Board::default(), NoticeBell::default());
-        Self(Arc::new(Inner { settings, store, means, board, notice_bell, answers_per_card }))
+        let (board, notice_bell, notice_damages) = (Board::default(), NoticeBell::default(), Damages::default());
+        let key_walk = Mutex::default();
+        Self(Arc::new(Inner { settings, store, means, board, notice_bell, notice_damages, key_walk, answers_per_card }))
     }
 
     /// What it was told.
@@ -93,6 +103,10 @@ impl Portal {
         Log::forget_sessions(&mut repository, now).await?;
         repository.forget_leases_over(now).await?;
         repository.commit().await?;
+        self.expire_kept(now).await?;
+        if let Err(error) = self.forget_left_over_keys(Reach::Part).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "the key database could not be swept");
+        }
         Ok(swept)
     }
 
@@ -114,6 +128,19 @@ impl Portal {
         &self.0.means.desk
     }
 
+    pub(crate) fn keys(&self) -> &KeyStore {
+        &self.0.means.keys
+    }
+
+    /// Where the sweep of the key database goes on.
+    pub(crate) fn key_walk(&self) -> Option<FolderId> {
+        *self.0.key_walk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_key_walk(&self, after: Option<FolderId>) {
+        *self.0.key_walk.lock().unwrap_or_else(PoisonError::into_inner) = after;
+    }
+
     pub(crate) fn holding_secret(&self) -> &HoldingSecret {
         &self.0.means.holding_secret
     }
@@ -122,12 +149,20 @@ impl Portal {
         &*self.0.means.typesetter
     }
 
+    pub(crate) fn alert_means(&self) -> &AlertMeans {
+        &self.0.means.alerts
+    }
+
     pub(crate) fn board(&self) -> &Board {
         &self.0.board
     }
 
     pub(crate) fn notice_bell(&self) -> &NoticeBell {
         &self.0.notice_bell
+    }
+
+    pub(crate) fn notice_damages(&self) -> &Damages {
+        &self.0.notice_damages
     }
 
     /// The organisations' authority, PEM: whom somebody who checks a signed notice must trust.

@@ -1,5 +1,7 @@
 //! Chooses the engine at run time; names every statement once.
 
+mod bell;
+
 use std::path::PathBuf;
 
 use db::DbError;
@@ -12,14 +14,16 @@ use jiff::civil::Date;
 
 use crate::log::{LogHead, ReceiptRow, RetiredLog};
 use crate::notice::{
-    AttachmentRow, LetterId, LetterRow, NewLetter, NewReturn, NoticeCounts, NoticePlace, NoticeQuery, NoticeRow,
-    RecipientId, ReturnRow, Walked, WholeNotice,
+    AttachmentRow, LetterId, LetterRow, NewLetter, NoticeCounts, NoticePlace, NoticeQuery, NoticeRow, RecipientId,
+    Walked, WholeNotice,
 };
 use crate::rows::{
     Binding, Challenge, ChallengeAnswer, Entrance, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent,
     NewChallenge, NewSession, Registration, SESSIONS_AT_ONCE, SessionEnd, SessionRow, Ticket,
 };
 use crate::{Swept, postgres, sqlite};
+
+pub use bell::Ears;
 
 /// Where the portal's tables are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,6 +153,10 @@ macro_rules! statements {
         }
     };
 }
+
+mod alerts;
+mod kept;
+mod returns;
 
 statements! { Repository, Transaction:
     /// Writes a challenge.
@@ -291,10 +299,6 @@ statements! { Repository, Transaction:
     notice_life::withhold_states(recipient: RecipientId, sender: &OrgCode) -> ();
     /// Whether a person gives states to a sender.
     notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
-    /// Leaves something for a sender to fetch.
-    notice_return::insert_return(new: &NewReturn) -> ();
-    /// Forgets what a sender has fetched; how much.
-    notice_return::forget_returns(sender: &OrgCode, through: u64) -> u64;
     /// Erases words and files of letters whose time is over, so many at a time; of how many letters.
     notice_life::expire_letters(now: Timestamp, limit: u32) -> u64;
     /// A step of the walk that removes notices of letters that expired by `before`.
@@ -380,8 +384,6 @@ statements! { Reader, Reading:
     notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
     /// Sessions that are over and whose person has opened or thrown away notices.
     notice_life::sessions_over_with_confirmed(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;
-    /// What waits for a sender, the oldest first.
-    notice_return::returns(sender: &OrgCode, after: u64, limit: u32) -> Vec<ReturnRow>;
     /// Nothing but an answer.
     sweep::answers() -> ();
 }

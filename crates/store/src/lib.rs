@@ -3,8 +3,11 @@
 //! `queries/` is compiled twice, once per driver (`sqlite`, `postgres`); [`Repository`] and [`Reader`] choose at run
 //! time. A repository is a transaction: [`Repository::commit`] makes it durable, dropping it undoes it.
 
+mod alert;
 pub mod backup;
 mod dispatch;
+mod kept;
+pub mod keys;
 mod log;
 mod notice;
 mod postgres;
@@ -12,8 +15,10 @@ mod rows;
 mod sqlite;
 mod sweep;
 
+pub use alert::{AlertAddressRow, AlertChannel, AlertSettled, AlertWanted, NewAlertAddress, NoSuchChannel};
 pub use db::DbError;
-pub use dispatch::{Reader, Repository, Store, StoreError, Target};
+pub use dispatch::{Ears, Reader, Repository, Store, StoreError, Target};
+pub use kept::{Keeping, KeptId, KeptLimits, KeptRow, KeptTotals, NewKept};
 pub use log::{LogHead, ReceiptRow, RetiredLog};
 pub use notice::{
     AttachmentRow, LetterId, LetterRow, NewLetter, NewReturn, NoticeCounts, NoticePlace, NoticeQuery, NoticeRow,

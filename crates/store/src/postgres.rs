@@ -7,3 +7,6 @@ pub(crate) type Db = sqlx::Postgres;
 pub(crate) mod queries;
 
 pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
+
+/// Of the key database.
+pub(crate) static KEY_MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/keys/postgres");

@@ -30,6 +30,8 @@ pub struct ErasedFolder {
     pub certificates: u64,
     /// Notices, read or not.
     pub notices: u64,
+    /// Notices that were kept.
+    pub kept_notices: u64,
 }
 
 /// An authentication certificate's tie to a folder (P-AUT-5: the serial is the login id).
@@ -192,6 +194,8 @@ pub struct SessionRow {
     pub ends_at: Timestamp,
     /// Unopened notices of whoever is logged in, counted up to a thousand.
     pub unread_notices: u64,
+    /// Emergencies among them.
+    pub urgent_notices: u64,
 }
 
 /// So many sessions are read by one statement: the number of its placeholders.

@@ -6,3 +6,6 @@ pub(crate) type Db = sqlx::Sqlite;
 pub(crate) mod queries;
 
 pub(crate) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// Of the key database.
+pub(crate) static KEY_MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("migrations/keys/sqlite");

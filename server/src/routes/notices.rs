@@ -2,6 +2,7 @@
 
 mod calendar;
 mod events;
+pub(super) mod kept;
 mod reply;
 mod saved;
 
@@ -21,7 +22,7 @@ use crate::state::AppState;
 pub(crate) use calendar::calendar;
 pub(crate) use events::{Listeners, events};
 pub(crate) use reply::{check, send};
-pub(crate) use saved::{authority, file, letter};
+pub(crate) use saved::{authority, file, letter, pdf};
 
 /// A page shows fewer.
 const LETTERS_MAX: usize = 200;
@@ -33,6 +34,7 @@ enum Act {
     Unread,
     Put(NoticePlace),
     Star(bool),
+    Keep,
 }
 
 /// The form of the list, and of one notice.
@@ -44,11 +46,14 @@ struct Asked {
     on: Option<LetterId>,
     /// From a list.
     back: InboxWish,
+    /// From the page before a logout.
+    leaving: bool,
 }
 
 /// None for what no form of ours posts.
 fn asked(fields: &[(String, String)]) -> Option<Asked> {
     let (mut act, mut letters, mut star, mut on, mut back) = (None, Vec::new(), None, None, InboxWish::default());
+    let mut leaving = false;
     for (name, value) in fields {
         let number = || value.parse().ok().map(LetterId::of_number);
         match name.as_str() {
@@ -56,6 +61,7 @@ fn asked(fields: &[(String, String)]) -> Option<Asked> {
                 act = Some(match value.as_str() {
                     "read" => Act::Read,
                     "unread" => Act::Unread,
+                    "keep" => Act::Keep,
                     "archive" => Act::Put(NoticePlace::Archive),
                     "bin" => Act::Put(NoticePlace::Bin),
                     "restore" => Act::Put(NoticePlace::Inbox),
@@ -66,6 +72,7 @@ fn asked(fields: &[(String, String)]) -> Option<Asked> {
             "star" => star = Some((Act::Star(true), number()?)),
             "unstar" => star = Some((Act::Star(false), number()?)),
             "on" => on = Some(number()?),
+            "leaving" => leaving = true,
             // Only a wish that can be read leads back; nothing else stands in an address of ours.
             "back" => back = InboxWish::parse(value).ok()?,
             _ => return None,
@@ -76,12 +83,15 @@ fn asked(fields: &[(String, String)]) -> Option<Asked> {
         Some((act, letter)) => (act, vec![letter]),
         None => (act?, letters),
     };
-    (letters.len() <= LETTERS_MAX).then_some(Asked { act, letters, on, back })
+    (letters.len() <= LETTERS_MAX).then_some(Asked { act, letters, on, back, leaving })
 }
 
 impl Asked {
     /// A notice that is opened is read: what makes it unread, or puts it away, leads to the list.
     fn leads_to(&self) -> String {
+        if self.leaving {
+            return app::paths::LEAVING.to_owned();
+        }
         match (self.act, self.on) {
             (Act::Star(_) | Act::Put(NoticePlace::Inbox) | Act::Read, Some(on)) => app::paths::notice(on.number()),
             _ => match self.back.to_query() {
@@ -96,7 +106,7 @@ impl Asked {
             return Some(Flash::error("notices-none-selected"));
         }
         let name = match self.act {
-            Act::Star(_) => return None,
+            Act::Star(_) | Act::Keep => return None,
             Act::Read => "notices-read",
             Act::Unread => "notices-unread",
             Act::Put(NoticePlace::Archive) => "notices-archive",
@@ -119,6 +129,9 @@ pub(crate) async fn act(
         return to_login_then(&state, &parts, app::paths::NOTICES).await;
     };
     let Some(asked) = asked(&fields) else { return ErrorPage::new(&state, &parts, Case::Malformed).into_response() };
+    if asked.act == Act::Keep {
+        return kept::keep(&state, &mut current, &parts, &who, &asked).await;
+    }
     let done = match done(&state, &who, &asked).await {
         Ok(done) => done,
         Err(error) => return failed(&state, &parts, &error),
@@ -137,6 +150,7 @@ async fn done(state: &AppState, who: &SignedIn, asked: &Asked) -> Result<u32, No
         Act::Read => portal.mark_notices(who, &asked.letters, false, now).await,
         Act::Unread => portal.mark_notices(who, &asked.letters, true, now).await,
         Act::Put(place) => Ok(portal.put_notice(who, &asked.letters, place, now).await?),
+        Act::Keep => Ok(0),
         Act::Star(starred) => {
             let mut done = 0;
             for letter in &asked.letters {
@@ -182,7 +196,9 @@ pub(super) fn failed(state: &AppState, parts: &Parts, error: &NoticeError) -> Re
     match error {
         NoticeError::NotFound => ErrorPage::new(state, parts, Case::NotFound).into_response(),
         NoticeError::Store(error) => store_failed(state, parts, error),
-        NoticeError::Unopened(_) => ErrorPage::new(state, parts, Case::Internal).because(error).into_response(),
+        NoticeError::Unopened(_) | NoticeError::Unverified(_) => {
+            ErrorPage::new(state, parts, Case::Internal).because(error).into_response()
+        }
     }
 }
 
@@ -239,7 +255,8 @@ mod tests {
     fn only_what_leaves_a_notice_read_leads_back_to_it() {
         assert_eq!(leads_to("on=7&letter=7&star=7"), "/notices/7");
         assert_eq!(leads_to("on=7&letter=7&act=restore"), "/notices/7");
-        for act in ["unread", "archive", "bin"] {
+        assert_eq!(leads_to("leaving=yes&letter=7&act=keep"), "/leaving");
+        for act in ["unread", "archive", "bin", "keep"] {
             assert_eq!(leads_to(&format!("on=7&letter=7&act={act}")), "/notices");
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use runtime::Clock;
 use runtime::tls::{self, PemError};
 
-use super::{LogKeyFault, Settings};
+use super::{KeyDatabaseFault, LogKeyFault, MailFault, PushFault, Settings};
 use crate::routes::{Manifest, ManifestError};
 
 /// A setting that reads but cannot be.
@@ -32,6 +32,9 @@ pub enum SettingsFault {
     /// Neither `sqlite:` nor `postgres:`.
     #[error("database is neither sqlite:PATH nor postgres://…")]
     Database,
+    /// The folders' keys have no place of their own.
+    #[error("key_database cannot be used")]
+    KeyDatabase(#[source] KeyDatabaseFault),
     /// A secret that is not there, or so short that it can be guessed.
     #[error("{key} is missing or has fewer than 32 bytes; `openssl rand -hex 32` writes one")]
     Secret {
@@ -41,6 +44,12 @@ pub enum SettingsFault {
     /// The log's key is missing, or is not its key.
     #[error("log.key cannot be used")]
     LogKey(#[source] LogKeyFault),
+    /// Mail cannot go out as configured.
+    #[error("mail cannot go out as configured")]
+    Mail(#[source] MailFault),
+    /// Browsers cannot be told as configured.
+    #[error("browsers cannot be told as configured")]
+    Push(#[source] PushFault),
     /// A file that is not there, cannot be read, or is not what it must be.
     #[error("{key} cannot be used")]
     File {
@@ -84,7 +93,10 @@ impl SettingsFault {
         match self {
             Self::Origin { key, .. } | Self::Plain { key, .. } | Self::Secret { key } | Self::File { key, .. } => key,
             Self::Database => "database",
+            Self::KeyDatabase(_) => "key_database",
             Self::LogKey(_) => "log.key",
+            Self::Mail(_) => "mail",
+            Self::Push(fault) => fault.key(),
         }
     }
 }
@@ -95,8 +107,10 @@ impl Settings {
         origin("origin", &self.origin)?;
         origin("reader_origin", &self.reader_origin)?;
         self.target()?;
+        self.key_target()?;
         self.own_information.holding_secret()?;
         self.log.signer()?;
+        crate::alerts::means(self, clock)?;
         let named = |key, checked: Result<(), FileFault>| checked.map_err(|fault| SettingsFault::File { key, fault });
         let party = &self.party.identity;
         named("party.identity", pair(&party.join("tls.pem"), &party.join("tls.key"), clock))?;

@@ -63,12 +63,20 @@ const PEOPLE: &[Row] = &[
     Row { suspended: "403", ..personal("GET /records") },
     Row { other: "404", suspended: "403", ..personal("GET /records/{id}") },
     personal("GET /folder"),
+    personal("GET /folder/alerts"),
+    // Which address, and which code, stands in the form.
+    own_form("POST /folder/alerts/mail", "400"),
+    own_form("POST /folder/alerts/device", "400"),
+    own_form("POST /folder/alerts/again", "400"),
+    own_form("POST /folder/alerts/confirm", "400"),
+    own_form("POST /folder/alerts/remove", "400"),
     personal("GET /information"),
     personal("GET /leaving"),
     personal("GET /notices"),
     // No notice has arrived; nobody else's is there either.
     Row { anonymous: "303 /login", ..everybody("GET /notices/{number}", "404") },
     Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/letter", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/pdf", "404") },
     Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/calendar", "404") },
     Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/files/{place}", "404") },
     Row { anonymous: "303 /login", ..own_form("POST /notices/{number}/states", "404") },
@@ -79,6 +87,12 @@ const PEOPLE: &[Row] = &[
     Row { anonymous: "303 /login", ..own_form("POST /notices/act", "400") },
     personal("GET /notices/authority"),
     Row { anonymous: "401", ..everybody("GET /notices/events", "200") },
+    // Nothing is kept; nor is anybody else's there.
+    Row { anonymous: "303 /login", ..everybody("GET /kept/{number}", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /kept/{number}/letter", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /kept/{number}/calendar", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /kept/{number}/files/{place}", "404") },
+    Row { anonymous: "303 /login", ..own_form("POST /kept/act", "303 /notices") },
     // Nothing was gathered, so there is no file.
     Row { anonymous: "303 /login", ..everybody("GET /information/files/{place}", "404") },
     Row { anonymous: "303 /login", ..everybody("GET /information/files/{place}/download", "404") },

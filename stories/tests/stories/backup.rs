@@ -9,13 +9,13 @@ use stories::{Citizen, Engine, Page, PortalProcess, Town};
 use crate::privacy::{answered, files};
 
 /// An operator at a terminal that speaks English.
-struct Operator<'t> {
+pub(crate) struct Operator<'t> {
     town: &'t Town,
     settings: PathBuf,
 }
 
 impl<'t> Operator<'t> {
-    async fn of(town: &'t Town) -> Self {
+    pub(crate) async fn of(town: &'t Town) -> Self {
         let parties = town.world.lock().await.directory().as_ref().clone();
         Self { town, settings: town.settings_file(&parties) }
     }
@@ -35,12 +35,12 @@ impl<'t> Operator<'t> {
         (output.status.code(), said)
     }
 
-    async fn hears(&self, words: &[&str], status: i32, says: &str) {
+    pub(crate) async fn hears(&self, words: &[&str], status: i32, says: &str) {
         let (ended, said) = self.runs(words).await;
         assert!(ended == Some(status) && said.contains(says), "{words:?}: {ended:?}, expected 「{says}」: {said}");
     }
 
-    fn backup(&self) -> String {
+    pub(crate) fn backup(&self) -> String {
         self.town.data().join("backup").display().to_string()
     }
 }
@@ -154,7 +154,9 @@ async fn a_log_that_was_lost_is_not_begun_again_under_its_old_key() {
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap().filter_map(Result::ok);
-    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
 }
 
 /// `kill -9` from the moment when the new file begins to be made, a little later each time, until a restore comes to its
@@ -202,7 +204,7 @@ async fn a_restore_that_is_killed_leaves_one_of_two_whole_databases() {
     }
     assert!(killed >= 3, "{killed} times in the middle");
     assert_eq!(town.count("login_event").await, new);
-    assert_eq!(names(folder), ["portal.sqlite"], "nothing is left over");
+    assert_eq!(names(folder), ["keys.sqlite", "portal.sqlite"], "nothing is left over");
     town.starts_portal().await;
     assert_eq!(citizen.logs_in().await.path(), "/home");
 }

@@ -8,35 +8,35 @@ use stories::{Citizen, Form, Page, SenderAtWork, Town, first_link};
 use wire::notice::{Attachment, Choice, InLanguages, Line, MediaType, Question, QuestionForm};
 
 /// A citizen with a folder, and a municipality that can write to them.
-struct Scene<'t> {
-    citizen: Citizen<'t>,
-    yokohama: SenderAtWork<'t>,
+pub(crate) struct Scene<'t> {
+    pub(crate) citizen: Citizen<'t>,
+    pub(crate) yokohama: SenderAtWork<'t>,
 }
 
 impl<'t> Scene<'t> {
-    async fn opens(town: &'t Town) -> Self {
+    pub(crate) async fn opens(town: &'t Town) -> Self {
         let citizen = Citizen::with_card(town, "card-0001", "ja").await;
         citizen.opens_folder().await;
         Self { citizen, yokohama: SenderAtWork::starts(town, "141003").await }
     }
 
-    fn draft(&self, title: &str) -> Draft {
+    pub(crate) fn draft(&self, title: &str) -> Draft {
         self.yokohama.draft(title, "本文です。")
     }
 
-    async fn receives(&self, draft: &Draft, files: &[&[u8]]) {
+    pub(crate) async fn receives(&self, draft: &Draft, files: &[&[u8]]) {
         let hers = self.yokohama.holder_of("card-0001").await;
         let sent = self.yokohama.releases(draft, files, &[(hers, None)]).await;
         assert_eq!(self.yokohama.until_done(sent).await.accepted, 1);
     }
 
-    async fn reads(&self, title: &str) -> Page {
+    pub(crate) async fn reads(&self, title: &str) -> Page {
         let list = self.citizen.opens("/notices").await;
         self.citizen.browser.follows(&list, &link_of(&list, title)).await
     }
 
     /// Presses a button of the list with this notice chosen.
-    async fn does(&self, list: &str, title: &str, act: &str) -> Page {
+    pub(crate) async fn does(&self, list: &str, title: &str, act: &str) -> Page {
         let list = self.citizen.opens(list).await;
         let number = link_of(&list, title).trim_start_matches("/notices/").to_owned();
         let form = list.form("/notices/act").with("letter", &number).with("act", act);
@@ -44,13 +44,13 @@ impl<'t> Scene<'t> {
     }
 }
 
-fn link_of(list: &Page, title: &str) -> String {
+pub(crate) fn link_of(list: &Page, title: &str) -> String {
     let before = list.html.split(&format!(">{title}</a>")).next().filter(|before| before.len() < list.html.len());
     let before = before.unwrap_or_else(|| panic!("no {title} in {}", list.text()));
     before.rsplit("href=\"").next().unwrap().split('"').next().unwrap().to_owned()
 }
 
-fn says(page: &Page, parts: &[&str]) {
+pub(crate) fn says(page: &Page, parts: &[&str]) {
     for part in parts {
         assert!(page.text().contains(part), "{part} in {}: {}", page.url, page.text());
     }
@@ -84,7 +84,7 @@ async fn what_arrived_is_told_at_home_read_with_its_signature_and_gone_after_log
 }
 
 /// The one that says that what goes was seen.
-fn confirmed(leaving: &Page) -> Form {
+pub(crate) fn confirmed(leaving: &Page) -> Form {
     let forms = leaving.forms().into_iter().filter(|form| form.action.path() == "/logout");
     forms.into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "confirmed")).unwrap()
 }
@@ -297,7 +297,7 @@ async fn a_page_that_lies_open_hears_of_a_new_notice_and_of_nobody_else_s() {
     assert_eq!(other.browser.listens(&events, None).await.status(), 401);
 }
 
-async fn chunk(stream: &mut reqwest::Response) -> Option<String> {
+pub(crate) async fn chunk(stream: &mut reqwest::Response) -> Option<String> {
     let bytes = stream.chunk().await.unwrap()?;
     Some(String::from_utf8(bytes.to_vec()).unwrap())
 }
@@ -375,7 +375,7 @@ async fn after_the_last_moment_no_answer_is_taken() {
     assert_eq!(told(&town).await, 0);
 }
 
-fn asking(scene: &Scene<'_>, closes_at: jiff::Timestamp) -> Draft {
+pub(crate) fn asking(scene: &Scene<'_>, closes_at: jiff::Timestamp) -> Draft {
     let line = |text: &str| -> InLanguages<Line> { Line::typed(text).unwrap().into() };
     let question = |name: &str, label: &str, required, form| Question {
         name: name.to_owned(),

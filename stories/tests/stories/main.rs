@@ -3,6 +3,8 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "tests, helpers included")]
 
 mod access;
+mod alerts;
+mod alerts_push;
 mod backup;
 mod cards;
 mod databases;
@@ -12,10 +14,16 @@ mod folder_life;
 mod folder_own;
 mod gathering_troubles;
 mod inbox;
+mod inbox_first;
+mod kept;
+mod kept_kills;
+mod kept_pages;
 mod kills;
 mod limits;
 mod log;
+mod notice_paper;
 mod notices;
+mod notices_api;
 mod notices_kills;
 mod outages;
 mod own_information;

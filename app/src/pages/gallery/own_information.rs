@@ -9,7 +9,7 @@ use crate::context::{Here, testing};
 use crate::pages::file::File;
 use crate::pages::leaving::{Goes, Leaving};
 use crate::pages::report::{self, Report, ReportDraft, ReportFault};
-use crate::pages::{folder, information};
+use crate::pages::{folder, information, notices};
 
 pub(super) fn pages_in(locale: Locale) -> Vec<Shown> {
     let personal = |address: &str| testing::here(locale, address, true);
@@ -51,7 +51,7 @@ pub(super) fn pages_in(locale: Locale) -> Vec<Shown> {
         shown("leaving", {
             let here = personal("/leaving");
             ui::render(
-                || view! { <Leaving here goes=Goes { answers: 14, notices: 3 } files=Vec::new() shared_device=false/> },
+                || view! { <Leaving here goes=Goes { answers: 14, notices: 3, read: notices::tests::some().notices } files=Vec::new() shared_device=false/> },
             )
         }),
         shown("folder", ui::render(|| view! { <folder::Folder here=personal("/folder")/> })),

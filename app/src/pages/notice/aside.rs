@@ -14,9 +14,10 @@ const LETTER: &str = "notice.p7m";
 const AUTHORITY: &str = "org-ca.pem";
 
 #[component]
-pub(super) fn Files(
+pub(in crate::pages) fn Files(
     here: Here,
-    number: i64,
+    /// Address of the notice.
+    at: String,
     files: Vec<Attachment>,
     withdrawn: bool,
     shared_device: bool,
@@ -33,7 +34,7 @@ pub(super) fn Files(
             let link = if withdrawn {
                 name.into_any()
             } else {
-                let href = format!("{}/files/{place}", paths::notice(number));
+                let href = format!("{at}/files/{place}");
                 let save = here.format(key::NOTICE_FILE_SAVE, &[("name", name.as_str().into())]);
                 view! { <a class="way" href=href download>{save}</a> }.into_any()
             };
@@ -63,7 +64,7 @@ fn media_type(media_type: MediaType) -> Key {
 }
 
 #[component]
-pub(super) fn Offices(here: Here, office: Office) -> impl IntoView {
+pub(in crate::pages) fn Offices(here: Here, office: Office) -> impl IntoView {
     let text = here.texts();
     let told = |line: &portal::letter::InLanguages<portal::letter::Line>| {
         let (line, lang) = words::told(&here, line);
@@ -85,11 +86,19 @@ pub(super) fn Offices(here: Here, office: Office) -> impl IntoView {
     }
 }
 
-/// The letter as it was signed: whoever gets it can verify the sender without us.
+/// The letter as it was signed, at the address of the notice: whoever gets it can verify the sender without us.
 #[component]
-pub(super) fn Save(here: Here, number: i64, shared_device: bool) -> impl IntoView {
+pub(in crate::pages) fn Save(
+    here: Here,
+    at: String,
+    /// Where it is as a PDF.
+    #[prop(optional)]
+    pdf: Option<String>,
+    shared_device: bool,
+) -> impl IntoView {
     let text = here.texts();
-    let letter = format!("{}/letter", paths::notice(number));
+    let pdf = pdf.map(|href| view! { <li><a class="way" href=href download>{text(key::NOTICE_PAPER)}</a></li> });
+    let letter = format!("{at}/letter");
     let shared = shared_device.then(|| view! { <p>{text(key::NOTICE_SHARED)}</p> });
     let command = format!(
         "openssl cms -verify -binary -inform DER -in {LETTER} -CAfile {AUTHORITY} -purpose any -signer signer.pem -out notice.json"
@@ -100,6 +109,7 @@ pub(super) fn Save(here: Here, number: i64, shared_device: bool) -> impl IntoVie
             <p class="measured">{text(key::NOTICE_SAVE_TEXT)}</p>
             {shared}
             <ul class="letter-files" role="list">
+                {pdf}
                 <li><a class="way" href=letter download>{text(key::NOTICE_SAVE_LETTER)}</a></li>
                 <li><a class="way" href=paths::NOTICES_AUTHORITY download>{text(key::NOTICE_SAVE_AUTHORITY)}</a></li>
             </ul>

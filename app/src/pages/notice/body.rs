@@ -8,7 +8,7 @@ use wording::key;
 use crate::context::Here;
 
 #[component]
-pub(super) fn Body(here: Here, blocks: Vec<Block>) -> impl IntoView {
+pub(in crate::pages) fn Body(here: Here, blocks: Vec<Block>) -> impl IntoView {
     blocks.into_iter().map(|block| shown(&here, block)).collect_view()
 }
 

@@ -1,7 +1,7 @@
 //! The rows, in one form with what can be done with the chosen ones; it needs no script.
 
 use leptos::prelude::*;
-use portal::{Inbox, InboxNotice, InboxWish, NoticePlace, ToDo};
+use portal::{Inbox, InboxNotice, InboxWish, NoticePlace, ReadState, ToDo};
 use ui::{Button, ButtonLook, ButtonSize, Chip, Kind};
 use wording::{Key, Value, key};
 
@@ -22,11 +22,11 @@ pub(super) fn address(wish: &InboxWish) -> String {
 
 #[component]
 pub(super) fn NoticeList(here: Here, wish: InboxWish, inbox: Inbox) -> impl IntoView {
-    let Inbox { to_do, notices, older, .. } = inbox;
+    let Inbox { urgent, to_do, notices, older, .. } = inbox;
     let rows = to_do.notices.len() + notices.len();
     let pager = pager(&here, &wish, older).into_any();
     if rows == 0 {
-        return view! { {empty(&here, &wish)} {pager} }.into_any();
+        return view! { {empty(&here, &wish, !urgent.notices.is_empty())} {pager} }.into_any();
     }
     let text = here.texts();
     let apart = !to_do.notices.is_empty();
@@ -78,12 +78,14 @@ fn buttons(here: &Here, place: NoticePlace) -> impl IntoView + use<> {
         NoticePlace::Inbox => &[
             ("read", key::NOTICES_ACT_READ),
             ("unread", key::NOTICES_ACT_UNREAD),
+            ("keep", key::KEPT_ACT),
             ("archive", key::NOTICES_ACT_ARCHIVE),
             ("bin", key::NOTICES_ACT_BIN),
         ],
         NoticePlace::Archive => &[
             ("read", key::NOTICES_ACT_READ),
             ("unread", key::NOTICES_ACT_UNREAD),
+            ("keep", key::KEPT_ACT),
             ("restore", key::NOTICES_ACT_RESTORE),
             ("bin", key::NOTICES_ACT_BIN),
         ],
@@ -110,8 +112,7 @@ fn list(here: &Here, notices: &[InboxNotice]) -> impl IntoView + use<> {
 
 fn row(here: &Here, notice: &InboxNotice) -> impl IntoView + use<> {
     let number = notice.letter.number();
-    let (title, lang) = words::told(here, &notice.titles);
-    let title = title.as_str().to_owned();
+    let words::Title { text: title, lang, damage } = words::title(here, notice);
     let of = |key| here.format(key, &[("title", title.as_str().into())]);
     let arrived = notice.touched.arrived_at;
     let date = wording::date_in(here.locale(), words::day(arrived), here.years());
@@ -135,6 +136,7 @@ fn row(here: &Here, notice: &InboxNotice) -> impl IntoView + use<> {
                     <time datetime=arrived.to_string()>{date}</time>
                 </p>
                 <p class="letter-title"><a href=paths::notice(number) lang=lang>{title.clone()}</a></p>
+                {damage.map(|said| view! { <p>{said}</p> })}
                 <p class="letter-marks">{marks(here, notice)}</p>
             </div>
             <button
@@ -194,13 +196,20 @@ fn pager(here: &Here, wish: &InboxWish, older: Option<portal::LetterId>) -> impl
     })
 }
 
-/// What will appear here, or how to see more.
-fn empty(here: &Here, wish: &InboxWish) -> impl IntoView + use<> {
-    let (title, text) = match wish.place {
+/// What will appear here, or how to see more. What is urgent stands above, and is not said to be nothing.
+fn empty(here: &Here, wish: &InboxWish, urgent: bool) -> impl IntoView + use<> {
+    let (title, text) = match (wish.place, wish.read) {
+        _ if wish.before.is_some() => (key::NOTICES_EMPTY_OLDER, key::NOTICES_EMPTY_OLDER_TEXT),
+        (NoticePlace::Inbox, Some(read)) if wish.conditions() == 1 => match read {
+            ReadState::New => (key::NOTICES_EMPTY_NEW, key::NOTICES_EMPTY_NEW_TEXT),
+            ReadState::Unread => (key::NOTICES_EMPTY_UNREAD, key::NOTICES_EMPTY_UNREAD_TEXT),
+            ReadState::Read => (key::NOTICES_EMPTY_READ, key::NOTICES_EMPTY_READ_TEXT),
+        },
         _ if wish.conditions() > 0 => (key::NOTICES_EMPTY_FILTER, key::NOTICES_EMPTY_FILTER_TEXT),
-        NoticePlace::Inbox => (key::NOTICES_EMPTY_INBOX, key::NOTICES_EMPTY_INBOX_TEXT),
-        NoticePlace::Archive => (key::NOTICES_EMPTY_ARCHIVE, key::NOTICES_EMPTY_ARCHIVE_TEXT),
-        NoticePlace::Bin => (key::NOTICES_EMPTY_BIN, key::NOTICES_EMPTY_BIN_TEXT),
+        (NoticePlace::Inbox, _) if urgent => (key::NOTICES_EMPTY_OTHERS, key::NOTICES_EMPTY_INBOX_TEXT),
+        (NoticePlace::Inbox, _) => (key::NOTICES_EMPTY_INBOX, key::NOTICES_EMPTY_INBOX_TEXT),
+        (NoticePlace::Archive, _) => (key::NOTICES_EMPTY_ARCHIVE, key::NOTICES_EMPTY_ARCHIVE_TEXT),
+        (NoticePlace::Bin, _) => (key::NOTICES_EMPTY_BIN, key::NOTICES_EMPTY_BIN_TEXT),
     };
     let clear = (wish.conditions() > 0).then(|| {
         let href = address(&InboxWish { place: wish.place, ..InboxWish::default() });

@@ -2,7 +2,7 @@
 
 use domain::{Locale, NoticeKind};
 use portal::letter::{InLanguages, Line};
-use portal::{InboxNotice, LetterId, NoticeCounts, ToDo, Touched};
+use portal::{InboxNotice, LetterId, NoticeCounts, ToDo, Touched, Urgent};
 
 use super::*;
 use crate::context::testing;
@@ -21,7 +21,7 @@ pub(in crate::pages) fn notice(number: i64, kind: NoticeKind, titles: InLanguage
         letter: LetterId::of_number(number),
         sender: "141003".parse().unwrap(),
         kind,
-        titles,
+        titles: Some(titles),
         deadline: None,
         replies_until: None,
         attachments: 0,
@@ -47,6 +47,15 @@ fn health_check() -> InboxNotice {
     }
 }
 
+pub(in crate::pages) fn emergency() -> InboxNotice {
+    notice(8, NoticeKind::Emergency, title("川があふれる おそれ", "川の水が 来ます", "River may flood"))
+}
+
+/// Its headline does not open any more.
+pub(in crate::pages) fn damaged() -> InboxNotice {
+    InboxNotice { titles: None, ..notice(4, NoticeKind::Information, line("見えません").into()) }
+}
+
 pub(in crate::pages) fn some() -> Inbox {
     let mut read = notice(3, NoticeKind::Information, title("図書館の休み", "図書館の休み", "Library closed"));
     read.touched.opened_at = Some("2026-11-03T04:00:00Z".parse().unwrap());
@@ -56,19 +65,27 @@ pub(in crate::pages) fn some() -> Inbox {
         sender: "NTA".parse().unwrap(),
         ..notice(5, NoticeKind::Document, title("所得の証明書", "お金の証明書", "Certificate of income"))
     };
-    let emergency =
-        notice(8, NoticeKind::Emergency, title("川があふれる おそれ", "川の水が 来ます", "River may flood"));
     Inbox {
+        urgent: Urgent { notices: vec![emergency()], more: false },
         to_do: ToDo { notices: vec![health_check()], more: true },
-        notices: vec![emergency, document, read],
-        counts: NoticeCounts { unopened: 3, inbox: 4, archive: 1, bin: 0, due: 1 },
+        notices: vec![document, damaged(), read],
+        counts: NoticeCounts { unopened: 4, inbox: 5, archive: 1, bin: 0, due: 1 },
+        kept: 2,
         senders: vec!["141003".parse().unwrap(), "NTA".parse().unwrap()],
         older: Some(LetterId::of_number(3)),
     }
 }
 
 pub(in crate::pages) fn none() -> Inbox {
-    Inbox { to_do: ToDo::default(), notices: vec![], counts: NoticeCounts::default(), senders: vec![], older: None }
+    Inbox {
+        urgent: Urgent::default(),
+        to_do: ToDo::default(),
+        notices: vec![],
+        counts: NoticeCounts::default(),
+        kept: 0,
+        senders: vec![],
+        older: None,
+    }
 }
 
 pub(in crate::pages) fn page(locale: Locale, query: &str, inbox: Inbox) -> String {
@@ -82,7 +99,7 @@ pub(in crate::pages) fn page(locale: Locale, query: &str, inbox: Inbox) -> Strin
 fn a_row_says_everything_in_words() {
     let html = page(Locale::Ja, "", some());
     for part in [
-        "受信（4件、未読3件）",
+        "受信（5件、未読4件）",
         "よけたもの（1件）",
         "ごみ箱（0件）",
         "横浜市",
@@ -90,7 +107,6 @@ fn a_row_says_everything_in_words() {
         "新着",
         "未読",
         "申込み",
-        "緊急",
         "2026年11月10日まで（あと7日）",
         "添付2件",
         "印つき",
@@ -104,13 +120,51 @@ fn a_row_says_everything_in_words() {
 }
 
 #[test]
-fn what_is_to_do_stands_above_the_rest() {
+fn an_emergency_stands_first_then_what_is_to_do_and_the_rest() {
     let html = page(Locale::Ja, "", some());
     let at = |part: &str| html.find(part).unwrap_or_else(|| panic!("{part} in {html}"));
+    assert!(at("</h1>") < at("緊急のお知らせ（1件）") && at("緊急のお知らせ（1件）") < at("川があふれる"));
+    assert!(at("川があふれる") < at("受信（5件、未読4件）"), "before the tabs, too");
     assert!(at("<h2>やること</h2>") < at("健康診断の申込み"));
     assert!(at("健康診断の申込み</a>") < at("そのほかのお知らせ"));
-    assert!(at("そのほかのお知らせ") < at("川があふれる"));
+    assert!(at("そのほかのお知らせ") < at("所得の証明書"));
     assert!(html.contains(r#"href="/notices?todo=1""#));
+}
+
+/// By the word, the mark's name and a border; screen readers hear it first.
+#[test]
+fn an_emergency_is_told_without_colour() {
+    for query in ["", "place=bin", "words=x"] {
+        let html = page(Locale::Ja, query, Inbox { to_do: ToDo::default(), notices: vec![], ..some() });
+        for part in [r#"role="alert""#, r#"role="img" aria-label="緊急""#, "命や健康にかかわるお知らせです。"]
+        {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+    }
+    let more = Urgent { notices: vec![emergency()], more: true };
+    let html = page(Locale::Ja, "", Inbox { urgent: more, ..none() });
+    assert!(html.contains(r#"href="/notices?kind=emergency&amp;state=unread""#), "{html}");
+    assert!(html.contains("ほかのお知らせはありません") && !html.contains(">お知らせはありません"), "{html}");
+    assert!(!page(Locale::Ja, "", none()).contains("緊急のお知らせ"));
+}
+
+#[test]
+fn what_is_damaged_says_so_in_its_row_and_the_others_are_shown() {
+    let html = page(Locale::Ja, "", some());
+    let at = |part: &str| html.find(part).unwrap_or_else(|| panic!("{part} in {html}"));
+    assert!(at(r#"<a href="/notices/4">表示できないお知らせ</a>"#) < at("差出人の機関に直接おたずねください。"));
+    assert!(html.contains("「表示できないお知らせ」を選ぶ") && html.contains("図書館の休み"), "{html}");
+}
+
+#[test]
+fn each_state_is_a_tab_and_stays_in_the_form() {
+    for (state, name) in [("new", "新着"), ("unread", "未読"), ("read", "既読")] {
+        let html = page(Locale::Ja, &format!("state={state}"), some());
+        let tab = format!(r#"<a href="/notices?state={state}" aria-current="page">{name}</a>"#);
+        let tabs = html.split("class=\"tabs\"").nth(1).and_then(|rest| rest.split("</nav>").next()).unwrap();
+        assert!(tabs.contains(&tab) && tabs.matches("aria-current").count() == 1, "{tab} in {tabs}");
+        assert!(html.contains(&format!(r#"value="{state}" selected"#)), "{html}");
+    }
 }
 
 #[test]
@@ -133,8 +187,8 @@ fn the_bin_only_gives_back() {
 #[test]
 fn older_ones_are_one_link_away_and_so_is_the_way_back() {
     let html = page(Locale::Ja, "unread=1&before=9", some());
-    assert!(html.contains(r#"href="/notices?unread=1&amp;before=3""#), "{html}");
-    assert!(html.contains(r#"rel="first" href="/notices?unread=1""#), "{html}");
+    assert!(html.contains(r#"href="/notices?state=unread&amp;before=3""#), "{html}");
+    assert!(html.contains(r#"rel="first" href="/notices?state=unread""#), "{html}");
 }
 
 #[test]
@@ -142,7 +196,12 @@ fn an_empty_place_says_what_will_appear() {
     assert!(page(Locale::Ja, "", none()).contains("機関からお知らせが届くと、ここに表示します。"));
     assert!(page(Locale::Ja, "place=archive", none()).contains("よけたものはありません"));
     assert!(page(Locale::Ja, "place=bin", none()).contains("ごみ箱は空です"));
-    assert!(page(Locale::Ja, "unread=1", none()).contains("条件に合うお知らせはありません"));
+    assert!(page(Locale::Ja, "state=new", none()).contains("新着のお知らせはありません"));
+    assert!(page(Locale::Ja, "state=unread", none()).contains("未読のお知らせはありません"));
+    assert!(page(Locale::Ja, "state=read", none()).contains("既読のお知らせはありません"));
+    assert!(page(Locale::Ja, "state=read&words=a", none()).contains("条件に合うお知らせはありません"));
+    assert!(page(Locale::Ja, "place=bin&words=a", none()).contains("条件に合うお知らせはありません"));
+    assert!(page(Locale::Ja, "before=7", none()).contains("これより古いお知らせはありません"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use rand_core::CryptoRng;
 use store::{Erased, HeldClass, SessionEnd, StoreError};
 
 use super::Holder;
+use crate::folder_key::{FolderKeyError, Reach};
 use crate::log::{AppendError, LogError, LogIndex, LoggedReceipt};
 use crate::receipt::{ClassCount, ClassName, Commitment, PurgeReason};
 use crate::{Portal, Receipt};
@@ -20,6 +21,9 @@ pub enum PurgeError {
     /// The store failed.
     #[error("what is held could not be erased")]
     Store(#[from] StoreError),
+    /// The folder's own key could not be destroyed.
+    #[error("the folder's own key could not be destroyed")]
+    Key(#[from] FolderKeyError),
     /// Without a receipt nothing is erased, and the portal's log takes none.
     #[error("the portal's log takes no receipt")]
     Log(#[from] LogError),
@@ -110,6 +114,10 @@ impl Portal {
     /// afterwards the sweep does both. A file has one portal: whatever another one held there goes at once.
     pub async fn start(&self, now: Timestamp, rng: &mut (impl CryptoRng + ?Sized)) -> Result<(), PurgeError> {
         self.keep_lease(now).await;
+        // What was closed stays closed, whatever was restored or killed meanwhile. Without keys the rest is served.
+        if let Err(error) = self.forget_left_over_keys(Reach::Everything).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "the key database could not be swept");
+        }
         self.purge_abandoned(now, rng).await
     }
 

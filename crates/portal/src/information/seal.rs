@@ -81,7 +81,8 @@ pub(crate) struct HoldingKey {
 #[error("what is held cannot be opened")]
 pub struct Unopened;
 
-struct Bytes32;
+/// A key's length, as HKDF asks for it.
+pub(crate) struct Bytes32;
 
 impl KeyType for Bytes32 {
     fn len(&self) -> usize {

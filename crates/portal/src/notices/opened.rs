@@ -6,7 +6,8 @@ use store::{LetterId, NewReturn, NoticePlace, ReturnRowWhat, StoreError, WholeNo
 use wire::notice::{MediaType, NoticeContent};
 use zeroize::Zeroizing;
 
-use super::inbox::InboxNotice;
+use super::headline::InboxNotice;
+use super::letter::{LetterAtRest, LetterFault, NoticeSignature, SignatureFault};
 use super::seal::{NoticeKey, Part, Place};
 use crate::information::Unopened;
 use crate::{Portal, SignedIn};
@@ -19,6 +20,8 @@ pub struct OpenedNotice {
     pub content: NoticeContent,
     /// DER of the CMS, the content inside: what a person can show to others.
     pub signed: Zeroizing<Vec<u8>>,
+    /// Who signed it.
+    pub signature: NoticeSignature,
     /// A newer notice takes its place.
     pub replaced_by: Option<LetterId>,
     /// Whether this person tells the sender what becomes of notices.
@@ -44,9 +47,21 @@ pub enum NoticeError {
     /// The store failed.
     #[error("the notice cannot be read")]
     Store(#[from] StoreError),
-    /// What rests does not open, or is not what was signed.
+    /// What rests does not open: it is damaged.
     #[error("the notice does not open")]
     Unopened(#[from] Unopened),
+    /// Nobody can say that its sender signed it.
+    #[error("the sender of the notice cannot be verified")]
+    Unverified(#[from] SignatureFault),
+}
+
+impl From<LetterFault> for NoticeError {
+    fn from(fault: LetterFault) -> Self {
+        match fault {
+            LetterFault::Damaged(error) => Self::Unopened(error),
+            LetterFault::Unverified(error) => Self::Unverified(error),
+        }
+    }
 }
 
 impl Portal {
@@ -64,18 +79,18 @@ impl Portal {
         let whole = whole.ok_or(NoticeError::NotFound)?;
         // What cannot be shown was not read.
         let key = NoticeKey::derive(self.holding_secret())?;
-        let (content, signed) = content(&key, &whole)?;
+        let LetterAtRest { content, signed, signature } = self.letter_at_rest(&key, &whole, now)?;
         let states_given = repository.gives_states(recipient, &whole.row.sender).await?;
         let newly = repository.open_notice(recipient, letter, now).await?;
         if newly && whole.wants_states && states_given {
-            repository.insert_return(&opened(&whole, recipient, now)).await?;
+            repository.insert_return(&opened_return(&whole, recipient, now)).await?;
         }
         if newly {
             repository.commit().await?;
         }
         let replaced_by = whole.replaced_by;
-        let line = InboxNotice::of(&key, who, whole.row)?;
-        Ok(OpenedNotice { line, content, signed, replaced_by, states_given })
+        let line = self.notice_line(&key, who, whole.row).told_by(&content);
+        Ok(OpenedNotice { line, content, signed, signature, replaced_by, states_given })
     }
 
     /// A file of a notice.
@@ -91,7 +106,7 @@ impl Portal {
         let whole = reader.whole_notice(recipient, letter, now).await?.ok_or(NoticeError::NotFound)?;
         let row = reader.attachment(recipient, letter, place, now).await?.ok_or(NoticeError::NotFound)?;
         let key = NoticeKey::derive(self.holding_secret())?;
-        let (mut content, _) = content(&key, &whole)?;
+        let mut content = self.letter_at_rest(&key, &whole, now)?.content;
         let told = (usize::from(place) < content.attachments.len())
             .then(|| content.attachments.swap_remove(usize::from(place)))
             .ok_or(NoticeError::NotFound)?;
@@ -118,7 +133,8 @@ impl Portal {
         Ok(done)
     }
 
-    /// Marks notices as read without opening them on a page, or as unread again.
+    /// Marks notices as read without opening them on a page, or as unread again. One that cannot be shown was not read, and
+    /// keeps nobody from the others.
     pub async fn mark_notices(
         &self,
         who: &SignedIn,
@@ -137,6 +153,9 @@ impl Portal {
                 match self.open_notice(who, *letter, now).await {
                     Ok(_) => done += 1,
                     Err(NoticeError::NotFound) => {}
+                    Err(error @ (NoticeError::Unopened(_) | NoticeError::Unverified(_))) => {
+                        self.note_damage(*letter, &error);
+                    }
                     Err(error) => return Err(error),
                 }
             }
@@ -176,7 +195,7 @@ impl Portal {
         if give && !given {
             repository.give_states(recipient, &whole.row.sender, now).await?;
             if let (true, Some(at)) = (whole.wants_states, whole.row.touched.opened_at) {
-                repository.insert_return(&opened(&whole, recipient, at)).await?;
+                repository.insert_return(&opened_return(&whole, recipient, at)).await?;
             }
         } else if !give {
             repository.withhold_states(recipient, &whole.row.sender).await?;
@@ -186,16 +205,8 @@ impl Portal {
     }
 }
 
-fn opened(whole: &WholeNotice, recipient: store::RecipientId, at: Timestamp) -> NewReturn {
+/// What a sender hears of a notice that was opened.
+pub(super) fn opened_return(whole: &WholeNotice, recipient: store::RecipientId, at: Timestamp) -> NewReturn {
     let what = ReturnRowWhat::State(NoticeState::OpenedByPerson);
     NewReturn { sender: whole.row.sender.clone(), notice: whole.row.notice, recipient, at, what }
-}
-
-/// The signature was judged when the letter came; what rests is read from it again.
-pub(super) fn content(key: &NoticeKey, whole: &WholeNotice) -> Result<(NoticeContent, Zeroizing<Vec<u8>>), Unopened> {
-    let place = Place { sender: &whole.row.sender, notice: &whole.row.notice, part: Part::Letter };
-    let signed = key.open(place, &whole.body)?;
-    let verified = pki::cms::verify(&signed, None).map_err(|_| Unopened)?;
-    let content: NoticeContent = serde_json::from_slice(&verified.content).map_err(|_| Unopened)?;
-    Ok((content, signed))
 }

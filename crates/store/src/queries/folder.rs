@@ -2,7 +2,7 @@
 
 use domain::{FolderId, FolderState, KeyIndex, LinkCode};
 use jiff::Timestamp;
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _};
 
 use super::{Connection, Row, column, recipient};
 use crate::StoreError;
@@ -36,6 +36,20 @@ pub(crate) async fn folder_by_id(db: &mut Connection, id: &FolderId) -> Result<O
     .fetch_optional(db)
     .await?;
     row.as_ref().map(folder).transpose()
+}
+
+pub(crate) async fn folders_among(db: &mut Connection, ids: &[FolderId]) -> Result<Vec<FolderId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT id FROM folder WHERE id IN (");
+    let mut separated = select.separated(", ");
+    for id in ids {
+        separated.push_bind(id.as_bytes().to_vec());
+    }
+    select.push(")");
+    let rows = select.build().persistent(false).fetch_all(db).await?;
+    rows.iter().map(|row| column::bytes(row.try_get("id")?, TABLE, "id")).collect()
 }
 
 pub(crate) async fn folder_by_link_code(

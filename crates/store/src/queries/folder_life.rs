@@ -4,7 +4,7 @@ use domain::{FolderId, LinkCode};
 use jiff::Timestamp;
 use sqlx::Row as _;
 
-use super::{Connection, column, notice_life, recipient};
+use super::{Connection, alert, column, kept, notice_life, recipient};
 use crate::StoreError;
 use crate::rows::ErasedFolder;
 
@@ -77,6 +77,8 @@ pub(crate) async fn delete_folder(db: &mut Connection, id: &FolderId) -> Result<
         Some(recipient) => notice_life::erase_recipient(db, recipient).await?,
         None => 0,
     };
+    alert::delete_alerts_of_folder(db, id).await?;
+    let kept_notices = kept::delete_kept_of_folder(db, id).await?;
     let mut went = [0; 4];
     for (statement, went) in [
         "DELETE FROM session WHERE folder_id = $1",
@@ -90,7 +92,7 @@ pub(crate) async fn delete_folder(db: &mut Connection, id: &FolderId) -> Result<
         *went = sqlx::query(statement).bind(id.as_bytes().as_slice()).execute(&mut *db).await?.rows_affected();
     }
     let [_, login_events, certificates, folders] = went;
-    Ok((folders == 1).then_some(ErasedFolder { login_events, certificates, notices }))
+    Ok((folders == 1).then_some(ErasedFolder { login_events, certificates, notices, kept_notices }))
 }
 
 const TABLE: &str = "folder";

@@ -1,11 +1,15 @@
 //! Every statement, written once; `super::Db` is the driver it is compiled for.
 
+pub(crate) mod alert;
+pub(crate) mod alert_outbox;
 pub(crate) mod challenge;
 pub(crate) mod column;
 pub(crate) mod folder;
+pub(crate) mod folder_key;
 pub(crate) mod folder_life;
 pub(crate) mod held;
 pub(crate) mod instance;
+pub(crate) mod kept;
 pub(crate) mod log;
 pub(crate) mod login;
 pub(crate) mod notice_inbox;

@@ -169,20 +169,44 @@ async fn erase_where(db: &mut Connection, recipient: RecipientId, which: &'stati
     let letters: Vec<i64> =
         sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).bind(recipient.0).fetch_all(&mut *db).await?;
     for letter in &letters {
-        let left: Option<i64> = sqlx::query_scalar(
-            "UPDATE letter
-            SET recipients = recipients - 1
-            WHERE id = $1
-            RETURNING recipients",
-        )
-        .bind(letter)
-        .fetch_optional(&mut *db)
-        .await?;
-        if left == Some(0) {
-            empty_letter(db, *letter).await?;
-        }
+        let_go(db, *letter).await?;
     }
     Ok(u64::try_from(letters.len()).unwrap_or(u64::MAX))
+}
+
+/// One notice goes from one person; the letter's words with it where nobody has it any more.
+pub(crate) async fn take_notice(
+    db: &mut Connection,
+    recipient: RecipientId,
+    letter: LetterId,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "DELETE FROM notice
+        WHERE recipient_id = $1 AND letter_id = $2",
+    )
+    .bind(recipient.0)
+    .bind(letter.0)
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    let_go(db, letter.0).await?;
+    Ok(true)
+}
+
+/// One person fewer has it.
+async fn let_go(db: &mut Connection, letter: i64) -> Result<(), StoreError> {
+    let left: Option<i64> = sqlx::query_scalar(
+        "UPDATE letter
+        SET recipients = recipients - 1
+        WHERE id = $1
+        RETURNING recipients",
+    )
+    .bind(letter)
+    .fetch_optional(&mut *db)
+    .await?;
+    if left == Some(0) { empty_letter(db, letter).await } else { Ok(()) }
 }
 
 /// Words and files go; that there was such a letter stays until its time is over.

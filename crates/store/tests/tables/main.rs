@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "tests, helpers included")]
 
+mod alerts;
 mod contract;
 mod engines;
 mod folder_life;
 mod held;
+mod kept;
 mod log;
 mod notices;
 mod notices_life;

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use portal::letter::NoticeContent;
 use portal::{LetterId, Visitor};
 
 use super::super::to_login;
@@ -32,16 +33,20 @@ pub(crate) async fn calendar(
         Ok(opened) => opened,
         Err(error) => return failed(&state, &parts, &error),
     };
-    let Some(last) = opened.content.deadline else { return not_found() };
+    of(&opened.content, &parts).unwrap_or_else(not_found)
+}
+
+/// None: it has no deadline.
+pub(super) fn of(content: &NoticeContent, parts: &Parts) -> Option<Response> {
     let locale = locale_of(parts.uri.query(), &parts.headers);
     let entry = Entry {
-        id: opened.content.id.to_string(),
-        at: opened.content.issued_at,
-        last,
-        title: opened.content.text.told_in(locale).0.title.as_str(),
-        sender: &wording::organisation(locale, &opened.content.sender),
+        id: content.id.to_string(),
+        at: content.issued_at,
+        last: content.deadline?,
+        title: content.text.told_in(locale).0.title.as_str(),
+        sender: &wording::organisation(locale, &content.sender),
     };
-    attachment(entry.to_ics().into_bytes(), "text/calendar; charset=utf-8", "deadline.ics")
+    Some(attachment(entry.to_ics().into_bytes(), "text/calendar; charset=utf-8", "deadline.ics"))
 }
 
 /// One day in a calendar.
