@@ -29,6 +29,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "codes", meet: words::codes, seeds: words::code_seeds },
     Target { name: "filter", meet: words::filter, seeds: words::filter_seeds },
     Target { name: "language", meet: words::language, seeds: words::language_seeds },
+    Target { name: "mail-address", meet: words::mail_address, seeds: words::mail_address_seeds },
     Target { name: "log", meet: log::files, seeds: log::file_seeds },
     Target { name: "receipt", meet: log::receipt, seeds: log::receipt_seeds },
 ];

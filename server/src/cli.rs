@@ -2,6 +2,7 @@
 
 mod backup;
 mod log_key;
+mod push_key;
 mod verify;
 mod verify_log;
 mod words;
@@ -36,6 +37,8 @@ enum Command {
     VerifyLog(verify_log::LogArguments),
     /// Print the public key of the portal's own log; with --new, make the key first
     LogKey(log_key::KeyArguments),
+    /// Print the public key under which browsers are told; with --new, make the key first
+    PushKey(push_key::KeyArguments),
     /// Copy the portal's database into a directory, while the portal runs; nothing that is held for a session goes along
     Backup(backup::BackupArguments),
     /// Put a backup in the place of the database, while the portal is stopped
@@ -54,6 +57,7 @@ pub async fn run() -> ExitCode {
         }
         Command::VerifyLog(log) => return verify_log::run(log),
         Command::LogKey(key) => log_key::run(key).map_err(Failure::from),
+        Command::PushKey(key) => push_key::run(key).map_err(Failure::from),
         Command::Backup(backup) => backup::back_up(&arguments.shared, backup).await,
         Command::Restore(restore) => backup::restore(&arguments.shared, restore).await,
     };

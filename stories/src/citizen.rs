@@ -9,7 +9,8 @@ use crate::town::Town;
 
 /// Acts through pages and forms alone, without script.
 pub struct Citizen<'t> {
-    town: &'t Town,
+    /// Where.
+    pub town: &'t Town,
     /// The citizen's browser.
     pub browser: Browser,
     /// Card in hand.

@@ -2,6 +2,7 @@
 //!
 //! `GALLERY=<folder> cargo nextest run -p app --features ssr gallery` also writes them as files to look at.
 
+mod alerts;
 mod notices;
 mod own_information;
 
@@ -16,7 +17,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use portal::{
     AskError, CardAsk, Flash, Home, LoginEvent, LoginHistory, NoticeCounts, NoticeSummary, RecordsError, RecordsFilter,
-    RecordsPage, RegistrationProgress,
+    RecordsPage, RegistrationProgress, Urgent,
 };
 
 use super::accessibility::Accessibility;
@@ -43,7 +44,7 @@ struct Shown {
 fn every_page() -> Vec<Shown> {
     Locale::ALL
         .into_iter()
-        .flat_map(|locale| [pages_in(locale), own_information::pages_in(locale), notices::pages_in(locale)])
+        .flat_map(|locale| [pages_in(locale), own_information::pages_in(locale), notices::pages_in(locale), alerts::pages_in(locale)])
         .flatten()
         .collect()
 }
@@ -91,8 +92,9 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
                 shared_device: true,
             };
             let counts = NoticeCounts { unopened: 2, inbox: 5, ..NoticeCounts::default() };
-            let notices = Some(NoticeSummary { counts, to_do: 1, more_to_do: false });
-            let here = personal("/home").with_unread(Some(2));
+            let urgent = Urgent { notices: vec![super::notices::tests::emergency()], more: false };
+            let notices = Some(NoticeSummary { counts, urgent, to_do: 1, more_to_do: false });
+            let here = personal("/home").with_unread(Some(2), 1);
             ui::render(|| view! { <HomeView here home notices/> })
         }),
         shown("records", records(personal("/records"), "", some_records())),

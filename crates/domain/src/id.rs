@@ -100,6 +100,10 @@ id!(
     CorrectionReportId
 );
 id!(
+    /// Where a person is told that there is something new: a mail address, or a browser.
+    AlertAddressId
+);
+id!(
     /// A notice (お知らせ), named by its sender.
     NoticeId
 );

@@ -9,7 +9,16 @@ use crate::{StoreError, sqlite};
 
 /// Tables of which no copy has a row: what is held for a session, what somebody is in the middle of, and who runs. A purge
 /// could not reach them there. In an order in which they can be emptied.
-pub const NEVER_COPIED: [&str; 6] = ["held", "gathering", "session", "challenge", "registration", "portal_instance"];
+pub const NEVER_COPIED: [&str; 8] = [
+    "held",
+    "gathering",
+    "session",
+    "challenge",
+    "registration",
+    "portal_instance",
+    "alert_arrival",
+    "alert_code_sent",
+];
 
 /// Copies the tables of a portal, which may be running, into a file that must not exist yet, without
 /// [`NEVER_COPIED`]: no page of the copy has anything of them. Durable when this returns; after an error there may be

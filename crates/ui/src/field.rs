@@ -64,12 +64,16 @@ pub enum TextInput {
     PinDigits,
     /// Letters and digits that nobody else should see.
     Password,
+    /// A mail address. As text: a browser's own check would refuse wide letters, which the portal reads.
+    Mail,
+    /// Digits that were sent to the person and count once.
+    Code,
 }
 
 impl TextInput {
     fn kind(self) -> &'static str {
         match self {
-            Self::Text => "text",
+            Self::Text | Self::Mail | Self::Code => "text",
             Self::Date => "date",
             Self::PinDigits | Self::Password => "password",
         }
@@ -77,9 +81,27 @@ impl TextInput {
 
     fn class(self) -> &'static str {
         match self {
-            Self::Text => "input",
+            Self::Text | Self::Mail => "input",
             Self::Date => "input input-short",
-            Self::PinDigits | Self::Password => "input input-code",
+            Self::PinDigits | Self::Password | Self::Code => "input input-code",
+        }
+    }
+
+    fn keyboard(self) -> Option<&'static str> {
+        match self {
+            Self::PinDigits | Self::Code => Some("numeric"),
+            Self::Mail => Some("email"),
+            Self::Text | Self::Date | Self::Password => None,
+        }
+    }
+
+    /// What a browser may fill in (WCAG 1.3.5).
+    fn filled(self) -> Option<&'static str> {
+        match self {
+            Self::PinDigits | Self::Password => Some("off"),
+            Self::Mail => Some("email"),
+            Self::Code => Some("one-time-code"),
+            Self::Text | Self::Date => None,
         }
     }
 }
@@ -108,7 +130,7 @@ pub fn TextField(
 ) -> impl IntoView {
     let described_by = text.described_by(id);
     let required = matches!(text.need, Some(Need::Required(_)));
-    let secret = matches!(input, TextInput::PinDigits | TextInput::Password);
+    let plain = !matches!(input, TextInput::Text | TextInput::Date);
     let digits = input == TextInput::PinDigits;
     view! {
         <div class="field">
@@ -122,11 +144,11 @@ pub fn TextField(
                 required=required
                 maxlength=length_max
                 minlength=length_min
-                inputmode=digits.then_some("numeric")
+                inputmode=input.keyboard()
                 pattern=digits.then_some("[0-9]*")
-                autocomplete=secret.then_some("off")
-                spellcheck=secret.then_some("false")
-                autocapitalize=secret.then_some("none")
+                autocomplete=input.filled()
+                spellcheck=plain.then_some("false")
+                autocapitalize=plain.then_some("none")
                 aria-invalid=text.error.is_some().then_some("true")
                 aria-describedby=described_by
             />
@@ -314,6 +336,16 @@ mod tests {
         for part in [r#"type="password""#, r#"autocomplete="off""#, r#"inputmode="numeric""#, r#"maxlength="4""#] {
             assert!(html.contains(part), "{part} in {html}");
         }
+    }
+
+    #[test]
+    fn a_browser_may_fill_in_an_address_and_a_code() {
+        let field = |input| render(|| view! { <TextField id="a" name="a" text=FieldText::label("a") input/> });
+        let mail = field(TextInput::Mail);
+        assert!(mail.contains(r#"autocomplete="email""#) && mail.contains(r#"inputmode="email""#), "{mail}");
+        let code = field(TextInput::Code);
+        assert!(code.contains(r#"autocomplete="one-time-code""#) && code.contains(r#"inputmode="numeric""#), "{code}");
+        assert!(!field(TextInput::Text).contains("autocomplete"));
     }
 
     #[test]

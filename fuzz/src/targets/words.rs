@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use domain::{AccessRecordId, BirthDate, BpId, CardPurpose, InfoKind, Locale, OrgCode};
-use portal::RecordsFilter;
+use portal::{MailAddress, RecordsFilter};
 
 /// What is read as a code is written as it was read.
 fn code<T: FromStr + Display + PartialEq>(text: &str) {
@@ -41,6 +41,23 @@ pub(super) fn filter(bytes: &[u8]) {
 
 pub(super) fn filter_seeds() -> Vec<Vec<u8>> {
     ["", "from=2026-01-01&until=2026-11-21&institution=141003&kind=income&outcome=provided&own=1&page=3", "page=2"]
+        .map(|text| text.as_bytes().to_vec())
+        .into()
+}
+
+/// What is read as an address is one line of visible ASCII with one host, and is read as the same again.
+pub(super) fn mail_address(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    if let Ok(address) = MailAddress::parse(text) {
+        let written = address.as_str();
+        assert!(written.len() <= 254 && written.bytes().all(|byte| byte.is_ascii_graphic()), "{written:?}");
+        assert!(written.matches('@').count() == 1 && !written.contains(['<', '>', ',', ';', '"']), "{written:?}");
+        assert_eq!(MailAddress::parse(written).as_ref(), Ok(&address), "{written:?}");
+    }
+}
+
+pub(super) fn mail_address_seeds() -> Vec<Vec<u8>> {
+    ["hanako@mail.example", "hanako.sato+gov@日本語.jp", "ｈａｎａｋｏ＠ｍａｉｌ．ｅｘａｍｐｌｅ", "a@xn--wgv71a119e.jp"]
         .map(|text| text.as_bytes().to_vec())
         .into()
 }

@@ -45,6 +45,11 @@ impl Places {
         format!("http://127.0.0.1:{}", self.reader_port())
     }
 
+    /// Where letters lie that a relay would carry on.
+    pub(super) fn mail(&self) -> PathBuf {
+        self.data.join("mail")
+    }
+
     /// A port of the plan, moved.
     pub(super) fn shifted(&self, port: u16) -> u16 {
         port.saturating_add(self.shift)

@@ -39,6 +39,16 @@ pub(super) fn log_key(places: &Places) -> Result<PathBuf, Failure> {
     Ok(path)
 }
 
+/// Who the portal is to push services; made by the portal's own program where it is absent.
+pub(super) fn push_key(places: &Places) -> Result<PathBuf, Failure> {
+    let path = places.data.join("portal/push.key");
+    if !path.is_file() {
+        path.parent().map_or(Ok(()), fs::create_dir_all).map_err(Failure::at(&path))?;
+        process::read(Command::new(places.programs.join("my-portal")).args(["push-key", "--new"]).arg(&path))?;
+    }
+    Ok(path)
+}
+
 /// As the portal's settings have it where nothing is said.
 const LOG_NAME: &str = "localhost/my-portal";
 
@@ -67,6 +77,19 @@ mod tests {
         let places = Places { data: folder.path().join("data"), programs: folder.path().to_owned(), ..places(None, 0) };
         for _ in 0..2 {
             assert_eq!(fs::read_to_string(log_key(&places).unwrap()).unwrap(), "made\n");
+        }
+    }
+
+    #[test]
+    fn the_key_for_push_services_is_made_once_by_the_portals_own_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("my-portal");
+        let script = "#!/bin/sh\n[ \"$1 $2\" = \"push-key --new\" ] && echo made >>\"$3\"\n";
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        let places = Places { data: folder.path().join("data"), programs: folder.path().to_owned(), ..places(None, 0) };
+        for _ in 0..2 {
+            assert_eq!(fs::read_to_string(push_key(&places).unwrap()).unwrap(), "made\n");
         }
     }
 }

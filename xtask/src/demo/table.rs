@@ -17,6 +17,7 @@ pub(super) fn print(places: &Places, tls: Option<&Certificate>) -> Result<(), Fa
         );
         println!("                招待: municipality officer invite --config {}", sender.settings.display());
     }
+    println!("メール          {}  送るかわりに、ここに .eml で置きます / e-mail is put here", places.mail().display());
     if let Some(tls) = tls {
         println!("ほかの端末では、まずこの認証局を信頼させてください / trust this CA on the other device:");
         println!("                {}", tls.authority.display());

@@ -15,7 +15,7 @@ use wire::notice::{
 use zeroize::Zeroizing;
 
 use super::NOTICES_EACH_AT_MOST;
-use super::inbox::Headline;
+use super::headline::Headline;
 use super::seal::{NoticeKey, Part, Place};
 use crate::information::{Disbelief, Unopened};
 use crate::{CoreChannel, Portal};
@@ -53,6 +53,27 @@ pub enum IntakeError {
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct BeliefError(#[from] Disbelief);
+
+/// What one message brought that was not here.
+#[derive(Default)]
+struct Stored {
+    count: u64,
+    /// For whom, where it cannot wait.
+    urgent: Vec<LinkCode>,
+    /// For whom, of the rest.
+    others: Vec<LinkCode>,
+}
+
+impl Stored {
+    /// Some of them may have had it: whether there is something to tell is looked at once more before anybody is told.
+    fn note(&mut self, letter: &LetterRow, item: &Delivery, new: u64) {
+        self.count += new;
+        if new > 0 {
+            let to_tell = if letter.kind == NoticeKind::Emergency { &mut self.urgent } else { &mut self.others };
+            to_tell.extend_from_slice(&item.recipients);
+        }
+    }
+}
 
 /// A letter as its sender signed it.
 struct Believed {
@@ -141,12 +162,21 @@ impl Portal {
             return Err(IntakeError::TooMuch);
         }
         let mut repository = self.store().begin().await?;
-        let mut items = Vec::with_capacity(message.items.len());
+        let (mut items, mut stored) = (Vec::with_capacity(message.items.len()), Stored::default());
         for item in &message.items {
-            items.push(self.deliver(&mut repository, sender, item, now).await?);
+            items.push(self.deliver(&mut repository, sender, item, now, &mut stored).await?);
+        }
+        // Whom to tell of it elsewhere becomes durable with what arrived.
+        repository.note_alert_arrivals(&stored.urgent, true, now).await?;
+        repository.note_alert_arrivals(&stored.others, false, now).await?;
+        let stored = stored.count;
+        if stored > 0 {
+            repository.ring().await?;
         }
         repository.commit().await?;
-        self.notice_bell().ring();
+        if stored > 0 {
+            self.notice_bell().ring();
+        }
         Ok(DeliveriesAnswer { items })
     }
 
@@ -181,6 +211,7 @@ impl Portal {
         sender: &OrgCode,
         item: &Delivery,
         now: Timestamp,
+        stored: &mut Stored,
     ) -> Result<DeliveryOutcome, StoreError> {
         let Some(letter) = repository.letter_of(sender, &item.notice).await? else {
             return Ok(DeliveryOutcome::LetterWanted);
@@ -191,7 +222,7 @@ impl Portal {
         if letter.attachments_missing > 0 || letter.words_missing {
             return Ok(DeliveryOutcome::LetterWanted);
         }
-        let undeliverable = undeliverable(repository, &letter, item, now).await?;
+        let undeliverable = undeliverable(repository, &letter, item, now, stored).await?;
         let receipt = match item.recipients.as_slice() {
             [person] if letter.kind == NoticeKind::Document && undeliverable.is_empty() => {
                 self.arrival_receipt(repository, sender, &letter, item, person, now).await?
@@ -286,10 +317,12 @@ async fn undeliverable(
     letter: &LetterRow,
     item: &Delivery,
     now: Timestamp,
+    stored: &mut Stored,
 ) -> Result<Vec<u32>, StoreError> {
-    let stored = repository.deliver(letter.id, &item.recipients, NOTICES_EACH_AT_MOST, now).await?;
+    let new = repository.deliver(letter.id, &item.recipients, NOTICES_EACH_AT_MOST, now).await?;
+    stored.note(letter, item, new);
     // Nearly always everybody is new and gets it: then nobody need be looked for.
-    if usize::try_from(stored) == Ok(item.recipients.len()) {
+    if usize::try_from(new) == Ok(item.recipients.len()) {
         return Ok(Vec::new());
     }
     let mut have = repository.recipients_of(letter.id, &item.recipients).await?;
