@@ -18,7 +18,8 @@ use crate::{Failure, with_sources};
 use browser::Browser;
 
 const CARD: &str = "card-0001";
-const ANSWER_PATH: &str = "/card/answer";
+/// Where cards answer to.
+pub(crate) const ANSWER_PATH: &str = "/card/answer";
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -102,7 +103,8 @@ pub(crate) async fn run(options: Options) -> Result<(), Failure> {
     Ok(())
 }
 
-fn card_row(data: &Path) -> Result<CardTableRow, Failure> {
+/// The card of the citizen.
+pub(crate) fn card_row(data: &Path) -> Result<CardTableRow, Failure> {
     let text = std::fs::read_to_string(data.join("cards").join(TABLE_FILE))?;
     let table: CardTable = toml::from_str(&text)?;
     table.cards.into_iter().find(|row| row.id == CARD).ok_or_else(|| format!("{CARD} is not in the table").into())

@@ -37,6 +37,7 @@ pub(crate) async fn world(places: &Places) -> Result<PathBuf, Failure> {
 /// Forgets the world, so that the next measurement makes a fresh one.
 pub(crate) fn forget(places: &Places) -> Result<(), Failure> {
     gather::forget(&places.data())?;
+    gather::forget(&places.scratch.join("notices"))?;
     gather::forget(&places.scratch.join("gather"))
 }
 

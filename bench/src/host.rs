@@ -64,6 +64,20 @@ impl Host {
 
 /// The portal's settings over a world, with a database of this name.
 pub(crate) fn settings(places: &Places, data: &Path, database: &str, revocation: Revocation) -> String {
+    let file = data.join("portal").join(format!("{database}.sqlite"));
+    settings_on(places, data, &format!("sqlite:{}", file.display()), None, revocation)
+}
+
+/// The same with a database as settings name it, and one for the folders' keys where it must be named.
+pub(crate) fn settings_on(
+    places: &Places,
+    data: &Path,
+    database: &str,
+    keys: Option<&str>,
+    revocation: Revocation,
+) -> String {
+    let named = |database: &str| toml::Value::String(database.to_owned()).to_string();
+    let keys = keys.map(|keys| format!("key_database = {}\n", named(keys))).unwrap_or_default();
     let path = |path: &Path| toml::Value::String(path.display().to_string()).to_string();
     let revocation = match revocation {
         Revocation::Ocsp => "ocsp",
@@ -71,7 +85,7 @@ pub(crate) fn settings(places: &Places, data: &Path, database: &str, revocation:
     };
     format!(
         "listen = \"{listen}\"\nadmin = \"{admin}\"\norigin = \"{origin}\"\nreader_origin = \"http://{reader}\"\n\
-         database = {database}\nsite = {site}\ndemo = true\n\
+         database = {database}\n{keys}site = {site}\ndemo = true\n\
          [party]\nidentity = {identity}\nanchor = {anchor}\ndirectory = {directory}\n\
          [jpki]\nsignature_anchor = {signature}\nauthentication_anchor = {authentication}\nrevocation = \"{revocation}\"\n\
          [own_information]\nsecret = \"{secret}\"\n\
@@ -84,8 +98,7 @@ pub(crate) fn settings(places: &Places, data: &Path, database: &str, revocation:
         admin = address(8081),
         origin = origin(),
         reader = address(8790),
-        database =
-            toml::Value::String(format!("sqlite:{}", data.join("portal").join(format!("{database}.sqlite")).display())),
+        database = named(database),
         site = path(&places.site()),
         identity = path(&data.join("orgs/PORTAL")),
         anchor = path(&data.join("pki/org-ca.pem")),

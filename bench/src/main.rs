@@ -14,6 +14,7 @@ mod login;
 mod machine;
 mod measure;
 mod mediation;
+mod notices;
 mod openssl;
 mod pages;
 mod places;
@@ -68,6 +69,8 @@ enum What {
         #[arg(long)]
         after_gather: bool,
     },
+    /// Notices: a letter to a million people, single posts, too many of them, inboxes, open pages
+    Notices(notices::Options),
     /// Everything, into bench/README.md
     All,
     /// A citizen with card and reader who does as told on standard input
@@ -111,6 +114,7 @@ async fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         What::Gather => gather::measure(&places, effort).await?,
         What::Export => take_home::measure(&places, effort).await?,
         What::Experiment { after_gather } => experiment::measure(&places, effort, !after_gather).await?,
+        What::Notices(options) => notices::measure(&places, effort, &options).await?,
         What::All => return report::all(&places).await,
         What::Citizen(options) => return citizen::run(options).await,
         What::Callers(options) => return mediation::callers::run(options).await,

@@ -53,11 +53,14 @@ impl Program {
     }
 
     /// Asks it to end, and waits.
-    pub(crate) async fn stop(mut self) -> Result<(), Failure> {
+    pub(crate) async fn stop(self) -> Result<(), Failure> {
         let asked = Command::new("kill").args(["-TERM", &self.pid.to_string()]).status().await?;
-        if asked.success() {
-            tokio::time::timeout(Duration::from_secs(15), self.child.wait()).await??;
-        }
+        if asked.success() { self.ended().await } else { Ok(()) }
+    }
+
+    /// Waits for it to end.
+    pub(crate) async fn ended(mut self) -> Result<(), Failure> {
+        tokio::time::timeout(Duration::from_secs(15), self.child.wait()).await??;
         Ok(())
     }
 }
