@@ -7,6 +7,7 @@ mod portal_page;
 mod problem;
 mod session;
 mod take_home;
+mod urgent;
 
 pub(crate) use arrival::Arrival;
 pub(crate) use flash::FlashBanner;
@@ -15,3 +16,4 @@ pub(crate) use portal_page::{PortalPage, Trail};
 pub(crate) use problem::{Problem, ProblemBanner, error_words};
 pub(crate) use session::{LogoutForm, Warning};
 pub(crate) use take_home::{TakeHome, label as file_label, state as file_state};
+pub(crate) use urgent::UrgentNotices;

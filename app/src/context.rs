@@ -65,6 +65,8 @@ pub struct PageContext {
     pub receipt: Option<LoggedReceipt>,
     /// Unread notices, for whoever is logged in. None where they could not be counted.
     pub unread: Option<u32>,
+    /// Emergencies among them.
+    pub urgent: u32,
     /// Where citizens ask, in one line.
     pub contact: Option<String>,
     /// The footer says that people are invented and no institution is connected.
@@ -106,9 +108,9 @@ impl Here {
         self.context.years
     }
 
-    /// Where a notice was read while this page was being made.
-    pub(crate) fn with_unread(&self, unread: Option<u32>) -> Self {
-        let context = PageContext { unread, ..(*self.context).clone() };
+    /// With other numbers of unread notices, and of emergencies among them, than there were when this page was begun.
+    pub(crate) fn with_unread(&self, unread: Option<u32>, urgent: u32) -> Self {
+        let context = PageContext { unread, urgent, ..(*self.context).clone() };
         Self { context: Arc::new(context), signed_in: self.signed_in }
     }
 
@@ -212,6 +214,7 @@ pub(crate) mod testing {
             contact: None,
             receipt: None,
             unread: None,
+            urgent: 0,
             session_left: signed_in.then(|| Duration::from_mins(15)),
             demo: true,
         };

@@ -1,6 +1,6 @@
 //! The job as the template reads it: every text as lines of pieces, so that a family is named for each piece.
 
-use export::pdf::{Chapter, Group, Job, Section, Table};
+use export::pdf::{Block, Chapter, Group, Job, Section, Table};
 use serde::Serialize;
 
 use crate::{
@@ -16,7 +16,7 @@ pub(crate) struct Document {
     title: String,
     heading: Text,
     lead: Vec<Text>,
-    contents: Text,
+    contents: Option<Text>,
     sections: Vec<SectionView>,
     /// Only where something is named instead of shown.
     missing: Option<MissingView>,
@@ -47,6 +47,17 @@ struct ChapterView {
     heading: Option<Text>,
     lead: Vec<Text>,
     tables: Vec<TableView>,
+    blocks: Vec<BlockView>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum BlockView {
+    Paragraph { text: Text },
+    List { items: Vec<Text> },
+    Steps { items: Vec<Text> },
+    Facts { rows: Vec<RowView> },
+    Link { label: Text, address: String, written: Text },
 }
 
 #[derive(Serialize)]
@@ -88,7 +99,7 @@ impl Document {
             title: job.title.clone(),
             heading: reader.text(&job.title),
             lead: reader.texts(&job.lead),
-            contents: reader.text(&job.contents),
+            contents: job.contents.as_deref().map(|contents| reader.text(contents)),
             sections: job.sections.iter().map(|section| reader.section(section)).collect(),
             missing: None,
         };
@@ -136,7 +147,23 @@ impl<F: Coverage> Reader<'_, F> {
             heading: chapter.heading.as_deref().map(|heading| self.text(heading)),
             lead: self.texts(&chapter.lead),
             tables: chapter.tables.iter().map(|table| self.table(table)).collect(),
+            blocks: chapter.blocks.iter().filter_map(|block| self.block(block)).collect(),
         }
+    }
+
+    /// None: there is nothing in it.
+    fn block(&mut self, block: &Block) -> Option<BlockView> {
+        Some(match block {
+            Block::Paragraph { text } => BlockView::Paragraph { text: self.text(text) },
+            Block::List { items } | Block::Steps { items } if items.is_empty() => return None,
+            Block::List { items } => BlockView::List { items: self.texts(items) },
+            Block::Steps { items } => BlockView::Steps { items: self.texts(items) },
+            Block::Facts { rows } if rows.is_empty() => return None,
+            Block::Facts { rows } => BlockView::Facts { rows: rows.iter().map(|row| self.row(row, 2)).collect() },
+            Block::Link { label, address } => {
+                BlockView::Link { label: self.text(label), address: address.clone(), written: self.text(address) }
+            }
+        })
     }
 
     fn table(&mut self, table: &Table) -> TableView {
@@ -150,12 +177,12 @@ impl<F: Coverage> Reader<'_, F> {
 
     /// A row has as many cells as there are columns, whatever the job says.
     fn group(&mut self, group: &Group, columns: usize) -> GroupView {
-        let rows = group.rows.iter().map(|row| {
-            let cells: Vec<Text> =
-                (0..columns).map(|column| self.text(row.get(column).map_or("", String::as_str))).collect();
-            RowView { cells, whole: row.iter().map(|cell| cell.chars().count()).sum::<usize>() <= WHOLE_ROW_CHARS_MAX }
-        });
-        let rows = rows.collect();
+        let rows = group.rows.iter().map(|row| self.row(row, columns)).collect();
         GroupView { heading: group.heading.as_deref().map(|heading| self.text(heading)), rows }
+    }
+
+    fn row(&mut self, row: &[String], columns: usize) -> RowView {
+        let cells = (0..columns).map(|column| self.text(row.get(column).map_or("", String::as_str))).collect();
+        RowView { cells, whole: row.iter().map(|cell| cell.chars().count()).sum::<usize>() <= WHOLE_ROW_CHARS_MAX }
     }
 }

@@ -101,6 +101,7 @@ async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Resu
         times: app::SessionTimes::default(),
         session_left: current.visitor().signed_in().and(session_left(current, now)),
         unread: current.unread(),
+        urgent: current.urgent(),
         contact: state.settings.contact.as_ref().map(|contact| contact.as_str().to_owned()),
         demo: state.settings.demo,
     })

@@ -11,7 +11,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use municipality::draft::{Draft, Fields};
 use municipality::sending::Sender;
 use municipality::serve::Running;
-use municipality::settings::{PartySettings, Settings};
+use municipality::settings::{ApiSettings, PartySettings, Settings};
 use municipality::store::{NewRecipient, NewSending, SendingId, SendingRow, SendingState, Store};
 use runtime::SystemRng;
 use tokio_util::sync::CancellationToken;
@@ -25,6 +25,8 @@ pub struct SenderAtWork<'t> {
     pub store: Store,
     /// Its worker, for a round at a time.
     pub sender: Arc<Sender>,
+    /// Where its API is, if it has one.
+    pub api: Option<SocketAddr>,
     town: &'t Town,
     org: OrgCode,
     stop: CancellationToken,
@@ -34,13 +36,24 @@ pub struct SenderAtWork<'t> {
 impl<'t> SenderAtWork<'t> {
     /// Starts; what it sends goes out by itself.
     pub async fn starts(town: &'t Town, org: &str) -> Self {
+        Self::starts_with(town, org, None).await
+    }
+
+    /// The same with an API for the institution's own systems.
+    pub async fn starts_with_api(town: &'t Town, org: &str) -> Self {
+        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let api = ApiSettings { listen, certificate: None, key: None, client_anchor: None };
+        Self::starts_with(town, org, Some(api)).await
+    }
+
+    async fn starts_with(town: &'t Town, org: &str, api: Option<ApiSettings>) -> Self {
         let org: OrgCode = org.parse().expect("an organisation");
         let data = town.data();
         let settings = Settings {
             org: org.clone(),
             database: format!("sqlite:{}", data.join(format!("municipality/{org}.sqlite")).display()),
             admin: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            api: None,
+            api,
             console: None,
             party: PartySettings {
                 identity: Some(data.join("orgs").join(org.as_str())),
@@ -53,8 +66,8 @@ impl<'t> SenderAtWork<'t> {
         let running = municipality::serve::start(settings, Arc::clone(&town.clock) as _, metrics, stop.clone())
             .await
             .expect("a sender that starts");
-        let (store, sender) = (running.store.clone(), Arc::clone(&running.sender));
-        Self { store, sender, town, org, stop, _running: running }
+        let (store, sender, api) = (running.store.clone(), Arc::clone(&running.sender), running.api);
+        Self { store, sender, api, town, org, stop, _running: running }
     }
 
     /// Everybody to whom this institution can write.

@@ -60,11 +60,13 @@ fn frame(here: &Here) -> Frame {
             || here.path().strip_prefix(path).is_some_and(|rest| rest.starts_with('/') && path != "/"),
     };
     let link = |text, path: &'static str| named(here.text(text), path);
-    let unread = here.context.unread.filter(|unread| *unread > 0);
-    let notices = unread.map_or_else(
-        || here.text(key::LAYOUT_MENU_NOTICES),
-        |unread| here.format(key::LAYOUT_MENU_NOTICES_UNREAD, &[("count", unread.into())]),
-    );
+    let notices = match (here.context.unread, here.context.urgent) {
+        (None | Some(0), _) => here.text(key::LAYOUT_MENU_NOTICES),
+        (Some(unread), 0) => here.format(key::LAYOUT_MENU_NOTICES_UNREAD, &[("count", unread.into())]),
+        (Some(unread), urgent) => {
+            here.format(key::LAYOUT_MENU_NOTICES_URGENT, &[("urgent", urgent.into()), ("count", unread.into())])
+        }
+    };
     let menu = if here.context.path_and_query.is_empty() {
         // An error page does not know who looks at it.
         vec![link(key::LAYOUT_MENU_HELP, paths::HELP)]

@@ -11,6 +11,12 @@ pub const REGION: &str = "notice-arrival";
 pub const WORDS: &str = "notice-arrival-words";
 /// The event that says it.
 pub const EVENT: &str = "notice";
+/// Id of the live region for emergencies; it interrupts.
+pub const URGENT_REGION: &str = "notice-arrival-urgent";
+/// Id of the `<template>` with what is told then.
+pub const URGENT_WORDS: &str = "notice-arrival-urgent-words";
+/// The event that says it.
+pub const URGENT_EVENT: &str = "emergency";
 
 /// Listens, and fills the live region once something has arrived.
 #[island]

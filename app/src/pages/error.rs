@@ -48,6 +48,7 @@ pub fn error_page(context: &ErrorPageContext) -> String {
         times: SessionTimes::default(),
         receipt: None,
         unread: None,
+        urgent: 0,
         contact: None,
         session_left: None,
         demo: false,

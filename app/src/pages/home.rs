@@ -6,7 +6,7 @@ use ui::{Banner, Card, Cards, Kind};
 use wording::key;
 
 use super::answer;
-use crate::components::{Arrival, LogoutForm, PortalPage, Trail};
+use crate::components::{Arrival, LogoutForm, PortalPage, Trail, UrgentNotices};
 use crate::context::Here;
 use crate::paths;
 
@@ -37,13 +37,15 @@ pub(super) fn HomeView(here: Here, home: Home, notices: Option<NoticeSummary>) -
     let ends =
         home.certificate_ends_at.map(|at| here.format(key::HOME_CERTIFICATE_ENDS, &[("when", here.when(at).into())]));
     let ends_label = text(key::LAYOUT_KIND_WARNING);
-    let waiting = waiting(&here, notices);
+    let waiting = waiting(&here, notices.as_ref());
+    let urgent = notices.map(|notices| notices.urgent).unwrap_or_default();
     let coming = move || text(key::LAYOUT_NOT_YET);
     let label = text(key::LAYOUT_KIND_WARNING);
     let info = text(key::LAYOUT_KIND_INFO);
     view! {
         <PortalPage here=here.clone() title=text(key::HOME_TITLE) trail=Trail::None>
             <h1>{text(key::HOME_HEADING)}</h1>
+            <UrgentNotices here=here.clone() urgent/>
             <Arrival here=here.clone()/>
             {failed.map(|title| {
                 view! { <Banner kind=Kind::Warning kind_label=label title><p>{text(key::HOME_FAILED_NEXT)}</p></Banner> }
@@ -77,19 +79,20 @@ pub(super) fn HomeView(here: Here, home: Home, notices: Option<NoticeSummary>) -
             <h2>{text(key::HOME_DONE)}</h2>
             <p class="measured">{text(key::HOME_DONE_TEXT)}</p>
             <div class="actions"><LogoutForm here=here.clone() look=ui::ButtonLook::Outline/></div>
+            <p><a class="way" href=paths::ALERTS>{text(key::ALERTS_TITLE)}</a></p>
             <p><a class="way" href=paths::FOLDER>{text(key::HOME_FOLDER)}</a></p>
         </PortalPage>
     }
 }
 
 /// How many notices are unread, and how many wait for the person.
-fn waiting(here: &Here, notices: Option<NoticeSummary>) -> String {
+fn waiting(here: &Here, notices: Option<&NoticeSummary>) -> String {
     match notices {
         None => here.text(key::HOME_NOTICES_TEXT),
         Some(NoticeSummary { counts, to_do: 0, .. }) if counts.unopened == 0 => here.text(key::HOME_NOTICES_NONE),
-        Some(NoticeSummary { counts, to_do, more_to_do }) => {
-            let text = if more_to_do { key::HOME_NOTICES_COUNT_MORE } else { key::HOME_NOTICES_COUNT };
-            here.format(text, &[("unread", counts.unopened.into()), ("todo", to_do.into())])
+        Some(NoticeSummary { counts, to_do, more_to_do, .. }) => {
+            let text = if *more_to_do { key::HOME_NOTICES_COUNT_MORE } else { key::HOME_NOTICES_COUNT };
+            here.format(text, &[("unread", counts.unopened.into()), ("todo", (*to_do).into())])
         }
     }
 }
@@ -133,11 +136,27 @@ mod tests {
     fn unread_notices_and_what_is_to_do_are_counted() {
         let here = testing::here(Locale::Ja, "/home", true);
         let counts = portal::NoticeCounts { unopened: 2, inbox: 5, ..portal::NoticeCounts::default() };
-        let told = |to_do, more_to_do| waiting(&here, Some(NoticeSummary { counts, to_do, more_to_do }));
+        let told = |to_do, more_to_do| {
+            let urgent = portal::Urgent::default();
+            waiting(&here, Some(&NoticeSummary { counts, urgent, to_do, more_to_do }))
+        };
         assert_eq!(told(1, false), "未読が2件、やることが1件あります。");
         assert_eq!(told(20, true), "未読が2件、やることが20件より多くあります。");
-        assert_eq!(waiting(&here, Some(NoticeSummary::default())), "読んでいないお知らせは、ありません。");
+        assert_eq!(waiting(&here, Some(&NoticeSummary::default())), "読んでいないお知らせは、ありません。");
         assert_eq!(waiting(&here, None), "機関からあなたへのお知らせを受け取れます。");
+    }
+
+    #[test]
+    fn an_emergency_stands_before_everything_else() {
+        let here = testing::here(Locale::Ja, "/home", true).with_unread(Some(3), 1);
+        let emergency = crate::pages::notices::tests::emergency();
+        let urgent = portal::Urgent { notices: vec![emergency], more: false };
+        let notices = Some(NoticeSummary { urgent, ..NoticeSummary::default() });
+        let html = ui::render(|| view! { <HomeView here home=FIRST notices/> });
+        let at = |part: &str| html.find(part).unwrap_or_else(|| panic!("{part} in {html}"));
+        assert!(at("</h1>") < at("緊急のお知らせ（1件）") && at("緊急のお知らせ（1件）") < at("前回のログイン"));
+        assert!(html.contains(r#"role="alert""#) && html.contains(r#"href="/notices/8""#), "{html}");
+        assert!(html.contains("お知らせ（緊急1件、未読3件）"), "{html}");
     }
 
     #[test]

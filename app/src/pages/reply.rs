@@ -61,9 +61,8 @@ pub(crate) fn reply() -> impl IntoView {
             },
             Err(NoticeError::NotFound) => answer::not_found(here),
             Err(NoticeError::Store(error)) => answer::store_failed(here, &error),
-            Err(error @ NoticeError::Unopened(_)) => {
-                answer::note(&here, &error);
-                answer::problem(here, StatusCode::INTERNAL_SERVER_ERROR, "internal")
+            Err(error @ (NoticeError::Unopened(_) | NoticeError::Unverified(_))) => {
+                super::notice::refused(here, &error)
             }
         }
     })
@@ -174,8 +173,7 @@ fn Around(here: Here, about: About, children: Children) -> impl IntoView {
     let text = here.texts();
     let sign_up = about.opened.content.kind == NoticeKind::SignUp;
     let title = text(if sign_up { key::REPLY_SIGN_UP_TITLE } else { key::REPLY_TITLE });
-    let (of, lang) = words::told(&here, &about.opened.line.titles);
-    let of = of.as_str().to_owned();
+    let words::Title { text: of, lang, .. } = words::title(&here, &about.opened.line);
     let trail = Trail::Below(text(key::NOTICES_TITLE), paths::NOTICES);
     let back = paths::notice(about.number());
     let institution = wording::organisation(here.locale(), &about.opened.line.sender);

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::{ConnectOptions, Executor, PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{Counts, DbError};
@@ -84,6 +84,23 @@ impl Pool {
         Ok(Read(self.connections.acquire().await?))
     }
 
+    /// Hears from now on what is said on a channel of this database (`NOTIFY`), over a connection beside the pool's.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`].
+    pub async fn listen(&self, channel: &str) -> Result<Listener, DbError> {
+        let beside = PgPoolOptions::new()
+            .max_connections(1)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .connect_with(PgConnectOptions::clone(&self.connections.connect_options()))
+            .await?;
+        let mut listener = PgListener::connect_with(&beside).await?;
+        listener.ignore_pool_close_event(true);
+        listener.listen(channel).await?;
+        Ok(Listener(listener))
+    }
+
     /// What this pool has done since it was opened.
     pub fn counts(&self) -> Counts {
         let use_cases = self.use_cases.load(Ordering::Relaxed);
@@ -93,6 +110,35 @@ impl Pool {
     /// Waits for connections in use to come back and closes them all. Clones are closed with it.
     pub async fn close(&self) {
         self.connections.close().await;
+    }
+}
+
+/// So long after the last word a listener asks whether its connection is still there.
+const QUIET_MAX: Duration = Duration::from_secs(60);
+/// So long it waits for that answer.
+const ASKED_MAX: Duration = Duration::from_secs(10);
+
+/// Hears what is said on a channel.
+#[derive(Debug)]
+pub struct Listener(PgListener);
+
+impl Listener {
+    /// Returns when something was said, and when something may have been: the connection was away, and is back. Words that
+    /// came in between may be heard as one.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when the connection is gone and cannot be had again: listen anew.
+    pub async fn heard(&mut self) -> Result<(), DbError> {
+        loop {
+            if let Ok(heard) = tokio::time::timeout(QUIET_MAX, self.0.try_recv()).await {
+                heard?;
+                while self.0.next_buffered().is_some() {}
+                return Ok(());
+            }
+            // A peer that vanished without a word is noticed only by asking it something.
+            let asked = tokio::time::timeout(ASKED_MAX, self.0.execute("SELECT 1")).await;
+            asked.map_err(|_| DbError::from(sqlx::Error::PoolTimedOut))??;
+        }
     }
 }
 

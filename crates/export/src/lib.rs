@@ -2,12 +2,15 @@
 //! without a network, a typesetting job for the PDF, and one archive with everything and the institutions' signatures.
 //! Pure: no network, no clock, no files; whoever calls says where the bytes go.
 //!
+//! A notice by itself becomes a document by [`notice`].
+//!
 //! [`Export`] is what was gathered; [`Export::tell`] reads it once and puts it into words; everything else writes what
 //! [`Told`] holds: [`spreadsheet`], [`data`], [`viewer`], [`pdf`] and [`archive`].
 
 pub mod archive;
 mod contents;
 pub mod data;
+pub mod notice;
 pub mod pdf;
 mod plain;
 pub mod spreadsheet;

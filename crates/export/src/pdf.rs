@@ -25,8 +25,9 @@ pub struct Job {
     pub made_at: Timestamp,
     /// Paragraphs beneath the title.
     pub lead: Vec<String>,
-    /// Heading of the table of contents.
-    pub contents: String,
+    /// Heading of the table of contents. None: there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contents: Option<String>,
     /// In order; each begins with a heading of the first rank.
     pub sections: Vec<Section>,
     /// What is said where the typeface lacks a character.
@@ -43,8 +44,8 @@ pub struct Section {
     pub chapters: Vec<Chapter>,
 }
 
-/// Under a heading of the second rank: one answer.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Under a heading of the second rank: one answer, or a part of a text.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chapter {
     /// `所得と所得税`. None: the section has nothing but this.
@@ -53,6 +54,42 @@ pub struct Chapter {
     pub lead: Vec<String>,
     /// In order.
     pub tables: Vec<Table>,
+    /// In order, below the tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of running text.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph {
+        /// Its text.
+        text: String,
+    },
+    /// A list without order.
+    List {
+        /// One entry each.
+        items: Vec<String>,
+    },
+    /// Steps, numbered.
+    Steps {
+        /// One entry each.
+        items: Vec<String>,
+    },
+    /// A table without headings of columns.
+    Facts {
+        /// What a row is about, and what is so.
+        rows: Vec<[String; 2]>,
+    },
+    /// A link that is readable on paper, too.
+    Link {
+        /// What it is.
+        label: String,
+        /// Where it leads.
+        address: String,
+    },
 }
 
 /// A table whose heading row comes again on each page.
@@ -97,6 +134,12 @@ pub struct Missing {
     pub text: String,
 }
 
+impl Missing {
+    pub(crate) fn told(words: &Words) -> Self {
+        Self { heading: words.text(key::EXPORT_MISSING_TITLE), text: words.text(key::EXPORT_MISSING_TEXT) }
+    }
+}
+
 impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Job")
@@ -125,9 +168,9 @@ pub fn job(told: &Told<'_>) -> Job {
         title: words.text(key::EXPORT_TITLE),
         made_at: told.export.made_at,
         lead,
-        contents: words.text(key::EXPORT_CONTENTS),
+        contents: Some(words.text(key::EXPORT_CONTENTS)),
         sections,
-        missing: Missing { heading: words.text(key::EXPORT_MISSING_TITLE), text: words.text(key::EXPORT_MISSING_TEXT) },
+        missing: Missing::told(words),
     }
 }
 
@@ -139,6 +182,7 @@ fn chapter(words: &Words, answer: &Answer<'_>) -> Chapter {
         heading: Some(answer.words.caption.clone()),
         lead: lead.into_iter().flatten().collect(),
         tables: answer.words.tables.iter().map(|table| information_table(words, table)).collect(),
+        blocks: Vec::new(),
     }
 }
 
@@ -170,7 +214,8 @@ fn records_section(words: &Words, records: &[(&AccessRecord, RecordWords)]) -> S
     } else {
         (key::RECORDS_LEAD, vec![records_table(words, records)])
     };
-    Section { heading, chapters: vec![Chapter { heading: None, lead: vec![words.text(lead)], tables }] }
+    let lead = vec![words.text(lead)];
+    Section { heading, chapters: vec![Chapter { heading: None, lead, tables, blocks: Vec::new() }] }
 }
 
 fn records_table(words: &Words, records: &[(&AccessRecord, RecordWords)]) -> Table {

@@ -108,7 +108,12 @@ pub struct NoticeQuery {
     pub kind: Option<NoticeKind>,
     /// Unopened ones only.
     pub unopened: bool,
-    /// Those with a deadline on or after this day only.
+    /// Opened ones only.
+    pub opened: bool,
+    /// Those that arrived after this only.
+    pub arrived_after: Option<Timestamp>,
+    /// Those with a deadline on or after this day only, and those of a kind that is answered: until when, only their
+    /// headline says.
     pub due_from: Option<Date>,
     /// Older than this one.
     pub before: Option<LetterId>,
@@ -165,6 +170,8 @@ pub struct WholeNotice {
     pub body: Vec<u8>,
     /// SHA-256 of the words that were signed.
     pub digest: [u8; 32],
+    /// When the letter first came, and its signature was judged.
+    pub taken_at: Timestamp,
     /// The sender asks for states.
     pub wants_states: bool,
     /// The letter of the same sender that takes this one's place, where this person has that one too.

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod failures;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod program;

@@ -5,12 +5,12 @@ use domain::Locale;
 use crate::program::{Field, job, job_of, job_with, part, pdf, poppler};
 
 /// The text in the order of the file, without line ends: lines break where the page does.
-fn text(pdf: &[u8]) -> String {
+pub(crate) fn text(pdf: &[u8]) -> String {
     poppler("pdftotext", &["-raw"], pdf).replace(['\n', '\u{c}', '\u{2060}'], "")
 }
 
 #[track_caller]
-fn in_order(text: &str, parts: &[&str]) {
+pub(crate) fn in_order(text: &str, parts: &[&str]) {
     let mut rest = text;
     for part in parts {
         let (_, after) = rest.split_once(part).unwrap_or_else(|| panic!("{part} is not in: {rest}"));

@@ -49,6 +49,8 @@ impl RouteLimits {
     /// A form with a text that a person wrote, much longer than may be sent, so that this is said on the page; the core and
     /// an institution are asked about it.
     pub(crate) const REPORT: Self = Self { body_bytes_max: 64 * 1024, time_max: Duration::from_secs(20) };
+    /// A document that is typeset while its reader waits, after others that wait too.
+    pub(crate) const PAPER: Self = Self { body_bytes_max: 1024, time_max: Duration::from_secs(60) };
     /// The card's answer: a certificate, a signature and their base64; other parties are asked about it.
     pub(crate) const CARD_ANSWER: Self = Self { body_bytes_max: 64 * 1024, time_max: Duration::from_secs(20) };
 }

@@ -10,7 +10,7 @@ use runtime::SystemRng;
 use tower_sessions::Session;
 use tower_sessions::session::Id;
 
-use super::store::{ENDS_AT_US, STATE, UNREAD, adopt, id_hash};
+use super::store::{ENDS_AT_US, STATE, UNREAD, URGENT, adopt, id_hash};
 use crate::error_page::{Case, ErrorPage};
 use crate::state::AppState;
 
@@ -24,6 +24,7 @@ pub(crate) struct Current {
     mark: BrowserMark,
     ends_at: Option<Timestamp>,
     unread: Option<u32>,
+    urgent: Option<u32>,
 }
 
 /// The session could not be read or written.
@@ -37,10 +38,10 @@ impl Current {
         let known = state.is_some();
         let ends_at_us: Option<i64> = session.get(ENDS_AT_US).await?;
         let ends_at = ends_at_us.and_then(|ends_at_us| Timestamp::from_microsecond(ends_at_us).ok());
-        let unread = session.get(UNREAD).await?;
+        let (unread, urgent) = (session.get(UNREAD).await?, session.get(URGENT).await?);
         let mark = shown.unwrap_or_else(|| BrowserMark::generate(&mut SystemRng));
         let state = state.unwrap_or_else(|| SessionState::of_browser(&mark));
-        Ok(Self { session, state, known, mark, ends_at, unread })
+        Ok(Self { session, state, known, mark, ends_at, unread, urgent })
     }
 
     pub(crate) fn visitor(&self) -> Visitor {
@@ -59,6 +60,11 @@ impl Current {
     /// How many notices whoever is logged in has not opened, as of the read of this session; none right after a login.
     pub(crate) fn unread(&self) -> Option<u32> {
         self.state.visitor().signed_in().and(self.unread)
+    }
+
+    /// How many of these are emergencies.
+    pub(crate) fn urgent(&self) -> u32 {
+        self.state.visitor().signed_in().and(self.urgent).unwrap_or_default()
     }
 
     /// When the session ends unless something is done; the page tells it, so it must not promise more than there is.

@@ -23,6 +23,8 @@ pub(crate) const STATE: &str = "state";
 pub(crate) const ENDS_AT_US: &str = "ends-at-us";
 /// Added to what is loaded, never stored: how many notices the person has not opened.
 pub(crate) const UNREAD: &str = "unread";
+/// Emergencies among them.
+pub(crate) const URGENT: &str = "urgent";
 /// Added where somebody is logged in, never stored: the id under which the session stands already.
 const STANDS: &str = "stands";
 /// Activity is written at most this often: each write is an fsync.
@@ -144,6 +146,7 @@ impl SessionStore for Sessions {
             serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         data.insert(ENDS_AT_US.to_owned(), idle_ends_at.min(row.ends_at).as_microsecond().into());
         data.insert(UNREAD.to_owned(), row.unread_notices.into());
+        data.insert(URGENT.to_owned(), row.urgent_notices.into());
         // The date is tower-sessions' own and nobody's guide: ends are judged above.
         let expiry_date = time::OffsetDateTime::UNIX_EPOCH + time::Duration::days(365 * 1000);
         Ok(Some(Record { id: *id, data, expiry_date }))

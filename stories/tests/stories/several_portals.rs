@@ -1,7 +1,7 @@
 //! Several portals on one PostgreSQL: what one holds is its own while it runs, and goes when it is gone (P-INF-6).
 
 use jiff::SignedDuration;
-use stories::{Citizen, Engine, Page, PortalBeside, PortalProcess, Town};
+use stories::{Citizen, Engine, Page, PortalBeside, PortalProcess, SenderAtWork, Town};
 use url::Url;
 
 async fn gathers(citizen: &Citizen<'_>) -> Page {
@@ -63,4 +63,46 @@ async fn what_a_crashed_portal_held_goes_after_its_lease() {
     // The session lives on, and its person asks again.
     let page = opens(&citizen, &other, "/information").await;
     assert!(page.text().contains("情報を取り寄せる"), "{}", page.text());
+}
+
+/// The core knows one address; whoever looks at another portal hears of it as soon.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_one_portal_stores_is_told_at_once_on_a_page_of_another() {
+    let town = Town::starts_with(Engine::Postgres, |_| {}).await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let other = town.starts_portal_beside().await;
+    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let sends = async |title: &str| {
+        // Later than what was told before.
+        town.passes(SignedDuration::from_secs(1));
+        let sent = yokohama.sends(&yokohama.draft(title, "本文です。"), std::slice::from_ref(&hers)).await;
+        assert_eq!(yokohama.until_done(sent).await.accepted, 1);
+    };
+    let events = Url::parse(&format!("{}/notices/events", other.origin)).unwrap();
+    let mut stream = citizen.browser.listens(&events, None).await;
+    assert_eq!(crate::inbox::chunk(&mut stream).await.unwrap(), "retry: 5000\n\n");
+    sends("図書館の休み").await;
+    hears_of_a_notice(&mut stream).await;
+
+    // After a gap, too: whoever listened loses the connection.
+    let pool = sqlx::PgPool::connect(town.database_url()).await.unwrap();
+    let ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    let ended: i64 = sqlx::query_scalar(ended).fetch_one(&pool).await.unwrap();
+    pool.close().await;
+    assert_eq!(ended, 2, "both portals listen");
+    sends("道の工事").await;
+    hears_of_a_notice(&mut stream).await;
+}
+
+/// Before the stream has said a few times that it still is there.
+async fn hears_of_a_notice(stream: &mut reqwest::Response) {
+    for _ in 0..4 {
+        if crate::inbox::chunk(stream).await.unwrap().contains("event: notice\n") {
+            return;
+        }
+    }
+    panic!("nothing was told");
 }

@@ -1,6 +1,7 @@
 //! One notice, as it is written.
 
 use domain::NoticeKind;
+use portal::NoticeSignature;
 use portal::letter::{
     Attachment, Block, Choice, Fact as FactRow, InLanguages, MediaType, NOTICE_VERSION, Office, Passage, Question,
     QuestionForm, ReplyForm,
@@ -91,7 +92,16 @@ pub(in crate::pages) fn opened() -> OpenedNotice {
         attachments: 1,
         ..row(7, NoticeKind::SignUp, title("健康診断の申込み", "健康診断（体をしらべる）", "Health check-up"))
     };
-    OpenedNotice { line, content, signed: Vec::new().into(), replaced_by: None, states_given: false }
+    let signature = NoticeSignature {
+        subject: "CN=横浜市 署名, O=横浜市, C=JP".to_owned(),
+        issuer: "CN=機関認証局, C=JP".to_owned(),
+        serial: "0a1b".to_owned(),
+        not_before: "2026-01-01T00:00:00Z".parse().unwrap(),
+        not_after: "2029-01-01T00:00:00Z".parse().unwrap(),
+        signed_at: content.issued_at,
+        content_sha256: "ab".repeat(32),
+    };
+    OpenedNotice { line, content, signed: Vec::new().into(), signature, replaced_by: None, states_given: false }
 }
 
 pub(in crate::pages) fn page(locale: Locale, query: &str, opened: OpenedNotice, shared_device: bool) -> String {
@@ -221,13 +231,19 @@ fn the_way_to_the_answer_is_open_until_it_closes_or_was_taken() {
 fn it_can_be_put_away_and_verified_without_us() {
     let html = page(Locale::Ja, "", opened(), false);
     has(&html, &[r#"value="unread""#, r#"value="archive""#, r#"value="bin""#, r#"name="star""#]);
+    has(&html, &[r#"href="/notices/7/pdf?text=ja" download"#]);
+    has(&page(Locale::Ja, "?text=en", opened(), false), &[r#"href="/notices/7/pdf?text=en" download"#]);
     has(&html, &["openssl cms -verify", r#"href="/notices/7/letter""#, r#"href="/notices/authority""#]);
 }
 
 #[test]
 fn what_cannot_be_verified_is_not_shown() {
-    let here = testing::here(Locale::Ja, "/notices/7", true);
-    let html = ui::render(|| view! { <Refused here/> });
-    has(&html, &["<h1>このお知らせは表示できません</h1>", "内容を出していません", "4F2A-91CD"]);
-    assert!(!html.contains("差出人を確認しました"));
+    let page = |why| {
+        let here = testing::here(Locale::Ja, "/notices/7", true);
+        ui::render(|| view! { <Refused here why/> })
+    };
+    let (damaged, unverified) = (page(Refusal::Damaged), page(Refusal::Unverified));
+    has(&damaged, &["<h1>このお知らせは表示できません</h1>", "内容を出していません", "4F2A-91CD"]);
+    has(&unverified, &["<h1>差出人を確認できません</h1>", "内容を出していません", "4F2A-91CD"]);
+    assert!(!damaged.contains("差出人を確認しました") && !unverified.contains("差出人を確認しました"));
 }

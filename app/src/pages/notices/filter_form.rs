@@ -2,7 +2,7 @@
 
 use domain::{NoticeKind, OrgCode};
 use leptos::prelude::*;
-use portal::{InboxWish, NoticePlace, WishError};
+use portal::{InboxWish, NoticePlace, ReadState, WishError};
 use ui::{Button, Checkbox, Choice, Disclosure, ErrorSummary, FieldError, FieldText, SelectField, TextField};
 use wording::key;
 
@@ -42,6 +42,18 @@ pub(super) fn FilterForm(
     let sender_choices = [all()].into_iter().chain(senders.iter().map(sender)).collect();
     let kind = |kind: &NoticeKind| Choice::new(kind.name(), text(words::kind(*kind)));
     let kind_choices = [all()].into_iter().chain(NoticeKind::ALL.iter().map(kind)).collect();
+    let state_text = FieldText::label(text(key::NOTICES_FILTER_STATE)).error(at_field("state"));
+    let state = |state: ReadState| {
+        let words = match state {
+            ReadState::New => key::NOTICES_FILTER_STATE_NEW,
+            ReadState::Unread => key::NOTICES_FILTER_STATE_UNREAD,
+            ReadState::Read => key::NOTICES_FILTER_STATE_READ,
+        };
+        Choice::new(state.name(), text(words))
+    };
+    let state_choices = [all()].into_iter().chain(ReadState::ALL.map(state)).collect();
+    // As an address of before says it.
+    let typed_state = wish.read.map_or_else(|| typed("state"), |read| read.name().to_owned());
     let clear = address(&InboxWish { place: wish.place, ..InboxWish::default() });
     let place = match wish.place {
         NoticePlace::Inbox => None,
@@ -60,9 +72,9 @@ pub(super) fn FilterForm(
                     <TextField id="words" name="words" text=words_text value=typed_words/>
                     <SelectField id="sender" name="sender" text=sender_text choices=sender_choices chosen=typed_sender/>
                     <SelectField id="kind" name="kind" text=kind_text choices=kind_choices chosen=typed_kind/>
+                    <SelectField id="state" name="state" text=state_text choices=state_choices chosen=typed_state/>
                 </div>
                 <div class="field-row">
-                    <Checkbox id="unread" name="unread" label=text(key::NOTICES_FILTER_UNREAD) checked=wish.unopened/>
                     <Checkbox id="due" name="due" label=text(key::NOTICES_FILTER_DUE) checked=wish.due/>
                     <Checkbox id="todo" name="todo" label=text(key::NOTICES_FILTER_TODO) checked=wish.to_do/>
                 </div>
@@ -82,7 +94,7 @@ fn said(here: &Here, field: &str) -> String {
     }
 }
 
-const FIELDS: [&str; 6] = ["words", "sender", "kind", "unread", "due", "todo"];
+const FIELDS: [&str; 6] = ["words", "sender", "kind", "state", "due", "todo"];
 
 /// What is wrong, with a link to the field; to the first one where the address has what the form has not.
 fn summary_of(here: &Here, wrong: WishError) -> FieldError {

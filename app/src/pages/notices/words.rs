@@ -3,6 +3,7 @@
 use domain::{Locale, NoticeKind};
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
+use portal::InboxNotice;
 use portal::letter::InLanguages;
 use ui::Kind;
 use wording::{Key, key};
@@ -63,6 +64,30 @@ pub(in crate::pages) fn day(at: Timestamp) -> Date {
 pub(in crate::pages) fn told<'t, T>(here: &Here, text: &'t InLanguages<T>) -> (&'t T, Option<&'static str>) {
     let (words, locale) = text.told_in(here.locale());
     (words, lang(here, locale))
+}
+
+/// What a notice is called in a list.
+pub(crate) struct Title {
+    pub(crate) text: String,
+    /// Where it is not the page's.
+    pub(crate) lang: Option<&'static str>,
+    /// What is said where nothing of it can be shown.
+    pub(crate) damage: Option<String>,
+}
+
+/// One that is damaged is called what it is, with what can be done.
+pub(crate) fn title(here: &Here, notice: &InboxNotice) -> Title {
+    match &notice.titles {
+        Some(titles) => {
+            let (text, lang) = told(here, titles);
+            Title { text: text.as_str().to_owned(), lang, damage: None }
+        }
+        None => Title {
+            text: here.text(key::NOTICES_DAMAGED),
+            lang: None,
+            damage: Some(here.text(key::NOTICES_DAMAGED_TEXT)),
+        },
+    }
 }
 
 /// Of words in this language, where it is not the page's.

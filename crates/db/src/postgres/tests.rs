@@ -32,6 +32,27 @@ async fn a_committed_use_case_is_read_by_others() {
 }
 
 #[tokio::test]
+async fn who_listens_hears_what_is_said_and_that_something_may_have_been_missed() {
+    let database = PostgresDatabase::new(&MIGRATOR).await.unwrap();
+    let mut listener = database.listen("bell").await.unwrap();
+    let mut tx = database.begin().await.unwrap();
+    tx.execute("NOTIFY bell").await.unwrap();
+    tx.commit().await.unwrap();
+    listener.heard().await.unwrap();
+
+    let ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    let ended: i64 = query_scalar(ended).fetch_one(&mut *database.read().await.unwrap()).await.unwrap();
+    assert_eq!(ended, 1);
+    listener.heard().await.unwrap();
+    // It listens again.
+    let mut tx = database.begin().await.unwrap();
+    tx.execute("NOTIFY bell").await.unwrap();
+    tx.commit().await.unwrap();
+    listener.heard().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_dropped_use_case_leaves_no_trace() {
     let database = PostgresDatabase::new(&MIGRATOR).await.unwrap();
     let mut tx = database.begin().await.unwrap();

@@ -197,6 +197,24 @@ impl Desk {
         })
     }
 
+    /// What this organisation signed, and the portal believed at `taken_at`, looked at again: judged as of then, or as of
+    /// the signature where that came later.
+    pub(crate) fn still_signed_by(
+        &self,
+        org: &domain::OrgCode,
+        signed: &[u8],
+        taken_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<cms::VerifiedCms, Disbelief> {
+        let verified = cms::verify(signed, None)?;
+        let at = verified.signing_time.min(now).max(taken_at);
+        verified.accept(&self.organisations, Usage::OrgSigning, at, &NotPublished)?;
+        if pki::org_code(&verified.signer).ok().as_ref() != Some(org) {
+            return Err(Disbelief::OtherOrganisation);
+        }
+        Ok(verified)
+    }
+
     /// What this organisation signed, and nobody else; judged now.
     pub(crate) fn signed_by(
         &self,

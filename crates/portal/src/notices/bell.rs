@@ -1,10 +1,16 @@
 //! Who looks at the portal hears at once that something arrived.
 
+use std::time::Duration;
+
+use store::{Ears, StoreError};
 use tokio::sync::watch;
 
+/// After this long a portal that could not hear the others tries again.
+const AGAIN_AFTER: Duration = Duration::from_secs(5);
+
 /// Rung when notices were stored, whoever they are for: nobody who hears it learns for whom it rang, and a delivery to
-/// thousands rings once. Who hears it looks whether there is something of their own. Knows only this process: a portal
-/// beside it on the same database has a bell of its own.
+/// thousands rings once. Who hears it looks whether there is something of their own. Portals beside one another on the
+/// same tables ring each other's ([`crate::Portal::hears_other_portals`]).
 #[derive(Debug, Default)]
 pub(crate) struct NoticeBell(watch::Sender<()>);
 
@@ -22,6 +28,34 @@ impl crate::Portal {
     /// Changes when notices were stored, for anybody.
     pub fn notice_arrivals(&self) -> watch::Receiver<()> {
         self.notice_bell().listen()
+    }
+
+    /// Rings when a portal beside this one stored notices. Goes on for ever; ends only where there can be no other.
+    pub async fn hears_other_portals(&self) {
+        loop {
+            match self.store().ears().await {
+                Ok(None) => return,
+                Ok(Some(ears)) => {
+                    let error = self.hears(ears).await;
+                    tracing::warn!(error = &error as &dyn std::error::Error, "other portals are not heard any more");
+                }
+                Err(error) => {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "other portals cannot be heard");
+                }
+            }
+            tokio::time::sleep(AGAIN_AFTER).await;
+        }
+    }
+
+    /// Until nothing is heard any more; why.
+    async fn hears(&self, mut ears: Ears) -> StoreError {
+        loop {
+            // At first for what nobody heard before.
+            self.notice_bell().ring();
+            if let Err(error) = ears.heard().await {
+                return error;
+            }
+        }
     }
 }
 

@@ -82,8 +82,8 @@ impl Portal {
     ) -> Result<LetterAtRest, LetterFault> {
         let row = &whole.row;
         let signed = key.open(Place { sender: &row.sender, notice: &row.notice, part: Part::Letter }, &whole.body)?;
-        let whose = Whose { sender: &row.sender, notice: &row.notice, taken_at: whole.taken_at };
-        let at_rest = self.letter_judged(whose, signed, now)?;
+        let of = Whose { sender: &row.sender, notice: &row.notice, taken_at: whole.taken_at };
+        let at_rest = self.letter_judged(of, signed, now)?;
         if at_rest.signature.content_sha256 != hex::encode(whole.digest) {
             return Err(Disbelief::OtherQuestion.into());
         }

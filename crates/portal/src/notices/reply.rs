@@ -6,7 +6,7 @@ use store::{LetterId, NewReturn, ReturnRowWhat, StoreError};
 use wire::notice::{ReplyAnswer, ReplyContent, ReplyContext};
 use zeroize::Zeroizing;
 
-use super::opened::content;
+use super::letter::{LetterFault, SignatureFault};
 use super::seal::NoticeKey;
 use crate::information::{Disbelief, Unopened};
 use crate::{Portal, SignedIn};
@@ -35,6 +35,18 @@ pub enum ReplyError {
     /// What rests does not open.
     #[error("the notice does not open")]
     Unopened(#[from] Unopened),
+    /// Nobody can say that its sender signed it.
+    #[error("the sender of the notice cannot be verified")]
+    Unverified(#[from] SignatureFault),
+}
+
+impl From<LetterFault> for ReplyError {
+    fn from(fault: LetterFault) -> Self {
+        match fault {
+            LetterFault::Damaged(error) => Self::Unopened(error),
+            LetterFault::Unverified(error) => Self::Unverified(error),
+        }
+    }
 }
 
 /// For the log.
@@ -61,7 +73,7 @@ impl Portal {
             return Err(ReplyError::Answered);
         }
         let key = NoticeKey::derive(self.holding_secret())?;
-        let (notice, _) = content(&key, &whole)?;
+        let notice = self.letter_at_rest(&key, &whole, now)?.content;
         let form = notice.reply.ok_or(ReplyError::NotFound)?;
         if form.closes_at <= now {
             return Err(ReplyError::Closed);

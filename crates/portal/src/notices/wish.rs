@@ -3,7 +3,7 @@
 use domain::NoticeKind;
 use store::{LetterId, NoticePlace};
 
-use super::inbox::InboxWish;
+use super::inbox::{InboxWish, ReadState};
 
 /// The query string cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,13 +13,13 @@ pub struct WishError {
     pub field: &'static str,
 }
 
-const FIELDS: [&str; 9] = ["place", "sender", "kind", "unread", "due", "todo", "words", "before", "lang"];
+const FIELDS: [&str; 10] = ["place", "sender", "kind", "state", "unread", "due", "todo", "words", "before", "lang"];
 /// Characters of a search.
 const WORDS_MAX: usize = 100;
 
 impl InboxWish {
-    /// Reads `place`, `sender`, `kind`, `unread`, `due`, `todo`, `words`, `before`; empty values count as absent, `lang`
-    /// and `years` are the page's own.
+    /// Reads `place`, `sender`, `kind`, `state`, `due`, `todo`, `words`, `before`; empty values count as absent, `lang`
+    /// and `years` are the page's own. `unread` is what `state=unread` was before.
     pub fn parse(query: &str) -> Result<Self, WishError> {
         let mut wish = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -38,7 +38,8 @@ impl InboxWish {
             "place" => self.place = place(value).ok_or(bad("place"))?,
             "sender" => self.sender = Some(value.parse().map_err(|_| bad("sender"))?),
             "kind" => self.kind = Some(value.parse::<NoticeKind>().map_err(|_| bad("kind"))?),
-            "unread" => self.unopened = yes("unread")?,
+            "state" => self.read = Some(read_state(value).ok_or(bad("state"))?),
+            "unread" => self.read = yes("unread")?.then_some(ReadState::Unread),
             "due" => self.due = yes("due")?,
             "todo" => self.to_do = yes("todo")?,
             "words" if value.chars().count() > WORDS_MAX => return Err(bad("words")),
@@ -62,7 +63,10 @@ impl InboxWish {
         if let Some(kind) = self.kind {
             query.append_pair("kind", kind.name());
         }
-        for (name, wanted) in [("unread", self.unopened), ("due", self.due), ("todo", self.to_do)] {
+        if let Some(read) = self.read {
+            query.append_pair("state", read.name());
+        }
+        for (name, wanted) in [("due", self.due), ("todo", self.to_do)] {
             if wanted {
                 query.append_pair(name, "1");
             }
@@ -78,10 +82,34 @@ impl InboxWish {
 
     /// How many conditions it sets, apart from the place and the page.
     pub fn conditions(&self) -> usize {
-        let set =
-            [self.sender.is_some(), self.kind.is_some(), self.unopened, self.due, self.to_do, self.words.is_some()];
+        let set = [
+            self.sender.is_some(),
+            self.kind.is_some(),
+            self.read.is_some(),
+            self.due,
+            self.to_do,
+            self.words.is_some(),
+        ];
         set.into_iter().filter(|set| *set).count()
     }
+}
+
+impl ReadState {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::New, Self::Unread, Self::Read];
+
+    /// As it stands in an address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Unread => "unread",
+            Self::Read => "read",
+        }
+    }
+}
+
+fn read_state(name: &str) -> Option<ReadState> {
+    ReadState::ALL.into_iter().find(|state| state.name() == name)
 }
 
 fn place_name(place: NoticePlace) -> &'static str {
@@ -102,7 +130,7 @@ mod tests {
 
     #[test]
     fn an_empty_form_wishes_for_the_inbox_as_it_stands() {
-        let query = "place=&sender=&kind=&unread=&due=&todo=&words=&before=";
+        let query = "place=&sender=&kind=&state=&unread=&due=&todo=&words=&before=";
         assert_eq!(InboxWish::parse(query), Ok(InboxWish::default()));
         assert_eq!(InboxWish::default().to_query(), "");
     }
@@ -110,10 +138,16 @@ mod tests {
     #[test]
     fn every_wish_reads_back_as_it_was_written() {
         let query =
-            "place=bin&sender=141003&kind=sign-up&unread=1&due=1&todo=1&words=%E5%81%A5%E8%A8%BA+%26+x&before=7";
+            "place=bin&sender=141003&kind=sign-up&state=read&due=1&todo=1&words=%E5%81%A5%E8%A8%BA+%26+x&before=7";
         let wish = InboxWish::parse(query).unwrap();
         assert_eq!(wish.words.as_deref(), Some("健診 & x"));
         assert_eq!((wish.to_query().as_str(), wish.conditions()), (query, 6));
+    }
+
+    #[test]
+    fn an_address_of_before_still_leads_to_what_is_unread() {
+        let wish = InboxWish::parse("unread=yes").unwrap();
+        assert_eq!((wish.read, wish.to_query().as_str()), (Some(ReadState::Unread), "state=unread"));
     }
 
     #[test]
@@ -124,6 +158,7 @@ mod tests {
             ("sender=<b>", "sender"),
             ("kind=spam", "kind"),
             ("unread=2", "unread"),
+            ("state=old", "state"),
             ("before=x", "before"),
             (&long, "words"),
             ("user=1", ""),

@@ -1,6 +1,6 @@
 //! One person's notices.
 
-use domain::OrgCode;
+use domain::{NoticeKind, OrgCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::{QueryBuilder, Row as _};
@@ -52,8 +52,18 @@ pub(crate) async fn notices(
     if query.unopened {
         select.push(" AND notice.opened_at IS NULL");
     }
+    if query.opened {
+        select.push(" AND notice.opened_at IS NOT NULL");
+    }
+    if let Some(after) = query.arrived_after {
+        select.push(" AND notice.arrived_at > ").push_bind(column::micros(after));
+    }
     if let Some(day) = query.due_from {
-        select.push(" AND letter.deadline >= ").push_bind(day.to_string());
+        select.push(" AND (letter.deadline >= ").push_bind(day.to_string());
+        for kind in NoticeKind::ALL.iter().filter(|kind| kind.is_answered()) {
+            select.push(" OR letter.kind = ").push_bind(kind.name());
+        }
+        select.push(")");
     }
     select.push(" ORDER BY notice.letter_id DESC LIMIT ").push_bind(i64::from(limit));
     let rows = select.build().fetch_all(db).await?;
@@ -106,7 +116,9 @@ pub(crate) async fn notice_senders(
         "SELECT DISTINCT letter.sender
         FROM notice
         JOIN letter ON letter.id = notice.letter_id
-        WHERE notice.recipient_id = $1 AND letter.expires_at > $2
+        WHERE notice.recipient_id = $1
+            AND letter.expires_at > $2
+            AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)
         ORDER BY letter.sender",
     )
     .bind(recipient.0)
@@ -124,7 +136,7 @@ pub(crate) async fn whole_notice(
 ) -> Result<Option<WholeNotice>, StoreError> {
     let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
     select.push(COLUMNS).push(
-        ", letter.body, letter.digest, letter.states_wanted_at, (
+        ", letter.body, letter.digest, letter.taken_at, letter.states_wanted_at, (
             SELECT newer.id
             FROM letter newer
             JOIN notice theirs ON theirs.letter_id = newer.id AND theirs.recipient_id = notice.recipient_id
@@ -146,6 +158,7 @@ pub(crate) async fn whole_notice(
             row: notice_row(&row)?,
             body: row.try_get("body")?,
             digest: column::bytes(row.try_get("digest")?, "letter", "digest")?,
+            taken_at: column::time(row.try_get("taken_at")?, "letter", "taken_at")?,
             wants_states: states_wanted_at.is_some(),
             replaced_by: replaced_by.map(LetterId),
         })

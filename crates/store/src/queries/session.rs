@@ -59,14 +59,15 @@ pub(crate) async fn save_session(db: &mut Connection, session: &NewSession, now:
 }
 
 /// What every page of a person needs, in one statement: the session, and how many notices they have not opened (none for
-/// whoever is not logged in). More than a thousand are counted as a thousand.
+/// whoever is not logged in). Of the newest thousand; more are counted as a thousand. One number says how many there are
+/// and, ten thousand times, how many of them are emergencies.
 macro_rules! select {
     ($which:literal) => {
         concat!(
             "SELECT session.id_hash, session.data, session.last_seen_at, session.idle_ends_at, session.ends_at, (
-                SELECT count(*)
+                SELECT count(*) + 10000 * count(CASE WHEN unread.kind = 'emergency' THEN 1 END)
                 FROM (
-                    SELECT 1
+                    SELECT letter.kind
                     FROM folder
                     JOIN recipient ON recipient.link_code = folder.link_code
                     JOIN notice ON notice.recipient_id = recipient.id
@@ -77,6 +78,7 @@ macro_rules! select {
                         AND notice.binned_at IS NULL
                         AND letter.expired_at IS NULL
                         AND letter.withdrawn_at IS NULL
+                    ORDER BY notice.letter_id DESC
                     LIMIT 1000
                 ) AS unread
             ) AS unread_notices
@@ -118,12 +120,14 @@ pub(crate) async fn sessions_by_id_hash(
 }
 
 fn session(row: &Row) -> Result<SessionRow, StoreError> {
+    let unread = column::count(row.try_get("unread_notices")?, TABLE, "unread_notices")?;
     Ok(SessionRow {
         data: row.try_get("data")?,
         last_seen_at: column::time(row.try_get("last_seen_at")?, TABLE, "last_seen_at")?,
         idle_ends_at: column::time(row.try_get("idle_ends_at")?, TABLE, "idle_ends_at")?,
         ends_at: column::time(row.try_get("ends_at")?, TABLE, "ends_at")?,
-        unread_notices: column::count(row.try_get("unread_notices")?, TABLE, "unread_notices")?,
+        unread_notices: unread % 10_000,
+        urgent_notices: unread / 10_000,
     })
 }
 

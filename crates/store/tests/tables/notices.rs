@@ -17,6 +17,7 @@ on_both! {
     a_whole_notice_and_its_files_are_their_persons_alone
     what_a_person_does_with_a_notice_is_counted
     a_session_tells_how_many_notices_its_person_has_not_opened
+    portals_on_the_same_tables_hear_of_one_another
 }
 
 pub(crate) fn now() -> Timestamp {
@@ -171,6 +172,9 @@ async fn a_list_has_what_was_asked_for_newest_first(store: Store) {
         (NoticeQuery { sender: Some("NTA".parse().unwrap()), ..all.clone() }, vec![of_nta]),
         (NoticeQuery { kind: Some(NoticeKind::Deadline), ..all.clone() }, vec![due]),
         (NoticeQuery { unopened: true, ..all.clone() }, vec![due]),
+        (NoticeQuery { opened: true, ..all.clone() }, vec![of_nta]),
+        (NoticeQuery { arrived_after: Some(now() - SignedDuration::from_secs(1)), ..all.clone() }, vec![of_nta, due]),
+        (NoticeQuery { arrived_after: Some(now()), ..all.clone() }, vec![]),
         (NoticeQuery { due_from: Some("2026-12-10".parse().unwrap()), ..all.clone() }, vec![due]),
         (NoticeQuery { due_from: Some("2026-12-11".parse().unwrap()), ..all.clone() }, vec![]),
         (NoticeQuery { before: Some(of_nta), ..all.clone() }, vec![due]),
@@ -179,6 +183,13 @@ async fn a_list_has_what_was_asked_for_newest_first(store: Store) {
     for (query, expected) in expectations {
         assert_eq!(listed(&store, person, &query).await, expected, "{query:?}");
     }
+    // What asks something may end on a day that only its headline knows.
+    let other = opens(&store, 2).await;
+    assert_eq!(delivers(&store, due, &[2]).await, 1);
+    let asks = sends(&store, &NewLetter { kind: NoticeKind::SignUp, ..letter(4) }, &[2]).await;
+    let due_from = |day: &str| NoticeQuery { due_from: Some(day.parse().unwrap()), ..all.clone() };
+    assert_eq!(listed(&store, other, &due_from("2026-12-11")).await, [asks]);
+    assert_eq!(listed(&store, other, &due_from("2026-12-10")).await, [asks, due]);
     let mut reader = store.read().await.unwrap();
     assert_eq!(reader.notices(person, &all, now(), 1).await.unwrap().len(), 1);
     assert_eq!(reader.notice_senders(person, now()).await.unwrap(), [yokohama(), "NTA".parse().unwrap()]);
@@ -200,7 +211,7 @@ async fn a_whole_notice_and_its_files_are_their_persons_alone(store: Store) {
 
     let mut reader = store.read().await.unwrap();
     let whole = reader.whole_notice(person, id, now()).await.unwrap().unwrap();
-    assert_eq!((whole.row.notice, whole.body, whole.digest), (notice(1), vec![1; 2], [1; 32]));
+    assert_eq!((whole.row.notice, whole.body, whole.digest, whole.taken_at), (notice(1), vec![1; 2], [1; 32], now()));
     assert_eq!((whole.replaced_by, whole.row.attachments, whole.wants_states), (Some(newer), 2, false));
     assert_eq!(reader.attachment(person, id, 0, now()).await.unwrap(), Some(file));
     assert_eq!(reader.attachment(person, id, 1, now()).await.unwrap(), None);
@@ -226,13 +237,27 @@ async fn a_session_tells_how_many_notices_its_person_has_not_opened(store: Store
     }
     let opened = sends(&store, &letter(1), &[1]).await;
     sends(&store, &letter(2), &[1]).await;
+    sends(&store, &NewLetter { kind: NoticeKind::Emergency, ..letter(3) }, &[1]).await;
     let mut repository = store.begin().await.unwrap();
     repository.open_notice(person, opened, now()).await.unwrap();
     repository.commit().await.unwrap();
     let mut reader = store.read().await.unwrap();
-    for (byte, unread) in [(1, 1), (2, 0), (3, 0)] {
+    for (byte, counts) in [(1, (2, 1)), (2, (0, 0)), (3, (0, 0))] {
         let row = reader.session_by_id_hash(&SecretHash::from([byte; 32])).await.unwrap().unwrap();
-        assert_eq!(row.unread_notices, unread, "session {byte}");
+        assert_eq!((row.unread_notices, row.urgent_notices), counts, "session {byte}");
+    }
+}
+
+/// On a file there is no other portal, and nothing to hear.
+async fn portals_on_the_same_tables_hear_of_one_another(store: Store) {
+    let ears = store.ears().await.unwrap();
+    assert_eq!(ears.is_some(), store.is_shared());
+    let mut repository = store.begin().await.unwrap();
+    repository.ring().await.unwrap();
+    repository.ring().await.unwrap();
+    repository.commit().await.unwrap();
+    if let Some(mut ears) = ears {
+        ears.heard().await.unwrap();
     }
 }
 

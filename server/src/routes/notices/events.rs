@@ -8,6 +8,7 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use app::islands::arrival;
 use axum::extract::State;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse as _, Response};
@@ -182,11 +183,11 @@ impl Listener {
     }
 
     async fn news(&mut self, who: &SignedIn) -> Option<Option<Event>> {
-        let latest = self.state.portal.latest_arrival(who, self.state.clock.now()).await;
-        let latest = judged(latest)?.filter(|latest| *latest > self.told);
-        Some(latest.map(|latest| {
-            self.told = latest;
-            Event::default().event(app::islands::arrival::EVENT).id(latest.as_microsecond().to_string()).data("")
+        let arrival = self.state.portal.notice_arrival(who, self.told, self.state.clock.now()).await;
+        Some(judged(arrival)?.map(|arrival| {
+            self.told = arrival.at;
+            let name = if arrival.urgent { arrival::URGENT_EVENT } else { arrival::EVENT };
+            Event::default().event(name).id(arrival.at.as_microsecond().to_string()).data("")
         }))
     }
 }

@@ -67,7 +67,7 @@ pub(crate) async fn send(
         }
         Err(ReplyError::NotFound) => return not_found(),
         Err(ReplyError::Store(error)) => return store_failed(&state, &parts, &error),
-        Err(error @ ReplyError::Unopened(_)) => {
+        Err(error @ (ReplyError::Unopened(_) | ReplyError::Unverified(_))) => {
             return ErrorPage::new(&state, &parts, Case::Internal).because(&error).into_response();
         }
         Err(ReplyError::Unfit) => None,

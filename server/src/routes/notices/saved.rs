@@ -6,11 +6,12 @@ use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use portal::{LetterId, Visitor};
+use portal::{LetterId, NoticePdf, NoticePdfError, Visitor};
 
 use super::super::to_login;
 use super::failed;
 use crate::error_page::{Case, ErrorPage};
+use crate::middleware::{locale_of, years_of};
 use crate::session::Current;
 use crate::state::AppState;
 
@@ -45,6 +46,28 @@ pub(crate) async fn letter(
     }
 }
 
+/// The notice as a PDF, in the language of its text that the page showed (`text`), else in the reader's.
+pub(crate) async fn pdf(
+    State(state): State<AppState>,
+    current: Current,
+    parts: Parts,
+    number: Result<Path<i64>, PathRejection>,
+) -> Response {
+    let Visitor::SignedIn(who) = current.visitor() else { return to_login(&state, &parts).await };
+    let Ok(Path(number)) = number else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
+    let query = parts.uri.query();
+    let mut fields = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    let asked = fields.find_map(|(name, value)| (name == "text").then(|| value.parse().ok())).flatten();
+    let told = (asked.unwrap_or_else(|| locale_of(query, &parts.headers)), years_of(query, &parts.headers));
+    match state.portal.notice_pdf(&who, LetterId::of_number(number), told, state.clock.now()).await {
+        Ok(NoticePdf { name, bytes }) => attachment(bytes.to_vec(), "application/pdf", &name),
+        Err(NoticePdfError::Notice(error)) => failed(&state, &parts, &error),
+        Err(error @ NoticePdfError::Typesetter(_)) => {
+            ErrorPage::new(&state, &parts, Case::Unavailable).because(&error).into_response()
+        }
+    }
+}
+
 /// Whom somebody must trust who verifies a letter.
 pub(crate) async fn authority(State(state): State<AppState>, current: Current, parts: Parts) -> Response {
     match current.visitor() {
@@ -56,7 +79,7 @@ pub(crate) async fn authority(State(state): State<AppState>, current: Current, p
     }
 }
 
-/// RFC 5987's `attr-char`.
+/// RFC 8187's `attr-char`.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// To be saved, never opened here: named by its sender, with the sandbox around it should a browser show it all the same.

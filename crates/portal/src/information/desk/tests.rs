@@ -206,3 +206,35 @@ fn what_is_signed_and_is_no_answer_is_not_believed() {
         assert!(matches!(scene.believed(&scene.sealed(&scene.id, &cms)), Err(Disbelief::Malformed)));
     }
 }
+
+/// What rests is looked at again, as of the day when it was taken.
+#[test]
+fn what_was_believed_once_is_believed_as_of_then_and_never_when_it_was_altered() {
+    let scene = Scene::new();
+    let (hour, nta) = (SignedDuration::from_hours(1), scene.provider.clone());
+    let short = Validity { not_before: now() - hour, not_after: now() + hour };
+    let signer = identity(&scene.authority, "NTA", OrganisationUse::Signing, short);
+    let letter = Scene::signed(b"words", &signer, now());
+    let later = now() + SignedDuration::from_hours(24 * 90);
+    let judged = |desk: &Desk, org: &OrgCode, signed: &[u8], taken_at| {
+        desk.still_signed_by(org, signed, taken_at, later)
+            .map(|verified| verified.content)
+            .map_err(|why| why.to_string())
+    };
+    assert!(scene.desk.signed_by(&nta, &letter, later).is_err(), "the certificate has ended since");
+    assert_eq!(judged(&scene.desk, &nta, &letter, now()).unwrap(), b"words");
+    assert!(judged(&scene.desk, &nta, &letter, later).is_err(), "taken after the certificate's end");
+    // Words that had gone were signed and taken again after the letter first came.
+    assert!(judged(&scene.desk, &nta, &letter, now() - hour * 20).is_ok());
+
+    let signer_said = "the signer is not to be believed";
+    let other: OrgCode = "JPS".parse().unwrap();
+    assert_eq!(judged(&scene.desk, &other, &letter, now()), Err(Disbelief::OtherOrganisation.to_string()));
+    assert_eq!(judged(&Scene::new().desk, &nta, &letter, now()), Err(signer_said.to_owned()), "another authority");
+    let places = letter.windows(5).position(|window| window == b"words").unwrap();
+    for place in [places, letter.len() - 1] {
+        let mut altered = letter.clone();
+        altered[place] ^= 1;
+        assert!(judged(&scene.desk, &nta, &altered, now()).is_err(), "byte {place}");
+    }
+}

@@ -1,0 +1,150 @@
+//! What stands first in an inbox, what is found in it, and what cannot be shown of it (P-PSH-4).
+
+use domain::NoticeKind;
+use jiff::SignedDuration;
+use municipality::draft::Draft;
+use stories::Town;
+
+use crate::inbox::{Scene, chunk, link_of, says};
+
+fn emergency(scene: &Scene<'_>) -> Draft {
+    Draft { kind: NoticeKind::Emergency, ..scene.draft("川があふれるおそれがあります") }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emergency_stands_first_everywhere_until_it_is_read() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    let due = Draft {
+        kind: NoticeKind::Deadline,
+        deadline: Some("2026-11-10".parse().unwrap()),
+        ..scene.draft("保険料の支払い")
+    };
+    scene.receives(&emergency(&scene), &[]).await;
+    scene.receives(&due, &[]).await;
+
+    for page in ["/notices", "/notices?place=bin", "/notices?words=nowhere", "/home"] {
+        let page = scene.citizen.opens(page).await;
+        says(&page, &["緊急のお知らせ（1件）", "川があふれるおそれがあります", "お知らせ（緊急1件、未読2件）"]);
+        let at = |part: &str| page.html.find(part).unwrap_or_else(|| panic!("{part} in {}", page.text()));
+        assert!(at("</h1>") < at(r#"role="alert""#) && at(r#"role="alert""#) < at("川があふれる"), "{}", page.url);
+    }
+    let list = scene.citizen.opens("/notices").await;
+    let at = |part: &str| list.text().find(part).unwrap_or_else(|| panic!("{part} in {}", list.text()));
+    assert!(at("川があふれる") < at("やること") && at("やること") < at("保険料の支払い"));
+    assert_eq!(list.html.matches("川があふれる").count(), 1, "it stands there alone");
+
+    let read = scene.reads("川があふれるおそれがあります").await;
+    says(&read, &["お知らせ（未読1件）"]);
+    for page in ["/notices", "/home"] {
+        assert!(!scene.citizen.opens(page).await.text().contains("緊急のお知らせ（"), "{page}");
+    }
+    says(&scene.citizen.opens("/notices").await, &["そのほかのお知らせ", "川があふれるおそれがあります"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emergency_whose_time_is_over_stands_nowhere() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    let expires_at = town.now() + SignedDuration::from_mins(5);
+    scene.receives(&Draft { expires_at, ..emergency(&scene) }, &[]).await;
+    says(&scene.citizen.opens("/home").await, &["緊急のお知らせ（1件）"]);
+    town.passes(SignedDuration::from_mins(6));
+    for page in ["/home", "/notices"] {
+        assert!(!scene.citizen.opens(page).await.text().contains("緊急のお知らせ（"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_is_told_of_an_emergency_as_one() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    let mut stream = scene.citizen.browser.listens(&town.portal("/notices/events"), None).await;
+    assert_eq!(chunk(&mut stream).await.unwrap(), "retry: 5000\n\n");
+    town.passes(SignedDuration::from_secs(1));
+    scene.receives(&emergency(&scene), &[]).await;
+    let heard = chunk(&mut stream).await.unwrap();
+    assert!(heard.contains("event: emergency\n") && !heard.contains("川"), "{heard}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_damaged_headline_keeps_nobody_from_the_others() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    for title in ["図書館の休み", "道の工事"] {
+        scene.receives(&scene.draft(title), &[]).await;
+    }
+    let hers = link_of(&scene.citizen.opens("/notices").await, "図書館の休み");
+    let number = hers.trim_start_matches("/notices/");
+    let damage = format!("UPDATE letter SET headline = zeroblob(length(headline)) WHERE id = {number}");
+    town.alters_database(&[damage]).await;
+
+    let list = scene.citizen.opens("/notices").await;
+    assert_eq!(list.status, 200);
+    says(&list, &["道の工事", "表示できないお知らせ", "差出人の機関に直接おたずねください。", "受信（2件、未読2件）"]);
+    assert!(!list.text().contains("図書館の休み"));
+    says(&scene.citizen.opens("/home").await, &["未読が2件"]);
+    says(&scene.citizen.opens("/notices?words=%E5%B7%A5%E4%BA%8B").await, &["道の工事"]);
+    // The letter itself is whole.
+    says(&scene.reads("表示できないお知らせ").await, &["図書館の休み", "差出人を確認しました"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_what_its_sender_signed_is_refused_and_the_others_are_read() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    for title in ["図書館の休み", "道の工事"] {
+        scene.receives(&scene.draft(title), &[]).await;
+    }
+    let list = scene.citizen.opens("/notices").await;
+    let altered = link_of(&list, "図書館の休み");
+    let number = altered.trim_start_matches("/notices/");
+    town.alters_database(&[format!("UPDATE letter SET digest = zeroblob(32) WHERE id = {number}")]).await;
+
+    let refused = scene.citizen.opens(&altered).await;
+    assert_eq!(refused.status, 500);
+    says(&refused, &["差出人を確認できません", "内容を出していません"]);
+    assert!(!refused.text().contains("本文です。") && !refused.text().contains("差出人を確認しました"));
+    for path in ["letter", "pdf", "calendar"] {
+        let page = scene.citizen.opens(&format!("{altered}/{path}")).await;
+        assert!(page.status == 500 && !page.text().contains("本文です。"), "{path}: {}", page.status);
+    }
+    // Both are marked as read in one form; what cannot be shown was not read.
+    let other = link_of(&list, "道の工事").trim_start_matches("/notices/").to_owned();
+    let mut form = list.form("/notices/act").with("act", "read").with("letter", number);
+    form.fields.push(("letter".to_owned(), other));
+    says(&scene.citizen.browser.submits(&list, form).await, &["お知らせ1件を既読にしました", "受信（2件、未読1件）"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_unread_and_read_ones_are_found_each_by_itself() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    scene.receives(&scene.draft("図書館の休み"), &[]).await;
+    for _ in 0..2 {
+        let home = scene.citizen.opens("/home").await;
+        scene.citizen.logs_out(&home).await;
+        town.passes(SignedDuration::from_mins(1));
+        scene.citizen.logs_in().await;
+        town.passes(SignedDuration::from_mins(1));
+    }
+    for title in ["バスの ＡＢＣ路線", "道の工事"] {
+        scene.receives(&scene.draft(title), &[]).await;
+    }
+    scene.reads("道の工事").await;
+    let has = async |query: &str, there: &[&str]| {
+        let page = scene.citizen.opens(&format!("/notices?{query}")).await;
+        for title in ["図書館の休み", "バスの ＡＢＣ路線", "道の工事"] {
+            assert_eq!(page.text().contains(title), there.contains(&title), "{title} at {query}: {}", page.text());
+        }
+    };
+    has("state=new", &["バスの ＡＢＣ路線"]).await;
+    has("state=unread", &["バスの ＡＢＣ路線", "図書館の休み"]).await;
+    has("state=read", &["道の工事"]).await;
+    // As people type: ばす abc, in any order.
+    has("words=abc+%E3%81%B0%E3%81%99", &["バスの ＡＢＣ路線"]).await;
+    has("state=read&words=abc", &[]).await;
+    scene.does("/notices", "道の工事", "bin").await;
+    says(&scene.citizen.opens("/notices?state=read").await, &["既読のお知らせはありません"]);
+    has("place=bin", &["道の工事"]).await;
+}
