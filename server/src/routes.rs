@@ -161,8 +161,9 @@ pub(crate) fn store_failed(state: &AppState, parts: &Parts, error: &portal::Stor
 /// Nothing that was to be erased is shown any more, and the next try erases the rest.
 pub(crate) fn purge_failed(state: &AppState, parts: &Parts, error: &portal::PurgeError) -> Response {
     match error {
-        portal::PurgeError::Store(error) => store_failed(state, parts, error),
-        portal::PurgeError::Key(portal::FolderKeyError::Store(error)) => store_failed(state, parts, error),
+        portal::PurgeError::Store(error) | portal::PurgeError::Key(portal::FolderKeyError::Store(error)) => {
+            store_failed(state, parts, error)
+        }
         portal::PurgeError::Log(_) | portal::PurgeError::Key(_) => {
             ErrorPage::new(state, parts, Case::Internal).because(error).into_response()
         }

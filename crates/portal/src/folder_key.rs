@@ -206,8 +206,9 @@ mod tests {
     #[test]
     fn a_wrapped_key_is_of_one_folder_and_one_secret() {
         let (mine, other) = ([1; 16].into(), [2; 16].into());
-        let key = FolderKey::generate(&mut rng());
-        let wrapped = key.wrapped(&mine, &secret(1), &mut rng()).unwrap();
+        let mut rng = rng();
+        let key = FolderKey::generate(&mut rng);
+        let wrapped = key.wrapped(&mine, &secret(1), &mut rng).unwrap();
         assert!(!wrapped.windows(8).any(|window| window == &key.0[..8]));
         assert_eq!(FolderKey::unwrapped(&wrapped, &mine, &secret(1)).unwrap().0, key.0);
         assert_eq!(FolderKey::unwrapped(&wrapped, &other, &secret(1)).unwrap_err(), Unopened);

@@ -18,9 +18,9 @@ fn folder(byte: u8) -> FolderId {
 
 async fn holds_one_key_for_each_folder(keys: KeyStore) {
     assert_eq!(keys.wrapped(&folder(1)).await.unwrap(), None);
-    assert!(keys.insert(&folder(1), b"wrapped", now()).await.unwrap());
+    assert!(keys.insert(&folder(1), b"kanarien", now()).await.unwrap());
     assert!(!keys.insert(&folder(1), b"another", now()).await.unwrap(), "whoever comes second has the first one's");
-    assert_eq!(keys.wrapped(&folder(1)).await.unwrap().unwrap(), b"wrapped");
+    assert_eq!(keys.wrapped(&folder(1)).await.unwrap().unwrap(), b"kanarien");
     for byte in [9, 0, 5] {
         assert!(keys.insert(&folder(byte), &[byte], now()).await.unwrap());
     }
@@ -43,7 +43,7 @@ async fn a_file_holds_one_key_for_each_folder_and_forgets_it_for_good() {
     assert_eq!(std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&path).unwrap()) & 0o777, 0o600);
     for file in std::fs::read_dir(place.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
-        assert!(!bytes.windows(7).any(|window| window == b"wrapped"), "what was deleted is in a file");
+        assert!(!bytes.windows(8).any(|window| window == b"kanarien"), "what was deleted is in a file");
     }
 }
 
