@@ -14,7 +14,6 @@ mod draft;
 mod files;
 mod forgetting;
 mod limits;
-mod markdown;
 mod notices;
 mod page;
 mod problem;

@@ -26,7 +26,7 @@ enum Command {
     Serve,
     /// Read and check the settings and the files that they name; open no port and no database
     CheckConfig,
-    /// Send a notice from files: a draft, and a line of JSON for each recipient; the running program brings it
+    /// Send a notice from files: a draft, and a line for each recipient; the running program brings it
     Send(send::SendArguments),
     /// Say which of the institution's own systems may use the API
     Client(client::ClientArguments),

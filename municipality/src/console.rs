@@ -6,7 +6,6 @@
 
 mod access;
 mod answers;
-mod blocks;
 mod files;
 mod form;
 mod guard;
@@ -28,10 +27,12 @@ use domain::OrgCode;
 use runtime::Clock;
 use runtime::tls::Identity;
 
-use crate::settings::{ConsoleSettings, Segment};
+use crate::settings::ConsoleSettings;
 use crate::store::Store;
 
 use keys::Keys;
+use segment::Segment;
+pub use segment::SystemError;
 
 /// A console at work.
 pub struct Console {
@@ -59,9 +60,15 @@ pub enum ConsoleError {
     /// TLS and no `https`.
     #[error("console.tls is set, so console.origin begins with https://")]
     PlainOrigin,
-    /// Two segments of one name, a name that is none, or nothing to run.
-    #[error("console.segments: {0}: each has a name of its own in small letters, digits and hyphens, and a command")]
+    /// Two segments of one name, a name that is none, or nothing to run or to ask.
+    #[error(
+        "console.segments: {0}: each has a name of its own in small letters, digits and hyphens, and either a command or a \
+         system"
+    )]
     Segment(String),
+    /// The system of a segment cannot be asked as it is set.
+    #[error("console.segments: the system of {0} cannot be asked")]
+    System(String, #[source] SystemError),
     /// Certificate or key.
     #[error("the certificate or key of the console cannot be used")]
     Pem(#[from] runtime::tls::PemError),
@@ -88,6 +95,7 @@ impl Console {
     /// Puts it together; opens nothing.
     pub fn new(parts: Parts, settings: &ConsoleSettings) -> Result<Arc<Self>, ConsoleError> {
         let keys = keys(settings)?;
+        let segments = segments(settings, &parts.clock)?;
         let Parts { store, released, org, sealing_certificate, clock } = parts;
         Ok(Arc::new(Self {
             store,
@@ -99,7 +107,7 @@ impl Console {
             origin: settings.origin.clone(),
             name: settings.name.clone(),
             single_without_approval: settings.single_without_approval,
-            segments: settings.segments.clone(),
+            segments,
         }))
     }
 
@@ -125,6 +133,7 @@ impl Console {
 /// Whether the console can be as it is set; opens nothing.
 pub fn check(settings: &ConsoleSettings, clock: &Arc<dyn Clock>) -> Result<(), ConsoleError> {
     keys(settings)?;
+    segments(settings, clock)?;
     tls(settings, clock).map(|_| ())
 }
 
@@ -132,15 +141,15 @@ fn keys(settings: &ConsoleSettings) -> Result<Keys, ConsoleError> {
     if settings.tls.is_some() && !settings.origin.starts_with("https://") {
         return Err(ConsoleError::PlainOrigin);
     }
-    let mut names = std::collections::BTreeSet::new();
-    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    for segment in &settings.segments {
-        let is_good = !segment.name.is_empty() && segment.name.bytes().all(letter) && names.insert(&segment.name);
-        if !is_good || segment.command.is_empty() {
-            return Err(ConsoleError::Segment(segment.name.clone()));
-        }
-    }
     Keys::new(&settings.origin, &settings.name)
+}
+
+fn segments(settings: &ConsoleSettings, clock: &Arc<dyn Clock>) -> Result<Vec<Segment>, ConsoleError> {
+    let mut names = std::collections::BTreeSet::new();
+    if let Some(twice) = settings.segments.iter().find(|segment| !names.insert(&segment.name)) {
+        return Err(ConsoleError::Segment(twice.name.clone()));
+    }
+    settings.segments.iter().map(|set| Segment::open(set, clock)).collect()
 }
 
 /// What the listener speaks; none: plain HTTP.

@@ -7,6 +7,7 @@ use domain::Locale;
 use jiff::civil::Date;
 use wire::notice::{Block, InLanguages, NoticeText};
 
+use crate::texts::{say, say_with};
 use measures::{hardness, has_double_negation, honorifics, kanji_share, sentences};
 
 /// Characters of a sentence: 日本語.
@@ -78,42 +79,30 @@ pub enum What {
 impl Warning {
     /// What is so, and what to do.
     pub fn words(&self) -> (String, String) {
+        let owned = |key: &str| say(key).to_owned();
+        let begins = |key: &str, words: &str| say_with(key, &[("words", words.into())]);
         match &self.what {
             What::LongSentence { chars, most, begins } => (
-                format!("「{begins}…」の文が{chars}字あります（目安は{most}字まで）。"),
-                "一つの文に一つのことだけを書き、二つに分けてください。".to_owned(),
+                say_with(
+                    "hard-sentence",
+                    &[("words", begins.into()), ("chars", (*chars).into()), ("most", (*most).into())],
+                ),
+                owned("hard-sentence-next"),
             ),
-            What::Kanji(share) => (
-                format!("漢字が{share}％あります。"),
-                "やさしい言い方に変えるか、ひらがなで書けるところを探してください。".to_owned(),
-            ),
-            What::DoubleNegation(words) => (
-                format!("「{words}」は、打ち消しが二重です。"),
-                "「〜です」「〜できます」のように言い切ってください。".to_owned(),
-            ),
-            What::Honorifics(begins) => (
-                format!("「{begins}…」の文は、敬語が重なっています。"),
-                "「です・ます」と「〜してください」だけにしてください。".to_owned(),
-            ),
-            What::OfficeWord(word, instead) => {
-                (format!("「{word}」は、役所の外では使わない言葉です。"), format!("{instead}。"))
+            What::Kanji(share) => (say_with("hard-kanji", &[("share", (*share).into())]), owned("hard-kanji-next")),
+            What::DoubleNegation(words) => (begins("hard-negation", words), owned("hard-negation-next")),
+            What::Honorifics(words) => (begins("hard-honorifics", words), owned("hard-honorifics-next")),
+            What::OfficeWord(word, instead) => (begins("hard-word", word), begins("hard-word-next", instead)),
+            What::Shouting => (owned("hard-shouting"), owned("hard-shouting-next")),
+            What::TitleWithoutDeadline(day) => {
+                let (month, day) = (day.month().to_string(), day.day().to_string());
+                (
+                    owned("hard-deadline"),
+                    say_with("hard-deadline-next", &[("month", month.into()), ("day", day.into())]),
+                )
             }
-            What::Shouting => (
-                "件名に【重要】などの印があります。".to_owned(),
-                "印を取り、用件から書いてください。急ぐときは、種類を「緊急」にします。".to_owned(),
-            ),
-            What::TitleWithoutDeadline(day) => (
-                "期限があるのに、件名に書いてありません。".to_owned(),
-                format!("件名に「{}月{}日まで」を入れてください。", day.month(), day.day()),
-            ),
-            What::OnlyAFile => (
-                "本文がほとんどなく、ファイルを開かないと内容がわかりません。".to_owned(),
-                "いつ、だれが、何をするのかを、本文に書いてください。読み上げや翻訳は、本文だけを読みます。".to_owned(),
-            ),
-            What::NoEasy => (
-                "やさしい日本語がありません。".to_owned(),
-                "日本語を勉強している人にも、短く読みたい人にも役立ちます。書いてください。".to_owned(),
-            ),
+            What::OnlyAFile => (owned("hard-file"), owned("hard-file-next")),
+            What::NoEasy => (owned("hard-no-easy"), owned("hard-no-easy-next")),
         }
     }
 }

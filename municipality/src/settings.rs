@@ -77,7 +77,7 @@ pub struct ConsoleTls {
     pub key: PathBuf,
 }
 
-/// People whom a program of the institution names: it prints `{"link_code":"…"}`, one to a line.
+/// People whom the institution itself names, by a program or by a system: a list like any other, NDJSON or CSV.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Segment {
@@ -85,11 +85,29 @@ pub struct Segment {
     pub name: String,
     /// What officers read.
     pub label: String,
-    /// The program and its arguments; no shell reads them.
+    /// A program that prints the list, and its arguments; no shell reads them.
+    #[serde(default)]
     pub command: Vec<String>,
+    /// A system that answers with the list. Either this or `command`.
+    #[serde(default)]
+    pub system: Option<SegmentSystem>,
     /// How long it may take.
     #[serde(default = "a_minute")]
     pub seconds: u64,
+}
+
+/// A system of the institution's own that is asked over mutual TLS.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SegmentSystem {
+    /// `https://host/path`
+    pub url: String,
+    /// Who gave the system its certificate, PEM.
+    pub anchor: PathBuf,
+    /// What is shown to the system, PEM, leaf first.
+    pub certificate: PathBuf,
+    /// Its key.
+    pub key: PathBuf,
 }
 
 fn a_minute() -> u64 {

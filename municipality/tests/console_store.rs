@@ -268,7 +268,8 @@ async fn only_a_whole_list_is_submitted(store: Store) {
     assert!(!repository.submit_sending(id, one, now()).await.unwrap());
     repository.commit().await.unwrap();
     let mut reader = store.read().await.unwrap();
-    assert_eq!(reader.bad_lines(id, 9).await.unwrap(), [(3, "json".to_owned())]);
+    assert_eq!(reader.bad_lines(id, 0, 9).await.unwrap(), [(3, "json".to_owned())]);
+    assert!(reader.bad_lines(id, 3, 9).await.unwrap().is_empty());
     assert_eq!(reader.read_list(id).await.unwrap().unwrap().source, "名簿");
 }
 
@@ -323,7 +324,8 @@ async fn a_rejection_is_kept_with_its_reason(store: Store) {
 
 async fn states_are_counted_by_people_and_replies_told_apart(store: Store) {
     let drafter = officer(&store, "田中", Role::Draft).await;
-    let notice = sending(&store, drafter, 3).await.notice();
+    let id = sending(&store, drafter, 4).await;
+    let notice = id.notice();
     let arrived = Some(NoticeState::Arrived);
     let mut repository = store.begin().await.unwrap();
     for (number, person, state) in [(1, 1, arrived), (2, 1, arrived), (3, 2, arrived), (4, 2, None), (5, 3, None)] {
@@ -333,12 +335,12 @@ async fn states_are_counted_by_people_and_replies_told_apart(store: Store) {
     }
     repository.commit().await.unwrap();
     let mut reader = store.read().await.unwrap();
-    let mut counts = reader.state_counts(&notice).await.unwrap();
+    let mut counts = reader.state_counts(id).await.unwrap();
     counts.sort_by_key(|count| count.state);
     assert_eq!(counts.iter().map(|count| (count.state, count.people)).collect::<Vec<_>>(), [(None, 2), (arrived, 2)]);
-    let replies = reader.replies_of(&notice, 0, 1).await.unwrap();
+    let replies = reader.replies_of(id, 0, 1).await.unwrap();
     assert_eq!(replies[0].number, 4);
-    assert_eq!(reader.replies_of(&notice, 4, 9).await.unwrap().len(), 1);
+    assert_eq!(reader.replies_of(id, 4, 9).await.unwrap().len(), 1);
 }
 
 async fn who_cannot_be_reached_is_told_by_place(store: Store) {
@@ -348,6 +350,9 @@ async fn who_cannot_be_reached_is_told_by_place(store: Store) {
     let settled = Settled { first: 0, last: 3, undeliverable: vec![2], unknown: vec![1] };
     repository.settle(id, &settled).await.unwrap();
     repository.commit().await.unwrap();
-    let unreached = store.read().await.unwrap().unreached(id, 9).await.unwrap();
+    let mut reader = store.read().await.unwrap();
+    let unreached = reader.unreached(id, 0, 9).await.unwrap();
     assert_eq!(unreached, [(1, Outcome::Unknown), (2, Outcome::Undeliverable)]);
+    assert_eq!(reader.unreached(id, 2, 9).await.unwrap(), [(2, Outcome::Undeliverable)]);
+    assert_eq!(reader.unreached(id, 0, 1).await.unwrap(), [(1, Outcome::Unknown)]);
 }

@@ -14,6 +14,7 @@ mod information;
 mod negotiate;
 mod pattern;
 mod record;
+mod texts;
 mod words;
 
 pub use dates::{
@@ -28,4 +29,5 @@ pub use generated::{error_case as error, key};
 pub use information::{InformationRecord, InformationRow, InformationTable, InformationWords, information};
 pub use negotiate::negotiate;
 pub use record::{RecordLine, RecordWords, record, record_in, record_line, record_line_in};
+pub use texts::Texts;
 pub use words::{Key, MissingVariable, Value, Words};

@@ -7,14 +7,15 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use wire::notice::{ContentFault, TextFault};
+use wire::notice::ContentFault;
 
+pub(super) use crate::list::{field_code, text_code};
 pub(super) use forms::{AttachmentForm, DraftForm};
 
 use super::ApiState;
 use super::body::pointer;
 use super::problem::{Problem, RowError};
-use crate::draft::{Draft, DraftFault, FieldFault, Fields, Making};
+use crate::draft::{Draft, DraftFault, Fields, Making};
 use crate::store::{ClientRow, SendingId};
 
 /// A draft that is a notice for everybody whose fields fit, and its files.
@@ -103,26 +104,5 @@ fn content_place(fault: ContentFault) -> (&'static str, &'static str) {
         ContentFault::Attachments => ("/attachments", "attachments"),
         ContentFault::AttachmentForm => ("/attachments", "attachment-name"),
         ContentFault::Replaces => ("/replaces", "replaces"),
-    }
-}
-
-/// A word for what is wrong with a recipient's fields.
-pub(super) fn field_code(fault: &FieldFault) -> &'static str {
-    match fault {
-        FieldFault::Missing(_) => "field-missing",
-        FieldFault::Unknown(_) => "field-unknown",
-        FieldFault::Malformed => "place-malformed",
-        FieldFault::Text(fault) => text_code(*fault),
-    }
-}
-
-/// A word for what is wrong with a text.
-pub(super) fn text_code(fault: TextFault) -> &'static str {
-    match fault {
-        TextFault::Empty => "empty",
-        TextFault::TooLong => "too-long",
-        TextFault::Unprintable => "unprintable",
-        TextFault::NotNormal => "not-normal",
-        TextFault::NoAddress => "no-address",
     }
 }

@@ -2,7 +2,6 @@
 //! at line by line.
 
 pub(in crate::api) mod errors;
-mod lines;
 pub(in crate::api) mod list;
 pub(in crate::api) mod offset;
 pub(in crate::api) mod receipt;

@@ -1,23 +1,26 @@
 //! `municipality send`: one sending from files, as an operator's job would make it. The running program brings it.
 
-use std::io::BufRead as _;
+use std::fmt::Write as _;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use bytes::Bytes;
 use clap::Args;
-use domain::LinkCode;
 use jiff::{SignedDuration, Timestamp};
 use runtime::SystemRng;
-use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use wire::notice::{Attachment, Line, MediaType, TextFault};
 
 use super::Failure;
-use crate::draft::{Draft, Fields, Making};
+use crate::draft::{Draft, Making};
+use crate::list::{self, LineFault, ListReader, Rules, Step, Stop, Twice};
 use crate::settings::Settings;
-use crate::store::{AuditLine, NewRecipient, NewSending, SendingId, Store};
+use crate::store::{AuditLine, NewSending, SendingId, SendingState, Store, StoreError};
 
-/// Recipients that one transaction adds.
-const AT_ONCE: usize = 10_000;
+/// Bytes that are read at once.
+const PIECE: usize = 64 * 1024;
+/// Of what is wrong so much is said; all of it is counted.
+const FAULTS_SAID: usize = 20;
 const WHO: &str = "command";
 
 /// What is to be sent, and to whom.
@@ -26,7 +29,8 @@ pub(super) struct SendArguments {
     /// JSON of a draft; `expires_at` may be missing, see --days
     #[arg(long)]
     draft: PathBuf,
-    /// Lines of JSON, `{"link_code": "…", "fields": {"name": "…"}}`; `-` reads standard input
+    /// Lines of JSON, `{"link_code": "…", "fields": {"name": "…"}}`, or CSV whose first line names the columns, `link_code`
+    /// among them; `-` reads standard input
     #[arg(long, default_value = "-")]
     recipients: PathBuf,
     /// Files to attach: PDF, PNG, JPEG, text or signed data (.p7m)
@@ -47,12 +51,14 @@ enum SendFault {
     Read(PathBuf, #[source] std::io::Error),
     #[error("{} is no draft", .0.display())]
     Draft(PathBuf, #[source] serde_json::Error),
-    #[error("line {0} of the recipients is not as expected")]
-    Line(u32, #[source] serde_json::Error),
-    #[error("line {line} of the recipients names the same person as line {earlier}")]
-    Twice { line: u32, earlier: u32 },
-    #[error("line {0} of the recipients does not go with the draft")]
-    Unfit(u32, #[source] crate::draft::DraftFault),
+    #[error("the draft is no notice")]
+    Unfit(#[source] crate::draft::DraftFault),
+    #[error("nothing was sent: {counted} lines of the recipients cannot be taken{}", lines(.said))]
+    Lines { counted: u64, said: Vec<(u64, LineFault)> },
+    #[error("nothing was sent: line {0} of the recipients has no end")]
+    Endless(u64),
+    #[error("nothing was sent: a list has at most 5,000,000 lines")]
+    TooMany,
     #[error("there are no recipients")]
     Nobody,
     #[error("{} is of no type that may be attached, or is not what its name says", .0.display())]
@@ -61,14 +67,24 @@ enum SendFault {
     FileName(PathBuf, #[source] TextFault),
     #[error("the time is beyond what can be written")]
     Time,
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RecipientLine {
-    link_code: LinkCode,
-    #[serde(default)]
-    fields: Option<Fields>,
+impl From<Stop> for SendFault {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Endless(line) => Self::Endless(line),
+            Stop::TooMany => Self::TooMany,
+        }
+    }
+}
+
+fn lines(said: &[(u64, LineFault)]) -> String {
+    said.iter().fold(String::new(), |mut text, (line, fault)| {
+        let _ = write!(text, "\n  line {line}: {fault}");
+        text
+    })
 }
 
 pub(super) async fn run(shared: &runtime::args::Shared, arguments: &SendArguments) -> Result<(), Failure> {
@@ -76,18 +92,18 @@ pub(super) async fn run(shared: &runtime::args::Shared, arguments: &SendArgument
     let now = shared.clock.clock().now();
     let (mut draft, files) = read_draft(arguments, now)?;
     draft.attachments = files.iter().map(|(attachment, _)| attachment.clone()).collect();
-    let id = SendingId::generate(&mut SystemRng);
-    let recipients = read_recipients(&arguments.recipients)?;
-    let merged = recipients.iter().any(|one| one.fields.is_some());
-    check(&settings, &draft, id, &recipients, now)?;
+    check(&settings, &draft, now)?;
+    let list = opened(&arguments.recipients)?;
 
     let store = Store::open(&settings.target()?).await?;
+    let id = SendingId::generate(&mut SystemRng);
+    let line = |what: &str| AuditLine { at: now, who: WHO.to_owned(), what: what.to_owned(), sending: Some(id) };
     let new = NewSending {
         id,
         made_by: WHO.to_owned(),
         made_at: now,
         draft: serde_json::to_string(&draft)?,
-        merged,
+        merged: !draft.places().is_empty(),
         starts_at: now,
         expires_at: draft.expires_at,
     };
@@ -96,18 +112,25 @@ pub(super) async fn run(shared: &runtime::args::Shared, arguments: &SendArgument
     for (place, (_, content)) in (0..).zip(&files) {
         repository.insert_attachment(id, place, content).await?;
     }
+    repository.insert_audit(&line("made")).await?;
     repository.commit().await?;
-    for some in recipients.chunks(AT_ONCE) {
-        let mut repository = store.begin().await?;
-        repository.insert_recipients(id, some).await?;
-        repository.commit().await?;
-    }
+    let rules = Rules::new(draft, settings.org.clone(), String::new(), now);
+    let read = read_recipients(&store, id, rules, &arguments.recipients, list).await;
     let mut repository = store.begin().await?;
+    let recipients = match read {
+        Ok(recipients) => recipients,
+        Err(fault) => {
+            // What was read stays where nobody sends it.
+            repository.move_sending(id, &[SendingState::Open], SendingState::Cancelled, now).await?;
+            repository.insert_audit(&line("cancelled")).await?;
+            repository.commit().await?;
+            return Err(fault.into());
+        }
+    };
     repository.release_sending(id, WHO, now).await?;
-    let line = AuditLine { at: now, who: WHO.to_owned(), what: "released".to_owned(), sending: Some(id) };
-    repository.insert_audit(&line).await?;
+    repository.insert_audit(&line("released")).await?;
     repository.commit().await?;
-    println!("{id}: released for {} recipients", recipients.len());
+    println!("{id}: released for {recipients} recipients");
     Ok(())
 }
 
@@ -155,51 +178,73 @@ fn attached(path: &Path) -> Result<(Attachment, Vec<u8>), SendFault> {
     Ok((Attachment { name, media_type, bytes, sha256: hex::encode(Sha256::digest(&content)) }, content))
 }
 
-fn read_recipients(path: &Path) -> Result<Vec<NewRecipient>, SendFault> {
-    let lines: Box<dyn std::io::BufRead> = if path == Path::new("-") {
-        Box::new(std::io::stdin().lock())
-    } else {
-        let file = std::fs::File::open(path).map_err(|error| SendFault::Read(path.to_owned(), error))?;
-        Box::new(std::io::BufReader::new(file))
-    };
-    let mut seen = std::collections::HashMap::new();
-    let mut recipients = Vec::new();
-    for (line, text) in (1u32..).zip(lines.lines()) {
-        let text = text.map_err(|error| SendFault::Read(path.to_owned(), error))?;
-        if text.trim().is_empty() {
-            continue;
-        }
-        let told: RecipientLine = serde_json::from_str(&text).map_err(|error| SendFault::Line(line, error))?;
-        if let Some(earlier) = seen.insert(*told.link_code.as_bytes(), line) {
-            return Err(SendFault::Twice { line, earlier });
-        }
-        let fields = told.fields.as_ref().map(serde_json::to_string).transpose();
-        let place = u32::try_from(recipients.len()).map_err(|_| SendFault::Time)?;
-        let fields = fields.map_err(|error| SendFault::Line(line, error))?;
-        recipients.push(NewRecipient { place, link_code: told.link_code, fields });
+fn opened(path: &Path) -> Result<Box<dyn Read>, SendFault> {
+    if path == Path::new("-") {
+        return Ok(Box::new(std::io::stdin()));
     }
-    if recipients.is_empty() { Err(SendFault::Nobody) } else { Ok(recipients) }
+    let file = std::fs::File::open(path).map_err(|error| SendFault::Read(path.to_owned(), error))?;
+    Ok(Box::new(file))
 }
 
-/// Every letter is made once, so that nothing is half-sent.
-fn check(
-    settings: &Settings,
-    draft: &Draft,
+/// Reads the list to its end, into the tables, and says how many it names.
+async fn read_recipients(
+    store: &Store,
     id: SendingId,
-    recipients: &[NewRecipient],
-    now: Timestamp,
-) -> Result<(), SendFault> {
-    for (line, one) in (1u32..).zip(recipients) {
-        let fields: Fields = one.fields.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-        let making =
-            Making { sender: &settings.org, id: id.notice(), issued_at: now, sealing_certificate: "", fields: &fields };
-        draft.notice(&making).map_err(|fault| SendFault::Unfit(line, fault))?;
-        if one.fields.is_none() && draft.places().is_empty() {
-            // The same for everybody: once is enough.
+    rules: Rules,
+    path: &Path,
+    mut list: Box<dyn Read>,
+) -> Result<u64, SendFault> {
+    let mut kept = Kept { store, id, recipients: 0, faults: 0, said: Vec::new() };
+    let mut reader = ListReader::new(rules, None);
+    loop {
+        let mut piece = vec![0; PIECE];
+        let length = list.read(&mut piece).map_err(|error| SendFault::Read(path.to_owned(), error))?;
+        if length == 0 {
             break;
         }
+        piece.truncate(length);
+        reader.push(Bytes::from(piece));
+        while reader.read()? == Step::Full {
+            kept.keep(reader.take()).await?;
+        }
     }
-    Ok(())
+    reader.finish()?;
+    kept.keep(reader.take()).await?;
+    match kept {
+        Kept { faults: 0, recipients: 0, .. } => Err(SendFault::Nobody),
+        Kept { faults: 0, recipients, .. } => Ok(recipients),
+        Kept { faults, said, .. } => Err(SendFault::Lines { counted: faults, said }),
+    }
+}
+
+struct Kept<'a> {
+    store: &'a Store,
+    id: SendingId,
+    recipients: u64,
+    faults: u64,
+    said: Vec<(u64, LineFault)>,
+}
+
+impl Kept<'_> {
+    async fn keep(&mut self, batch: list::Batch) -> Result<(), StoreError> {
+        let named = batch.recipients.len() as u64;
+        let mut repository = self.store.begin().await?;
+        let faults = list::keep(&mut repository, self.id, batch, Twice::IsAFault).await?.faults;
+        repository.commit().await?;
+        self.recipients += named;
+        self.faults += faults.len() as u64;
+        let room = FAULTS_SAID.saturating_sub(self.said.len());
+        self.said.extend(faults.into_iter().take(room));
+        Ok(())
+    }
+}
+
+/// One letter is made before anybody is named.
+fn check(settings: &Settings, draft: &Draft, now: Timestamp) -> Result<(), SendFault> {
+    let fields = draft.places().into_iter().map(|place| (place, "字".to_owned())).collect();
+    let id = SendingId::from([0xff; 16]).notice();
+    let making = Making { sender: &settings.org, id, issued_at: now, sealing_certificate: "", fields: &fields };
+    draft.notice(&making).map(drop).map_err(SendFault::Unfit)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, SendFault> {
@@ -208,7 +253,10 @@ fn read(path: &Path) -> Result<Vec<u8>, SendFault> {
 
 #[cfg(test)]
 mod tests {
+    use domain::LinkCode;
+
     use super::*;
+    use crate::store::Target;
 
     const NOW: &str = "2026-11-21T00:00:00Z";
 
@@ -230,11 +278,32 @@ mod tests {
         .unwrap()
     }
 
-    fn recipients(lines: &str) -> Result<Vec<NewRecipient>, SendFault> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("recipients");
-        std::fs::write(&path, lines).unwrap();
-        read_recipients(&path)
+    fn draft_of(sample: &str) -> Draft {
+        read_draft(&arguments(sample), NOW.parse().unwrap()).unwrap().0
+    }
+
+    /// What becomes of this list.
+    async fn recipients(sample: &str, list: &str) -> (Result<u64, SendFault>, Option<u64>) {
+        let folder = db::testing::directory().unwrap();
+        let store = Store::open(&Target::Sqlite(folder.path().join("m.sqlite"))).await.unwrap();
+        let (id, now) = (SendingId::from([1; 16]), NOW.parse().unwrap());
+        let new = NewSending {
+            id,
+            made_by: WHO.to_owned(),
+            made_at: now,
+            draft: "{}".to_owned(),
+            merged: false,
+            starts_at: now,
+            expires_at: now,
+        };
+        let mut repository = store.begin().await.unwrap();
+        repository.insert_sending(&new).await.unwrap();
+        repository.commit().await.unwrap();
+        let rules = Rules::new(draft_of(sample), "141003".parse().unwrap(), String::new(), now);
+        let list = Box::new(std::io::Cursor::new(list.as_bytes().to_vec()));
+        let read = read_recipients(&store, id, rules, Path::new("-"), list).await;
+        let row = store.read().await.unwrap().sending(id).await.unwrap();
+        (read, row.map(|row| row.recipients))
     }
 
     fn code(byte: u8) -> String {
@@ -244,21 +313,40 @@ mod tests {
     #[test]
     fn every_sample_makes_a_notice() {
         let now: Timestamp = NOW.parse().unwrap();
-        let to = recipients(&format!("{{\"link_code\":\"{}\"}}\n", code(1))).unwrap();
         for sample in ["health-check.json", "child-allowance.json", "library.json"] {
-            let (draft, _) = read_draft(&arguments(sample), now).unwrap();
+            let draft = draft_of(sample);
             assert_eq!(draft.deadline.unwrap().to_string(), "2026-12-05", "{sample}");
-            check(&settings(), &draft, SendingId::from([1; 16]), &to, now).unwrap();
+            check(&settings(), &draft, now).unwrap();
         }
     }
 
-    #[test]
-    fn a_line_that_is_none_and_a_person_named_twice_are_told_by_their_lines() {
+    #[tokio::test]
+    async fn lines_of_json_and_of_csv_name_the_same_people() {
+        let (one, two) = (code(1), code(2));
+        let json = format!("{{\"link_code\":\"{one}\"}}\n\n{{\"link_code\":\"{two}\"}}");
+        let csv = format!("link_code\r\n{one}\r\n{two}\r\n");
+        for list in [json, csv] {
+            let (read, kept) = recipients("library.json", &list).await;
+            assert_eq!((read.unwrap(), kept), (2, Some(2)));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_line_that_is_none_and_a_person_named_twice_are_told_by_their_lines() {
         let good = format!("{{\"link_code\":\"{}\"}}\n\n", code(1));
-        assert_eq!(recipients(&good).unwrap().len(), 1);
-        assert!(matches!(recipients(&format!("{good}{{}}")), Err(SendFault::Line(3, _))));
-        assert!(matches!(recipients(&format!("{good}{good}")), Err(SendFault::Twice { line: 3, earlier: 1 })));
-        assert!(matches!(recipients("\n"), Err(SendFault::Nobody)));
+        let (read, _) = recipients("library.json", &format!("{good}{{}}\n{good}")).await;
+        let said = read.unwrap_err().to_string();
+        assert!(said.contains("2 lines") && said.contains("\n  line 3: an object with link_code"), "{said}");
+        assert!(said.contains("\n  line 4: the same link code as in line 1"), "{said}");
+        assert!(matches!(recipients("library.json", "\n").await.0, Err(SendFault::Nobody)));
+    }
+
+    #[tokio::test]
+    async fn of_what_is_wrong_twenty_lines_are_said_and_all_are_counted() {
+        let (read, kept) = recipients("library.json", &"{\n".repeat(25_000)).await;
+        assert_eq!(kept, Some(0));
+        let Err(SendFault::Lines { counted, said }) = read else { panic!() };
+        assert_eq!((counted, said.len(), said.last().map(|last| last.0)), (25_000, 20, Some(20)));
     }
 
     #[test]

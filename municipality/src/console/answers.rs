@@ -5,6 +5,7 @@ use wire::notice::{Question, QuestionForm, ReplyContent, ReplyValue};
 
 use super::words;
 use crate::store::ReturnedRow;
+use crate::texts::say;
 
 /// One reply.
 pub(super) struct Reply {
@@ -53,9 +54,12 @@ pub(super) fn csv_head(questions: &[Question]) -> Vec<String> {
     ["number", "at", "link_code"].map(str::to_owned).into_iter().chain(labels).collect()
 }
 
-/// One line of it.
-pub(super) fn csv_line(reply: &Reply) -> Vec<String> {
-    let answers = reply.answers.as_deref().unwrap_or_default().iter().map(|answer| cell(answer));
+/// One line of it, as wide as its head.
+pub(super) fn csv_line(reply: &Reply, questions: &[Question]) -> Vec<String> {
+    let answers: Vec<String> = match &reply.answers {
+        Some(answers) => answers.iter().map(|answer| cell(answer)).collect(),
+        None => questions.iter().map(|_| say("replies-not-believed").to_owned()).collect(),
+    };
     let own = [reply.number.to_string(), reply.at.to_string(), reply.link_code.expose()];
     own.into_iter().chain(answers).collect()
 }

@@ -13,9 +13,11 @@ use wire::notice::{
     Attachment, ContentFault, InLanguages, LETTER_BYTES_MAX, Line, MediaType, NoticeText, Office, TextFault,
 };
 
-use super::{blocks, words};
+use super::words;
 use crate::draft::{Draft, DraftFault, DraftReply, FieldFault, Fields, Making};
+use crate::markdown::{self, Fault};
 use crate::store::FileRow;
+use crate::texts::{say, say_with};
 
 pub(super) use questions::{QUESTIONS, QuestionNames};
 
@@ -41,6 +43,8 @@ const NAMES: [&str; 17] = [
 ];
 /// What only the console itself writes.
 const OWN: &str = "replaces";
+/// Lines of one text of which it is said at once what is wrong.
+const MARKDOWN_FAULTS_SAID: usize = 5;
 /// All fields together.
 pub(super) const FORM_BYTES_MAX: usize = 1024 * 1024;
 
@@ -86,13 +90,13 @@ impl DraftForm {
         let mut put = |name: &str, value: String| form.0.insert(name.to_owned(), value);
         put("kind", draft.kind.name().to_owned());
         put("title", draft.text.ja.title.as_str().to_owned());
-        put("body", blocks::written(&draft.text.ja.body));
+        put("body", markdown::written(&draft.text.ja.body));
         for (text, title, body) in
             [(&draft.text.ja_easy, "easy_title", "easy_body"), (&draft.text.en, "en_title", "en_body")]
         {
             if let Some(text) = text {
                 put(title, text.title.as_str().to_owned());
-                put(body, blocks::written(&text.body));
+                put(body, markdown::written(&text.body));
             }
         }
         put("office", draft.office.name.ja.as_str().to_owned());
@@ -145,7 +149,7 @@ impl DraftForm {
         let mut faults = Faults::default();
         let kind = self.kind();
         if kind.is_none() {
-            faults.add("kind", "種類を選んでください。");
+            faults.add("kind", say("form-kind"));
         }
         let ja = faults.text(self, "title", "body", true);
         let ja_easy = faults.text(self, "easy_title", "easy_body", false);
@@ -155,21 +159,21 @@ impl DraftForm {
         let hours = faults.line(self, "hours", false);
         let deadline = faults.day(self, "deadline");
         if kind == Some(NoticeKind::Deadline) && deadline.is_none() {
-            faults.add("deadline", "この種類には、期限の日がいります。");
+            faults.add("deadline", say("form-deadline"));
         }
         let expires = faults.day(self, "expires");
         if self.field("expires").is_empty() {
-            faults.add("expires", "いつまで読めるようにするか、日を入れてください。");
+            faults.add("expires", say("form-expires"));
         }
         let starts_at = faults.start(self);
         let questions = questions::read(self, &mut faults, deadline.or(expires));
         let closes = faults.day(self, "closes");
         if kind.is_some_and(NoticeKind::is_answered) {
             if questions.is_empty() {
-                faults.add(QUESTIONS[0].label, "質問を一つ以上書いてください。");
+                faults.add(QUESTIONS[0].label, say("form-question"));
             }
             if closes.is_none() && self.field("closes").is_empty() {
-                faults.add("closes", "いつまで答えられるか、日を入れてください。");
+                faults.add("closes", say("form-closes"));
             }
         }
         let (Some(kind), Some(ja), Some(office), Some(expires), true) =
@@ -207,7 +211,11 @@ impl DraftForm {
 
 /// Words for each place of a draft, to see what it looks like.
 pub(super) fn sample(draft: &Draft) -> Fields {
-    draft.places().into_iter().map(|place| (place.clone(), format!("〔{place}〕"))).collect()
+    draft
+        .places()
+        .into_iter()
+        .map(|place| (place.clone(), say_with("place-sample", &[("place", place.as_str().into())])))
+        .collect()
 }
 
 fn attachments(files: &[FileRow]) -> Vec<Attachment> {
@@ -231,22 +239,16 @@ fn end_of(day: Date) -> Timestamp {
 
 fn said(fault: &DraftFault) -> FieldError {
     let (field, text) = match fault {
-        DraftFault::TooLong => ("body", format!("文面が長すぎます。全部で{}KBまでです。", LETTER_BYTES_MAX / 1024)),
-        DraftFault::Field(FieldFault::Malformed) => {
-            ("body", "差し込みは {{name}} の形で、小文字、数字、ハイフンで書いてください。".to_owned())
-        }
-        DraftFault::Field(_) => ("body", "差し込みのある文面を作れません。".to_owned()),
+        DraftFault::TooLong => ("body", say_with("form-letter-long", &[("size", (LETTER_BYTES_MAX / 1024).into())])),
+        DraftFault::Field(FieldFault::Malformed) => ("body", say("form-places").to_owned()),
+        DraftFault::Field(_) => ("body", say("form-places-unfit").to_owned()),
         DraftFault::Content(fault) => match fault {
-            ContentFault::Expiry => ("expires", "送る日よりあとで、366日以内の日を入れてください。".to_owned()),
-            ContentFault::DeadlineMissing => ("deadline", "この種類には、期限の日がいります。".to_owned()),
-            ContentFault::Reply | ContentFault::Questions => {
-                ("q1-label", "質問の形を確かめてください。選ぶ質問には、選択肢が2つ以上いります。".to_owned())
-            }
-            ContentFault::Body => ("body", "本文を書いてください。".to_owned()),
-            ContentFault::Attachments | ContentFault::AttachmentForm => {
-                ("file", "ファイルを確かめてください。「文書」には、ファイルが一つ以上いります。".to_owned())
-            }
-            ContentFault::Version | ContentFault::Replaces => ("kind", "このままでは送れません。".to_owned()),
+            ContentFault::Expiry => ("expires", say("form-expiry").to_owned()),
+            ContentFault::DeadlineMissing => ("deadline", say("form-deadline").to_owned()),
+            ContentFault::Reply | ContentFault::Questions => ("q1-label", say("form-questions").to_owned()),
+            ContentFault::Body => ("body", say("form-body").to_owned()),
+            ContentFault::Attachments | ContentFault::AttachmentForm => ("file", say("form-files").to_owned()),
+            ContentFault::Version | ContentFault::Replaces => ("kind", say("form-not-now").to_owned()),
         },
     };
     FieldError { field_id: field.to_owned(), text }
@@ -266,7 +268,7 @@ impl Faults {
         if typed.is_empty() && !required {
             return None;
         }
-        Line::typed(typed).map_err(|fault| self.add(name, format!("{}：{}", label(name), fault_words(fault)))).ok()
+        Line::typed(typed).map_err(|fault| self.add(name, of_field(name, fault_words(fault)))).ok()
     }
 
     fn text(&mut self, form: &DraftForm, title: &str, body: &str, required: bool) -> Option<NoticeText> {
@@ -275,18 +277,20 @@ impl Faults {
         }
         let head = self.line(form, title, true);
         let typed = form.field(body);
-        let blocks = match blocks::read(typed) {
+        let blocks = match markdown::blocks(typed) {
             Ok(blocks) if blocks.is_empty() => {
-                self.add(body, format!("{}：書いてください。", label(body)));
+                self.add(body, of_field(body, fault_words(TextFault::Empty)));
                 None
             }
             Ok(blocks) if blocks.len() > NoticeText::BLOCKS_MAX => {
-                self.add(body, "本文が長すぎます。段落と項目を減らしてください。");
+                self.add(body, say("form-body-long"));
                 None
             }
             Ok(blocks) => Some(blocks),
-            Err(fault) => {
-                self.add(body, format!("{}の{}行目：{}", label(body), fault.line, fault_words(fault.fault)));
+            Err(wrong) => {
+                for one in wrong.iter().take(MARKDOWN_FAULTS_SAID) {
+                    self.add(body, of_line(body, one.line, markdown_words(one.fault)));
+                }
                 None
             }
         };
@@ -300,7 +304,7 @@ impl Faults {
         }
         let day = typed.trim().parse().ok();
         if day.is_none() {
-            self.add(name, format!("{}：2026-12-10 の形で入れてください。", label(name)));
+            self.add(name, of_field(name, say("form-day")));
         }
         day
     }
@@ -313,33 +317,64 @@ impl Faults {
     }
 }
 
+fn of_field(name: &str, what: &str) -> String {
+    say_with("form-field", &[("label", label(name).into()), ("what", what.into())])
+}
+
+fn of_line(name: &str, line: usize, what: &str) -> String {
+    say_with("form-line", &[("label", label(name).into()), ("line", line.into()), ("what", what.into())])
+}
+
 /// What a field is called on the page.
 fn label(name: &str) -> &'static str {
     match name {
-        "title" => "件名",
-        "body" => "本文",
-        "easy_title" => "やさしい日本語の件名",
-        "easy_body" => "やさしい日本語の本文",
-        "en_title" => "英語の件名",
-        "en_body" => "英語の本文",
-        "office" => "担当",
-        "phone" => "電話",
-        "hours" => "受付時間",
-        "deadline" => "期限",
-        "expires" => "いつまで読めるようにするか",
-        "starts" => "送り始める日",
-        "closes" => "いつまで答えられるか",
-        _ => "質問",
+        "title" => say("label-title"),
+        "body" => say("label-body"),
+        "easy_title" => say("label-easy-title"),
+        "easy_body" => say("label-easy-body"),
+        "en_title" => say("label-en-title"),
+        "en_body" => say("label-en-body"),
+        "office" => say("label-office"),
+        "phone" => say("label-phone"),
+        "hours" => say("label-hours"),
+        "deadline" => say("label-deadline"),
+        "expires" => say("label-expires"),
+        "starts" => say("label-starts"),
+        "closes" => say("label-closes"),
+        _ => say("label-question"),
     }
 }
 
 fn fault_words(fault: TextFault) -> &'static str {
     match fault {
-        TextFault::Empty => "書いてください。",
-        TextFault::TooLong => "長すぎます。短くしてください。",
-        TextFault::Unprintable => "見えない文字か、文字の向きを変える文字が入っています。消してください。",
-        TextFault::NotNormal => "1行で書いてください。",
-        TextFault::NoAddress => "リンクは https:// で始まる、名前のあるサイトだけにできます。",
+        TextFault::Empty => say("text-empty"),
+        TextFault::TooLong => say("text-too-long"),
+        TextFault::Unprintable => say("text-unprintable"),
+        TextFault::NotNormal => say("text-not-normal"),
+        TextFault::NoAddress => say("text-no-address"),
+    }
+}
+
+/// The same for what Markdown is not taken.
+fn markdown_words(fault: Fault) -> &'static str {
+    match fault {
+        Fault::TooLong => say("text-too-long"),
+        Fault::Html => say("markdown-html"),
+        Fault::Picture => say("markdown-picture"),
+        Fault::Emphasis => say("markdown-emphasis"),
+        Fault::Code => say("markdown-code"),
+        Fault::Rule => say("markdown-rule"),
+        Fault::Quotation => say("markdown-quotation"),
+        Fault::ListInList => say("markdown-list-in-list"),
+        Fault::InsideItem => say("markdown-inside-item"),
+        Fault::Number => say("markdown-number"),
+        Fault::HeadingLines => say("markdown-heading-lines"),
+        Fault::Table => say("markdown-table"),
+        Fault::Link => say("markdown-link"),
+        Fault::LinkTitle => say("markdown-link-title"),
+        Fault::Reference => say("markdown-reference"),
+        Fault::Other => say("markdown-other"),
+        Fault::Text(fault) => fault_words(fault),
     }
 }
 

@@ -19,6 +19,7 @@ use super::access::Officer;
 use super::refused::Why;
 use super::{Console, words};
 use crate::store::Role;
+use crate::texts::{say, say_with};
 
 pub(super) const STYLE_PATH: &str = "/style.css";
 pub(super) const KEY_PATH: &str = "/console/key.js";
@@ -32,27 +33,31 @@ const FRAMING_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancesto
 
 /// What was done just now, in the address of the page after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Done(&'static str, &'static str);
+pub(super) struct Done(&'static str);
 
-const DONE: [Done; 13] = [
-    Done("enrolled", "セキュリティキーを登録しました。このキーでログインできます。"),
-    Done("logged-out", "ログアウトしました。"),
-    Done("saved", "下書きを保存しました。"),
-    Done("dropped", "下書きを捨てました。"),
-    Done("file", "ファイルを付けました。"),
-    Done("file-dropped", "ファイルを外しました。"),
-    Done("submitted", "承認に出しました。ほかの承認者が確かめてから送ります。"),
-    Done("released", "送り始めました。"),
-    Done("rejected", "差し戻しました。書いた人の下書きに戻りました。"),
-    Done("cancelled", "送るのをやめました。まだ届いていない人には届きません。"),
-    Done("withdrawn", "取り下げました。まだ開いていない人の箱からは消え、開いた人には取り下げたことが伝わります。"),
-    Done("replacing", "差し替えの下書きを作りました。なおしてから、もう一度承認に出してください。"),
-    Done("discarded", "宛先を選び直せるように、下書きに戻しました。"),
+const DONE: [&str; 13] = [
+    "enrolled",
+    "logged-out",
+    "saved",
+    "dropped",
+    "file",
+    "file-dropped",
+    "submitted",
+    "released",
+    "rejected",
+    "cancelled",
+    "withdrawn",
+    "replacing",
+    "discarded",
 ];
 
 impl Done {
     pub(super) fn named(name: &str) -> Option<Self> {
-        DONE.into_iter().find(|done| done.0 == name)
+        DONE.into_iter().find(|known| *known == name).map(Self)
+    }
+
+    fn words(self) -> &'static str {
+        say(&format!("done-{}", self.0))
     }
 }
 
@@ -108,27 +113,29 @@ impl<'a> Sheet<'a> {
         let frame = self.frame();
         let title = self.title;
         let breadcrumbs = if self.below {
-            let list = Crumb { text: "お知らせの一覧".to_owned(), href: Some("/console".to_owned()) };
+            let list = Crumb { text: say("list-title").to_owned(), href: Some("/console".to_owned()) };
             vec![list, Crumb { text: title.clone(), href: None }]
         } else {
             Vec::new()
         };
-        let label = self.officer.map(|officer| format!("{}（{}）", officer.label(), words::role(officer.role())));
+        let label = self.officer.map(|officer| {
+            say_with("by-at", &[("who", officer.label().into()), ("at", words::role(officer.role()).into())])
+        });
         let (done, script) = (self.done, self.script);
         let body = ui::render(|| {
             let session = label.map(|label| {
                 view! {
                     <form class="session-end" method="post" action="/console/logout">
                         <span class="small">{label}</span>
-                        <Button text="ログアウトする" look=ButtonLook::Outline size=ButtonSize::Small/>
+                        <Button text=say("logout") look=ButtonLook::Outline size=ButtonSize::Small/>
                     </form>
                 }
                 .into_any()
             });
             let head = script.then(|| view! { <script src=KEY_PATH defer></script> }.into_any());
             let heading = title.clone();
-            let banner = done.map(|Done(_, words)| {
-                view! { <Banner kind=Kind::Success kind_label="完了" title=words/> }
+            let banner = done.map(|done| {
+                view! { <Banner kind=Kind::Success kind_label=say("done") title=done.words()/> }
             });
             let content = content();
             view! {
@@ -158,21 +165,21 @@ impl<'a> Sheet<'a> {
         let menu = match self.officer.map(Officer::role) {
             None => Vec::new(),
             Some(role) => {
-                let new = (role == Role::Draft).then(|| link("新しく書く", "/console/new"));
-                let list = link("お知らせの一覧", "/console");
-                std::iter::once(list).chain(new).chain([link("操作の記録", "/console/audit")]).collect()
+                let new = (role == Role::Draft).then(|| link(say("new"), "/console/new"));
+                let list = link(say("list-title"), "/console");
+                std::iter::once(list).chain(new).chain([link(say("audit-title"), "/console/audit")]).collect()
             }
         };
         Frame {
             lang: "ja",
-            site_name: format!("{} お知らせを送る", self.console.name),
+            site_name: say_with("site-name", &[("name", self.console.name.as_str().into())]),
             home_href: "/console".to_owned(),
             stylesheet_href: STYLE_PATH.to_owned(),
-            skip_link: "本文へ移動".to_owned(),
-            menu_label: "メニュー".to_owned(),
+            skip_link: say("skip").to_owned(),
+            menu_label: say("menu").to_owned(),
             menu,
-            breadcrumb_label: "現在位置".to_owned(),
-            footer_notes: vec!["職員のための画面です。操作は、だれがいつ行ったかを記録しています。".to_owned()],
+            breadcrumb_label: say("breadcrumb").to_owned(),
+            footer_notes: vec![say("footer").to_owned()],
             ..Frame::default()
         }
     }

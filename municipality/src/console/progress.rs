@@ -10,11 +10,10 @@ use crate::store::{
     AuditLine, DraftRow, OfficerId, Outcome, ReadList, RejectionRow, SendingId, SendingRow, StateCount, Store,
     StoreError,
 };
+use crate::texts::{say, say_with};
 
 /// Faults and rows that a page shows.
 const SHOWN: u32 = 100;
-/// Where each has a letter of their own, states are counted for so many.
-const OWN_LETTERS: u32 = 500;
 
 /// See the module.
 pub(super) struct View {
@@ -22,14 +21,24 @@ pub(super) struct View {
     pub(super) draft: Draft,
     pub(super) list: Option<ReadList>,
     pub(super) faults: Vec<(u64, String)>,
+    /// Turned which page on what is listed was asked for.
+    pub(super) from: Turned,
     pub(super) rejection: Option<RejectionRow>,
-    /// None: too many letters to count.
-    pub(super) states: Option<Vec<StateCount>>,
+    pub(super) states: Vec<StateCount>,
     /// Lines of the list whose people cannot be reached.
     pub(super) unreached: Vec<(u32, Outcome)>,
     pub(super) own_draft: Option<DraftRow>,
     pub(super) people: People,
     pub(super) audit: Vec<AuditLine>,
+}
+
+/// Where the two lists of a page begin that may be longer than one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Turned {
+    /// After this line of the list of recipients.
+    pub(super) fault: u64,
+    /// Turned this place in it on.
+    pub(super) unreached: u32,
 }
 
 /// Whom the columns name.
@@ -42,64 +51,57 @@ impl People {
     }
 
     pub(super) fn officer(&self, id: OfficerId) -> String {
-        self.0.get(&id).cloned().unwrap_or_else(|| "わからない職員".to_owned())
+        self.0.get(&id).cloned().unwrap_or_else(|| say("who-unknown").to_owned())
     }
 
     /// `officer:…`, `client:…`, `program`
     pub(super) fn who(&self, who: &str) -> String {
         match (OfficerId::of_who(who), who.split_once(':')) {
             (Some(id), _) => self.officer(id),
-            (None, Some(("client", client))) => format!("接続したシステム（{client}）"),
-            (None, Some(("sandbox", client))) => format!("接続したシステムの試し（{client}）"),
-            (None, _) => "管理者のコマンド".to_owned(),
+            (None, Some(("client", client))) => say_with("who-client", &[("client", client.into())]),
+            (None, Some(("sandbox", client))) => say_with("who-sandbox", &[("client", client.into())]),
+            (None, _) => say("who-command").to_owned(),
         }
     }
 }
 
-pub(super) async fn view(store: &Store, id: SendingId) -> Result<View, Why> {
+pub(super) async fn view(store: &Store, id: SendingId, from: Turned) -> Result<View, Why> {
     let mut reader = store.read().await?;
     let row = reader.sending(id).await?.ok_or(Why::NoSending)?;
     let draft: Draft = serde_json::from_str(&row.draft).map_err(|_| Why::Failed)?;
     let list = reader.read_list(id).await?;
-    let faults = reader.bad_lines(id, SHOWN).await?;
+    let faults = reader.bad_lines(id, from.fault, SHOWN).await?;
     let rejection = reader.rejection(id).await?;
     let own_draft = reader.draft_of_sending(id).await?;
     let audit = reader.audit(Some(id), SHOWN).await?;
-    let unreached = if row.undeliverable + row.unknown > 0 { reader.unreached(id, SHOWN).await? } else { vec![] };
+    let unreached = reader.unreached(id, from.unreached, SHOWN).await?;
+    let states = reader.state_counts(id).await?;
     drop(reader);
-    let states = states(store, &row).await?;
     let people = People::read(store).await?;
-    Ok(View { row, draft, list, faults, rejection, states, unreached, own_draft, people, audit })
-}
-
-async fn states(store: &Store, row: &SendingRow) -> Result<Option<Vec<StateCount>>, StoreError> {
-    let mut reader = store.read().await?;
-    if !row.merged {
-        return Ok(Some(reader.state_counts(&row.id.notice()).await?));
-    }
-    if row.recipients > u64::from(OWN_LETTERS) {
-        return Ok(None);
-    }
-    let mut counted: Vec<StateCount> = Vec::new();
-    for one in reader.recipients(row.id, 0, OWN_LETTERS).await? {
-        for count in reader.state_counts(&row.id.notice_at(one.place)).await? {
-            match counted.iter_mut().find(|known| known.state == count.state) {
-                Some(known) => known.people += count.people,
-                None => counted.push(count),
-            }
-        }
-    }
-    Ok(Some(counted))
+    Ok(View { row, draft, list, faults, from, rejection, states, unreached, own_draft, people, audit })
 }
 
 impl View {
     /// People at whom a state was reached.
     pub(super) fn reached(&self, state: Option<NoticeState>) -> u64 {
-        let states = self.states.as_deref().unwrap_or_default();
-        states.iter().find(|count| count.state == state).map_or(0, |count| count.people)
+        self.states.iter().find(|count| count.state == state).map_or(0, |count| count.people)
+    }
+
+    /// The line after which the next page of what cannot be taken begins.
+    pub(super) fn more_faults(&self) -> Option<u64> {
+        is_full(self.faults.len()).then(|| self.faults.last().map(|last| last.0)).flatten()
+    }
+
+    /// The place from which on the next page of who cannot be reached begins.
+    pub(super) fn more_unreached(&self) -> Option<u32> {
+        is_full(self.unreached.len()).then(|| self.unreached.last().map(|last| last.0 + 1)).flatten()
     }
 
     pub(super) fn settled(&self) -> u64 {
         self.row.accepted + self.row.undeliverable + self.row.unknown
     }
+}
+
+fn is_full(page: usize) -> bool {
+    u32::try_from(page) == Ok(SHOWN)
 }

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
 use crate::store::StoreError;
+use crate::texts::say;
 
 /// Why nothing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,180 +98,42 @@ impl Why {
         Self::WrongMethod,
     ];
 
-    #[expect(clippy::too_many_lines, reason = "one entry a refusal")]
     pub(super) fn words(self) -> Words {
-        let list = ("/console", "一覧へ戻る");
-        let login = ("/console/login", "ログインの画面へ");
-        let words = |status, title, what, next, way| Words { status, title, what, next, way };
+        let (status, name, way) = self.named();
+        let part = |part: &str| say(&format!("refused-{name}-{part}"));
+        Words { status, title: part("title"), what: part("what"), next: part("next"), way }
+    }
+
+    /// Of which texts it is told.
+    fn named(self) -> (StatusCode, &'static str, (&'static str, &'static str)) {
+        let list = ("/console", say("to-list"));
+        let login = ("/console/login", say("to-login"));
+        let enrol = ("/console/enrol", say("to-enrol"));
         match self {
-            Self::LoggedOut => words(
-                StatusCode::UNAUTHORIZED,
-                "ログインしていません",
-                "15分のあいだ操作がなかったか、ログインから12時間がたちました。保存した下書きはそのままです。",
-                "もう一度、セキュリティキーでログインしてください。",
-                login,
-            ),
-            Self::NotYours => words(
-                StatusCode::FORBIDDEN,
-                "あなたの役割ではできません",
-                "起案、承認、閲覧で、できることがちがいます。何も変わっていません。",
-                "役割を変えるときは、このしくみの管理者に頼んでください。",
-                list,
-            ),
-            Self::NoSuchOfficer => words(
-                StatusCode::FORBIDDEN,
-                "この名前ではログインできません",
-                "登録された名前ではないか、セキュリティキーがまだ登録されていません。",
-                "名前を確かめてください。はじめての方は、登録コードでセキュリティキーを登録してください。",
-                login,
-            ),
-            Self::NoSuchCode => words(
-                StatusCode::FORBIDDEN,
-                "この登録コードは使えません",
-                "まちがっているか、もう使われたか、24時間の期限が過ぎています。",
-                "コードを確かめてください。期限が過ぎたときは、管理者に新しいコードを頼んでください。",
-                ("/console/enrol", "登録の画面へ"),
-            ),
-            Self::KeyOver => words(
-                StatusCode::CONFLICT,
-                "もう一度、はじめから行ってください",
-                "5分が過ぎたか、同じ画面から2度送られました。",
-                "ログインの画面から、もう一度行ってください。",
-                login,
-            ),
-            Self::KeyRefused => words(
-                StatusCode::FORBIDDEN,
-                "セキュリティキーを確かめられませんでした",
-                "返事がないか、登録されたキーではありません。スクリプトが使えないブラウザからは、キーを使えません。",
-                "登録したキーを差して、もう一度行ってください。",
-                login,
-            ),
-            Self::KeyWithoutOwner => words(
-                StatusCode::FORBIDDEN,
-                "キーの暗証番号（PIN）が確かめられませんでした",
-                "拾った人が使えないように、PINか指紋のあるキーだけを受け付けます。",
-                "キーにPINを設定してから、もう一度行ってください。",
-                login,
-            ),
-            Self::KeyTaken => words(
-                StatusCode::CONFLICT,
-                "このキーは、もう登録されています",
-                "一つのキーは、一人だけが使えます。何も変わっていません。",
-                "ほかのキーを使うか、そのままログインしてください。",
-                login,
-            ),
-            Self::TooMany => words(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "こみ合っています",
-                "キーを確かめる手続きが、一度に多く始まりました。",
-                "5分ほど待って、もう一度行ってください。",
-                login,
-            ),
-            Self::NoDraft => words(
-                StatusCode::NOT_FOUND,
-                "その下書きはありません",
-                "ほかの職員の下書きか、もう送った下書きです。",
-                "一覧から選び直してください。",
-                list,
-            ),
-            Self::NoSending => words(
-                StatusCode::NOT_FOUND,
-                "そのお知らせはありません",
-                "何も変わっていません。",
-                "一覧から選び直してください。",
-                list,
-            ),
-            Self::DraftUnfinished => words(
-                StatusCode::CONFLICT,
-                "このままでは送れません",
-                "なおすところが残っています。何も送っていません。",
-                "下書きに戻り、上に出ている項目をなおしてください。",
-                list,
-            ),
-            Self::NotNow => words(
-                StatusCode::CONFLICT,
-                "いまは、この操作ができません",
-                "ほかの職員が先に操作したか、期限が過ぎたか、宛先の一覧がそろっていません。何も変わっていません。",
-                "お知らせの画面で、いまの状態を確かめてください。",
-                list,
-            ),
-            Self::OwnDraft => words(
-                StatusCode::FORBIDDEN,
-                "自分で書いたお知らせは、自分では承認できません",
-                "まちがいを防ぐため、書いた人と承認する人を分けています。役割が変わっても同じです。",
-                "ほかの承認者に頼んでください。",
-                list,
-            ),
-            Self::NoReason => words(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "理由を書いてください",
-                "書いた人が直せるように、差し戻しには理由がいります。何も変わっていません。",
-                "お知らせの画面に戻り、1,000字までで書いてください。",
-                list,
-            ),
-            Self::File => words(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "このファイルは付けられません",
-                "付けられるのは、PDF、PNG、JPEG、テキスト（UTF-8）と署名付きの文書です。一つ5MBまで、10個、合わせて20MBまでです。中身が名前とちがうものも付けられません。",
-                "下書きに戻り、ファイルを選び直してください。",
-                list,
-            ),
-            Self::NoSegment => words(
-                StatusCode::NOT_FOUND,
-                "その宛先の名簿はありません",
-                "設定が変わったようです。何も送っていません。",
-                "下書きに戻り、選び直してください。",
-                list,
-            ),
-            Self::Merged => words(
-                StatusCode::CONFLICT,
-                "一人ひとり文面がちがうお知らせは、まとめて差し替えられません",
-                "何も変わっていません。",
-                "取り下げてから、新しく書いて送ってください。",
-                list,
-            ),
-            Self::Failed => words(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "しくみが動いていません",
-                "記録を読み書きできませんでした。",
-                "時間をおいて、もう一度行ってください。",
-                list,
-            ),
-            Self::ForeignForm => words(
-                StatusCode::FORBIDDEN,
-                "このサイトのページから送られたものではありません",
-                "ほかのサイトから送られた操作は受け付けません。何も変わっていません。",
-                "一覧から、もう一度行ってください。",
-                list,
-            ),
-            Self::Unreadable => words(
-                StatusCode::BAD_REQUEST,
-                "送られた内容を読めません",
-                "このサイトの画面から送られる形ではないか、長すぎます。何も変わっていません。",
-                "一覧から、もう一度行ってください。",
-                list,
-            ),
-            Self::WrongHost => words(
-                StatusCode::MISDIRECTED_REQUEST,
-                "このアドレスのサイトではありません",
-                "別の名前で開かれたため、お答えできません。",
-                "アドレスを確かめてください。",
-                list,
-            ),
-            Self::NotFound => words(
-                StatusCode::NOT_FOUND,
-                "ページがありません",
-                "お探しのページは、このサイトにありません。",
-                "一覧から選び直してください。",
-                list,
-            ),
-            Self::WrongMethod => words(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "このページは、このようには使えません",
-                "何も変わっていません。",
-                "一覧から、もう一度行ってください。",
-                list,
-            ),
+            Self::LoggedOut => (StatusCode::UNAUTHORIZED, "logged-out", login),
+            Self::NotYours => (StatusCode::FORBIDDEN, "not-yours", list),
+            Self::NoSuchOfficer => (StatusCode::FORBIDDEN, "no-such-officer", login),
+            Self::NoSuchCode => (StatusCode::FORBIDDEN, "no-such-code", enrol),
+            Self::KeyOver => (StatusCode::CONFLICT, "key-over", login),
+            Self::KeyRefused => (StatusCode::FORBIDDEN, "key-refused", login),
+            Self::KeyWithoutOwner => (StatusCode::FORBIDDEN, "key-without-owner", login),
+            Self::KeyTaken => (StatusCode::CONFLICT, "key-taken", login),
+            Self::TooMany => (StatusCode::SERVICE_UNAVAILABLE, "too-many", login),
+            Self::NoDraft => (StatusCode::NOT_FOUND, "no-draft", list),
+            Self::NoSending => (StatusCode::NOT_FOUND, "no-sending", list),
+            Self::DraftUnfinished => (StatusCode::CONFLICT, "draft-unfinished", list),
+            Self::NotNow => (StatusCode::CONFLICT, "not-now", list),
+            Self::OwnDraft => (StatusCode::FORBIDDEN, "own-draft", list),
+            Self::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "no-reason", list),
+            Self::File => (StatusCode::UNPROCESSABLE_ENTITY, "file", list),
+            Self::NoSegment => (StatusCode::NOT_FOUND, "no-segment", list),
+            Self::Merged => (StatusCode::CONFLICT, "merged", list),
+            Self::Failed => (StatusCode::SERVICE_UNAVAILABLE, "failed", list),
+            Self::ForeignForm => (StatusCode::FORBIDDEN, "foreign-form", list),
+            Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable", list),
+            Self::WrongHost => (StatusCode::MISDIRECTED_REQUEST, "wrong-host", list),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found", list),
+            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong-method", list),
         }
     }
 }

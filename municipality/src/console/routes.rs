@@ -1,4 +1,5 @@
-//! One handler a form. Nothing changes on a GET, and whatever changes something leaves a line in the audit trail.
+//! One handler a form. Nothing changes on a GET; whatever changes something, and whoever reads what people answered, leaves a
+//! line in the audit trail.
 
 mod access;
 mod drafts;
@@ -84,6 +85,8 @@ struct Asked {
     text: Option<String>,
     before: Option<String>,
     after: Option<u64>,
+    faults: Option<u64>,
+    unreached: Option<u32>,
 }
 
 impl Asked {

@@ -1,99 +1,61 @@
-//! Segments: people whom a program of the institution names. It runs without a shell, without our environment but the path,
-//! for a limited time.
+//! Segments: people whom the institution itself names at this moment, by a program that runs here or by a system that is asked
+//! over HTTP. Both tell a list like any other ([`crate::list`]); one that was not told to its end is sent to nobody.
 
-use std::process::Stdio;
+mod program;
+mod system;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures::{Stream, stream};
-use tokio::io::AsyncReadExt as _;
-use tokio::process::{Child, ChildStdout, Command};
+use futures::StreamExt as _;
+use futures::stream::BoxStream;
+use runtime::Clock;
 
+pub use system::SystemError;
+
+use super::ConsoleError;
 use super::list::Broken;
-use crate::settings::Segment;
+use crate::settings;
+use system::System;
 
-const PIECE: usize = 64 * 1024;
-
-struct Running {
-    child: Child,
-    output: ChildStdout,
-    until: tokio::time::Instant,
+/// A segment that officers may choose.
+pub(super) struct Segment {
+    /// Names it in forms.
+    pub(super) name: String,
+    /// What officers read.
+    pub(super) label: String,
+    source: Source,
+    time: Duration,
 }
 
-/// What the program prints. It ends with [`Broken::Program`] where the program does not end well.
-pub(super) fn run(segment: &Segment) -> impl Stream<Item = Result<Bytes, Broken>> + use<> {
-    let until = tokio::time::Instant::now() + Duration::from_secs(segment.seconds);
-    let started = start(segment, until);
-    if started.is_none() {
-        tracing::error!(segment = segment.name, "the program of a segment cannot be started");
+enum Source {
+    Program(Vec<String>),
+    System(System),
+}
+
+impl Segment {
+    /// Reads certificates; asks nobody anything yet.
+    pub(super) fn open(set: &settings::Segment, clock: &Arc<dyn Clock>) -> Result<Self, ConsoleError> {
+        let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let is_name = !set.name.is_empty() && set.name.bytes().all(letter);
+        let source = match &set.system {
+            None if is_name && !set.command.is_empty() => Source::Program(set.command.clone()),
+            Some(system) if is_name && set.command.is_empty() => Source::System(
+                System::open(system, clock).map_err(|error| ConsoleError::System(set.name.clone(), error))?,
+            ),
+            _ => return Err(ConsoleError::Segment(set.name.clone())),
+        };
+        let time = Duration::from_secs(set.seconds);
+        Ok(Self { name: set.name.clone(), label: set.label.clone(), source, time })
     }
-    let name = segment.name.clone();
-    stream::unfold(Some(started), move |state| {
-        let name = name.clone();
-        async move {
-            let Some(mut running) = state? else { return Some((Err(Broken::Program), None)) };
-            let mut piece = vec![0; PIECE];
-            match tokio::time::timeout_at(running.until, running.output.read(&mut piece)).await {
-                Ok(Ok(0)) => match tokio::time::timeout_at(running.until, running.child.wait()).await {
-                    Ok(Ok(status)) if status.success() => None,
-                    _ => {
-                        tracing::error!(segment = name, "the program of a segment failed");
-                        Some((Err(Broken::Program), None))
-                    }
-                },
-                Ok(Ok(length)) => {
-                    piece.truncate(length);
-                    Some((Ok(Bytes::from(piece)), Some(Some(running))))
-                }
-                Ok(Err(_)) | Err(_) => {
-                    tracing::error!(segment = name, "the program of a segment took too long, or cannot be read");
-                    Some((Err(Broken::Program), None))
-                }
-            }
+
+    /// Whom it names. `fields`: what each of them is wanted with.
+    pub(super) fn people(&self, fields: &BTreeSet<String>) -> BoxStream<'static, Result<Bytes, Broken>> {
+        match &self.source {
+            Source::Program(command) => program::run(&self.name, command, self.time).boxed(),
+            Source::System(system) => system.ask(&self.name, fields, self.time).boxed(),
         }
-    })
-}
-
-fn start(segment: &Segment, until: tokio::time::Instant) -> Option<Running> {
-    let (program, arguments) = segment.command.split_first()?;
-    let mut command = Command::new(program);
-    command.args(arguments).env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    if let Some(path) = std::env::var_os("PATH") {
-        command.env("PATH", path);
-    }
-    let mut child = command.kill_on_drop(true).spawn().ok()?;
-    let output = child.stdout.take()?;
-    Some(Running { child, output, until })
-}
-
-#[cfg(test)]
-mod tests {
-    use futures::StreamExt as _;
-
-    use super::*;
-
-    async fn printed(command: &[&str], seconds: u64) -> (String, Option<Broken>) {
-        let command = command.iter().map(|word| (*word).to_owned()).collect();
-        let segment = Segment { name: "s".to_owned(), label: "s".to_owned(), command, seconds };
-        let pieces: Vec<_> = run(&segment).collect().await;
-        let broken = pieces.iter().find_map(|piece| piece.as_ref().err().copied());
-        let bytes: Vec<u8> = pieces.into_iter().filter_map(Result::ok).flatten().collect();
-        (String::from_utf8(bytes).unwrap(), broken)
-    }
-
-    #[tokio::test]
-    async fn a_program_names_people_and_no_shell_reads_its_arguments() {
-        assert_eq!(printed(&["echo", "$HOME; ls"], 10).await, ("$HOME; ls\n".to_owned(), None));
-    }
-
-    #[tokio::test]
-    async fn a_program_that_fails_or_is_not_there_breaks_the_list() {
-        assert_eq!(printed(&["false"], 10).await.1, Some(Broken::Program));
-        assert_eq!(printed(&["/nowhere/at-all"], 10).await.1, Some(Broken::Program));
-    }
-
-    #[tokio::test]
-    async fn a_program_without_end_is_stopped() {
-        assert_eq!(printed(&["sleep", "600"], 0).await.1, Some(Broken::Program));
     }
 }

@@ -6,95 +6,94 @@ use jiff::tz::TimeZone;
 use ui::Kind;
 
 use crate::store::{Outcome, Role, SendingState};
+use crate::texts::{say, say_with};
 
-pub(super) const REQUIRED: &str = "※必須";
-pub(super) const OPTIONAL: &str = "※任意";
+pub(super) fn required() -> String {
+    say("required").to_owned()
+}
+
+pub(super) fn optional() -> String {
+    say("optional").to_owned()
+}
 
 pub(super) fn role(role: Role) -> &'static str {
     match role {
-        Role::Draft => "起案",
-        Role::Approve => "承認",
-        Role::View => "閲覧",
+        Role::Draft => say("role-draft"),
+        Role::Approve => say("role-approve"),
+        Role::View => say("role-view"),
     }
 }
 
 pub(super) fn kind(kind: NoticeKind) -> &'static str {
     match kind {
-        NoticeKind::Information => "お知らせ（読んでもらう）",
-        NoticeKind::Deadline => "期限のあるお知らせ（ほかの場所で手続きしてもらう）",
-        NoticeKind::Request => "回答のおねがい（質問に答えてもらう）",
-        NoticeKind::SignUp => "申込みの案内（申し込んでもらう）",
-        NoticeKind::Document => "文書（電子私書箱。受け取ったことが証明される）",
-        NoticeKind::Emergency => "緊急（命や健康にかかわる）",
+        NoticeKind::Information => say("kind-information-long"),
+        NoticeKind::Deadline => say("kind-deadline-long"),
+        NoticeKind::Request => say("kind-request-long"),
+        NoticeKind::SignUp => say("kind-sign-up-long"),
+        NoticeKind::Document => say("kind-document-long"),
+        NoticeKind::Emergency => say("kind-emergency-long"),
     }
 }
 
 /// The kind in one word.
 pub(super) fn kind_short(kind: NoticeKind) -> &'static str {
     match kind {
-        NoticeKind::Information => "お知らせ",
-        NoticeKind::Deadline => "期限あり",
-        NoticeKind::Request => "回答のおねがい",
-        NoticeKind::SignUp => "申込み",
-        NoticeKind::Document => "文書",
-        NoticeKind::Emergency => "緊急",
+        NoticeKind::Information => say("kind-information"),
+        NoticeKind::Deadline => say("kind-deadline"),
+        NoticeKind::Request => say("kind-request"),
+        NoticeKind::SignUp => say("kind-sign-up"),
+        NoticeKind::Document => say("kind-document"),
+        NoticeKind::Emergency => say("kind-emergency"),
     }
 }
 
 pub(super) fn state(state: SendingState) -> (&'static str, Kind) {
     match state {
-        SendingState::Open => ("宛先を確かめています", Kind::Neutral),
-        SendingState::Waiting => ("承認待ち", Kind::Warning),
-        SendingState::Released => ("送っています", Kind::Info),
-        SendingState::Done => ("送り終わりました", Kind::Success),
-        SendingState::Cancelled => ("やめました", Kind::Neutral),
-        SendingState::Rejected => ("差し戻されました", Kind::Error),
+        SendingState::Open => (say("state-open"), Kind::Neutral),
+        SendingState::Waiting => (say("state-waiting"), Kind::Warning),
+        SendingState::Released => (say("state-released"), Kind::Info),
+        SendingState::Done => (say("state-done"), Kind::Success),
+        SendingState::Cancelled => (say("state-cancelled"), Kind::Neutral),
+        SendingState::Rejected => (say("state-rejected"), Kind::Error),
     }
 }
 
 pub(super) fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Accepted => "届けました",
-        Outcome::Undeliverable => "受け取る箱がない",
-        Outcome::Unknown => "わからない番号",
+        Outcome::Accepted => say("outcome-accepted"),
+        Outcome::Undeliverable => say("outcome-undeliverable"),
+        Outcome::Unknown => say("outcome-unknown"),
     }
 }
 
 pub(super) fn notice_state(state: NoticeState) -> &'static str {
     match state {
-        NoticeState::Arrived => "届いた",
-        NoticeState::OpenedByPerson => "開いた（本人）",
-        NoticeState::OpenedByRepresentative => "開いた（代理人）",
-        NoticeState::NotReceived => "受け取れませんでした",
+        NoticeState::Arrived => say("reached-arrived"),
+        NoticeState::OpenedByPerson => say("reached-opened-by-person"),
+        NoticeState::OpenedByRepresentative => say("reached-opened-by-representative"),
+        NoticeState::NotReceived => say("reached-not-received"),
     }
 }
 
 /// Why a sending does not go on, from the sender's own code.
 pub(super) fn trouble(code: &str) -> &'static str {
     match code {
-        "draft-unusable" => "文面を作れません。差し戻して、書き直してください。",
-        "letter-wanted" => "ポータルが、もう一度文面を求めました。まもなく送り直します。",
-        "store" => "このしくみの記録を読み書きできません。自動でもう一度行います。",
-        _ => "連携のしくみ、またはポータルにつながりません。自動でもう一度行います。",
+        "draft-unusable" => say("trouble-draft-unusable"),
+        "letter-wanted" => say("trouble-letter-wanted"),
+        "store" => say("trouble-store"),
+        _ => say("trouble-other"),
     }
 }
 
-/// R21: few people are not counted out.
+/// People in one step of [`people`].
+const STEP: u64 = 10;
+
+/// R21: few people are not counted out. In steps, so that who looks twice does not see what one person did meanwhile.
 pub(super) fn people(count: u64) -> String {
-    if count < 5 { "5人未満".to_owned() } else { format!("{}人", grouped(count)) }
-}
-
-/// 12,300
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + 4);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
+    match count / STEP * STEP {
+        0 => say_with("people-fewer", &[("count", STEP.into())]),
+        step => say_with("people-at-least", &[("count", step.into())]),
     }
-    text
 }
 
 pub(super) fn japan() -> TimeZone {
@@ -104,38 +103,45 @@ pub(super) fn japan() -> TimeZone {
 /// 2026年11月3日（火）14時5分
 pub(super) fn time(at: Timestamp) -> String {
     let japan = at.to_zoned(japan());
-    format!("{}{}時{}分", day(japan.date()), japan.hour(), japan.minute())
+    let (hour, minute) = (japan.hour().to_string(), japan.minute().to_string());
+    say_with("time", &[("day", day(japan.date()).into()), ("hour", hour.into()), ("minute", minute.into())])
 }
 
 /// Until when: a day's end is that day, and not the next one's first minute.
 pub(super) fn until(at: Timestamp) -> String {
     let japan = at.to_zoned(japan());
-    if japan.time() == jiff::civil::Time::midnight() {
-        format!("{}まで", day(japan.date().yesterday().unwrap_or(japan.date())))
+    let when = if japan.time() == jiff::civil::Time::midnight() {
+        day(japan.date().yesterday().unwrap_or(japan.date()))
     } else {
-        format!("{}まで", time(at))
-    }
+        time(at)
+    };
+    say_with("until", &[("when", when.into())])
 }
 
 /// 2026年11月3日（火）
 pub(super) fn day(day: jiff::civil::Date) -> String {
     use jiff::civil::Weekday;
     let weekday = match day.weekday() {
-        Weekday::Monday => '月',
-        Weekday::Tuesday => '火',
-        Weekday::Wednesday => '水',
-        Weekday::Thursday => '木',
-        Weekday::Friday => '金',
-        Weekday::Saturday => '土',
-        Weekday::Sunday => '日',
+        Weekday::Monday => say("monday"),
+        Weekday::Tuesday => say("tuesday"),
+        Weekday::Wednesday => say("wednesday"),
+        Weekday::Thursday => say("thursday"),
+        Weekday::Friday => say("friday"),
+        Weekday::Saturday => say("saturday"),
+        Weekday::Sunday => say("sunday"),
     };
-    format!("{}年{}月{}日（{weekday}）", day.year(), day.month(), day.day())
+    let number = |number: i16| number.to_string();
+    let (year, month, date) = (number(day.year()), number(day.month().into()), number(day.day().into()));
+    say_with(
+        "day",
+        &[("year", year.into()), ("month", month.into()), ("day", date.into()), ("weekday", weekday.into())],
+    )
 }
 
 /// 12.3 MB
 pub(super) fn size(bytes: u64) -> String {
     match bytes {
-        0..1000 => format!("{bytes}バイト"),
+        0..1000 => say_with("size-bytes", &[("count", bytes.into())]),
         1000..1_000_000 => format!("{}KB", bytes.div_ceil(1000)),
         _ => format!("{}.{}MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
@@ -145,31 +151,39 @@ pub(super) fn size(bytes: u64) -> String {
 pub(super) fn act(what: &str) -> String {
     let (word, about) = what.split_once(':').unwrap_or((what, ""));
     let words = match word {
-        "login" => "ログインしました",
-        "logout" => "ログアウトしました",
-        "key-enrolled" => "セキュリティキーを登録しました",
-        "officer-invited" => "登録コードを出しました",
-        "officer-role" => "役割を変えました",
-        "officer-revoked" => "キーとログインを止めました",
-        "officer-ended" => "職員の登録を終えました",
-        "draft-made" => "下書きを作りました",
-        "draft-saved" => "下書きを保存しました",
-        "draft-dropped" => "下書きを捨てました",
-        "file-added" => "ファイルを付けました",
-        "file-dropped" => "ファイルを外しました",
-        "list-read" => "宛先の一覧を読み込みました",
-        "list-dropped" => "宛先を選び直しました",
-        "submitted" => "承認に出しました",
-        "approved" | "released" => "送り始めました",
-        "rejected" => "差し戻しました",
-        "cancelled" => "送るのをやめました",
-        "withdrawn" => "取り下げました",
-        "replaced" => "差し替えの下書きを作りました",
-        "replies-taken" => "回答をダウンロードしました",
-        "made" | "created" => "お知らせを作りました",
+        "login" => say("act-login"),
+        "logout" => say("act-logout"),
+        "key-enrolled" => say("act-key-enrolled"),
+        "officer-invited" => say("act-officer-invited"),
+        "officer-role" => say("act-officer-role"),
+        "officer-revoked" => say("act-officer-revoked"),
+        "officer-ended" => say("act-officer-ended"),
+        "draft-made" => say("act-draft-made"),
+        "draft-saved" => say("act-draft-saved"),
+        "draft-dropped" => say("act-draft-dropped"),
+        "file-added" => say("act-file-added"),
+        "file-dropped" => say("act-file-dropped"),
+        "list-read" => say("act-list-read"),
+        "list-dropped" => say("act-list-dropped"),
+        "submitted" => say("act-submitted"),
+        "approved" | "released" => say("act-released"),
+        "rejected" => say("act-rejected"),
+        "cancelled" => say("act-cancelled"),
+        "withdrawn" => say("act-withdrawn"),
+        "replaced" => say("act-replaced"),
+        "replies-seen" => say("act-replies-seen"),
+        "replies-taken" => say("act-replies-taken"),
+        "made" | "created" => say("act-made"),
+        "sent" => say("act-sent"),
+        "client-added" => say("act-client-added"),
+        "client-revoked" => say("act-client-revoked"),
         other => other,
     };
-    if about.is_empty() { words.to_owned() } else { format!("{words}（{about}）") }
+    if about.is_empty() {
+        words.to_owned()
+    } else {
+        say_with("about", &[("what", words.into()), ("about", about.into())])
+    }
 }
 
 #[cfg(test)]
@@ -178,7 +192,10 @@ mod tests {
 
     #[test]
     fn few_people_are_not_counted_out() {
-        assert_eq!([0, 4, 5, 12_300].map(people), ["5人未満", "5人未満", "5人", "12,300人"]);
+        assert_eq!(
+            [0, 9, 10, 19, 12_305].map(people),
+            ["10人未満", "10人未満", "10人以上", "10人以上", "12,300人以上"]
+        );
     }
 
     #[test]

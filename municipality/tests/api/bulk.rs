@@ -180,6 +180,44 @@ async fn columns_that_nobody_wants_are_said_in_line_1() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_in_utf_16_or_with_other_separators_or_cut_off_says_so_in_one_line() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    let utf16: Vec<u8> =
+        format!("\u{feff}link_code\n{}\n", code(1)).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let whole = format!("link_code\n{}\n{}\n", code(1), code(2));
+    for (key, kind, list, line, said) in [
+        ("a", CSV, utf16, 1, "utf-16"),
+        ("b", CSV, format!("link_code;day\n{};1\n{};2\n", code(1), code(2)).into_bytes(), 1, "separator"),
+        ("c", CSV, b"PK\x03\x04\x0a\x00\x0a".to_vec(), 1, "spreadsheet"),
+        ("d", CSV, whole.as_bytes()[..whole.len() - 9].to_vec(), 3, "cut-off"),
+        ("e", NDJSON, lines(0..2).as_bytes()[..90].to_vec(), 2, "cut-off"),
+    ] {
+        let id = open(&system, key).await;
+        let list: List = system.puts_list(&id, kind, list).await.json().await.unwrap();
+        assert_eq!((list.errors, errors_of(&system, &id).await), (1, vec![(line, said.to_owned())]), "{key}");
+        assert_eq!(problem(release(&system, &format!("r{key}"), &id).await).await.1, "list-errors");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_wrong_with_the_first_line_is_wrong_with_every_part() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    let id = open(&system, "k1").await;
+    let path = format!("/api/v1/sendings/{id}/recipients");
+    let part = async |offset: u64, complete: &str, body: String| {
+        let request = system.api.request(Method::PUT, &path).await.unwrap().header("content-type", CSV);
+        let request = request.header("upload-offset", offset).header("upload-complete", complete);
+        request.body(body).send().await.unwrap().json::<List>().await.unwrap()
+    };
+    let first = "name,day\nx,1\n".to_owned();
+    assert_eq!(part(0, "?0", first.clone()).await.errors, 1);
+    let list = part(first.len() as u64, "?1", format!("link_code\n{}\n", code(1))).await;
+    assert_eq!((list.lines, list.recipients, list.errors), (4, 0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_broke_off_goes_on_after_the_program_was_started_again() {
     let mut city = City::starts().await;
     let system = city.system("kenko");

@@ -5,6 +5,7 @@
 mod clients;
 mod engines;
 mod lists;
+mod long_list;
 mod requests;
 mod returns;
 mod schema;

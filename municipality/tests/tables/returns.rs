@@ -9,6 +9,7 @@ on_both! {
     what_came_back_is_kept_once_in_its_order
     what_came_back_is_found_again_by_who_made_the_sending
     a_notice_of_nobody_is_nobodys
+    letters_of_ones_own_are_counted_at_any_number
 }
 
 fn returned(number: u64, notice: NoticeId, from: u32) -> ReturnedRow {
@@ -60,4 +61,38 @@ async fn a_notice_of_nobody_is_nobodys(store: Store) {
     assert!(keeps(&store, &returned(1, sending(9).notice(), 1)).await);
     assert!(keeps(&store, &returned(2, sending(1).notice_at(1), 1)).await, "long after it expired");
     assert!(store.read().await.unwrap().returned_by("client:one", 0, 9).await.unwrap().is_empty());
+}
+
+async fn letters_of_ones_own_are_counted_at_any_number(store: Store) {
+    opened(&store, &NewSending { merged: true, ..new_sending(1) }, 1200).await;
+    let returned = |number: u64, place: u32, state: Option<NoticeState>| {
+        let reply = state.is_none().then(|| vec![1]);
+        ReturnedRow { state, reply, ..returned(number, sending(1).notice_at(place), place) }
+    };
+    let mut repository = store.begin().await.unwrap();
+    for place in 0..1200_u32 {
+        repository.insert_returned(&returned(u64::from(place) + 1, place, Some(NoticeState::Arrived))).await.unwrap();
+    }
+    for (number, place, state) in [
+        (2001, 0, Some(NoticeState::Arrived)),
+        (2002, 0, Some(NoticeState::OpenedByPerson)),
+        (2003, 1100, None),
+        (2004, 1100, None),
+        (2004, 1101, None),
+    ] {
+        repository.insert_returned(&returned(number, place, state)).await.unwrap();
+    }
+    repository.commit().await.unwrap();
+    let mut reader = store.read().await.unwrap();
+    let mut counts: Vec<_> =
+        reader.state_counts(sending(1)).await.unwrap().iter().map(|count| (count.state, count.people)).collect();
+    counts.sort_unstable();
+    assert_eq!(
+        counts,
+        [(None, 1), (Some(NoticeState::Arrived), 1200), (Some(NoticeState::OpenedByPerson), 1)],
+        "each person once, whatever comes twice"
+    );
+    let replies = reader.replies_of(sending(1), 0, 9).await.unwrap();
+    assert_eq!(replies.iter().map(|reply| reply.number).collect::<Vec<_>>(), [2003, 2004]);
+    assert!(reader.state_counts(sending(2)).await.unwrap().is_empty());
 }

@@ -10,9 +10,9 @@ use super::forms::{
     TextsForm, WordsForm,
 };
 use super::text_code;
-use crate::api::markdown;
 use crate::api::problem::RowError;
 use crate::draft::{Draft, DraftReply};
+use crate::markdown::{self, MarkdownFault};
 
 type Errors = Vec<RowError>;
 
@@ -78,7 +78,11 @@ fn words(form: WordsForm, at: &str, errors: &mut Errors) -> Option<NoticeText> {
             Some(blocks.into_iter().enumerate().filter_map(each).collect())
         }
         (None, Some(text)) => {
-            markdown::blocks(&text, &format!("{at}/markdown")).map_err(|wrong| errors.extend(wrong)).ok()
+            let row = |wrong: MarkdownFault| RowError {
+                line: u64::try_from(wrong.line).ok(),
+                ..RowError::at(format!("{at}/markdown"), wrong.fault.code(), wrong.fault.to_string())
+            };
+            markdown::blocks(&text).map_err(|wrong| errors.extend(wrong.into_iter().map(row))).ok()
         }
         _ => {
             errors.push(RowError::at(at, "body-or-markdown", "one of body and markdown is needed"));

@@ -1,31 +1,25 @@
 //! The list comes.
 //!
 //! It is kept as it comes, ten thousand lines at a time, with how many bytes that was: what was kept is never asked for
-//! again, whatever breaks. Memory holds those lines and no more.
+//! again, whatever breaks. Memory holds those lines ([`crate::list`]) and no more.
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body_util::BodyExt as _;
-use std::collections::HashMap;
 use std::time::Duration;
 
-use super::lines::{LINE_BYTES_MAX, LINES_MAX, Lines, Taken};
 use super::{ListView, UPLOAD_COMPLETE, UPLOAD_OFFSET, told};
 use crate::api::ApiState;
 use crate::api::body::ContentType;
 use crate::api::client::Client;
-use crate::api::draft;
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::sendings;
 use crate::draft::Draft;
-use crate::store::{FaultRow, ListForm, ListRow, NewRecipient, SendingId, SendingRow, SendingState, Store};
+use crate::list::{self, FAULTS_MAX, LineFault, ListReader, Rules, Step, Stop, Twice};
+use crate::store::{FaultRow, ListForm, ListRow, SendingId, SendingRow, SendingState, Store};
 
-/// Lines in one commit.
-const LINES_AT_ONCE: usize = 10_000;
-/// Of what is wrong so much is kept; all of it is counted.
-const FAULTS_MAX: u64 = 1000;
 /// Whoever sends nothing for so long has gone.
 const SILENCE_MAX: Duration = Duration::from_mins(1);
 
@@ -71,10 +65,9 @@ pub(in crate::api) async fn upload(
     })?;
     let columns = list.columns.as_deref().and_then(|columns| serde_json::from_str(columns).ok());
     let now = state.clock.now();
-    let (places, judge) = (draft.places(), state.clone());
-    let lines = Lines::new(form, columns, places, move |fields| draft::filled(&judge, &draft, fields, now));
-    let upload =
-        Upload { store: state.store.clone(), id: row.id, lines, list, batch: Batch::default(), carry: Vec::new() };
+    let rules = Rules::new(draft, state.post.org().clone(), state.post.sealing_certificate().to_owned(), now);
+    let reader = ListReader::going_on(rules, Some(form), columns, list.lines, list.faults);
+    let upload = Upload { store: state.store.clone(), id: row.id, reader, list };
     // A task of its own: when the connection breaks this handler is dropped, and what has come is still kept.
     let list = tokio::spawn(upload.run(body, ends.then_some(now))).await.map_err(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "an upload failed");
@@ -138,27 +131,22 @@ fn elsewhere(bytes: u64) -> Problem {
 struct Upload {
     store: Store,
     id: SendingId,
-    lines: Lines,
+    /// Holds what was read and is not kept yet.
+    reader: ListReader,
     /// As it is kept.
     list: ListRow,
-    /// Read and not kept yet.
-    batch: Batch,
-    /// The beginning of a line whose end has not come.
-    carry: Vec<u8>,
-}
-
-#[derive(Default)]
-struct Batch {
-    bytes: u64,
-    lines: u64,
-    recipients: Vec<NewRecipient>,
-    faults: Vec<FaultRow>,
 }
 
 impl Upload {
     async fn run(mut self, body: Body, complete_at: Option<jiff::Timestamp>) -> Result<ListRow, Problem> {
         self.read(body).await?;
-        self.end(complete_at).await?;
+        // A part that is not the last keeps whole lines only.
+        if complete_at.is_some()
+            && let Err(stop) = self.reader.finish()
+        {
+            return Err(self.stopped(stop).await?);
+        }
+        self.keep(complete_at).await?;
         Ok(self.list)
     }
 
@@ -174,96 +162,49 @@ impl Upload {
                     return Err(Problem::new(StatusCode::BAD_REQUEST, "upload-broken", title));
                 }
             };
-            if let Ok(data) = frame.into_data() {
-                self.take(&data).await?;
+            let Ok(data) = frame.into_data() else { continue };
+            self.reader.push(data);
+            loop {
+                match self.reader.read() {
+                    Ok(Step::Hungry) => break,
+                    Ok(Step::Full) => self.keep(None).await?,
+                    Err(stop) => return Err(self.stopped(stop).await?),
+                }
             }
         }
     }
 
-    async fn take(&mut self, data: &Bytes) -> Result<(), Problem> {
-        let mut rest: &[u8] = data;
-        while let Some(at) = rest.iter().position(|byte| *byte == b'\n') {
-            let (line, after) = rest.split_at(at);
-            if self.carry.is_empty() {
-                self.line(line, line.len() as u64 + 1);
-            } else {
-                let mut whole = std::mem::take(&mut self.carry);
-                whole.extend_from_slice(line);
-                self.line(&whole, whole.len() as u64 + 1);
-                whole.clear();
-                self.carry = whole;
+    /// What came before is kept, and told.
+    async fn stopped(&mut self, stop: Stop) -> Result<Problem, Problem> {
+        self.keep(None).await?;
+        Ok(match stop {
+            Stop::Endless(line) => {
+                let title = "a line has no end; nothing after it is read";
+                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "line-too-long", title).detail(format!("line {line}"))
             }
-            rest = after.get(1..).unwrap_or_default();
-            if self.batch.lines >= LINES_AT_ONCE as u64 {
-                self.keep(None).await?;
+            Stop::TooMany => {
+                let title = "a list has at most 5,000,000 lines";
+                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many-lines", title)
             }
-        }
-        self.carry.extend_from_slice(rest);
-        if self.carry.len() > 16 * LINE_BYTES_MAX {
-            self.keep(None).await?;
-            let title = "a line has no end; nothing after it is read";
-            let detail = format!("line {}", self.list.lines + 1);
-            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "line-too-long", title).detail(detail));
-        }
-        Ok(())
-    }
-
-    fn line(&mut self, line: &[u8], bytes: u64) {
-        self.batch.bytes += bytes;
-        self.batch.lines += 1;
-        let number = self.list.lines + self.batch.lines;
-        let fault =
-            |code: &str, detail: &str| FaultRow { line: number, code: code.to_owned(), detail: detail.to_owned() };
-        let taken = if line.len() > LINE_BYTES_MAX {
-            Taken::Fault(fault("line-too-long", "a line has at most 65,536 bytes"))
-        } else {
-            self.lines.take(number, line)
-        };
-        match taken {
-            Taken::Nothing => {}
-            Taken::Recipient(recipient) => self.batch.recipients.push(recipient),
-            Taken::Fault(fault) => self.batch.faults.push(fault),
-        }
-    }
-
-    /// The last line may come without a line break. A part that is none keeps whole lines only.
-    async fn end(&mut self, complete_at: Option<jiff::Timestamp>) -> Result<(), Problem> {
-        if complete_at.is_some() && !self.carry.is_empty() {
-            let last = std::mem::take(&mut self.carry);
-            self.line(&last, last.len() as u64);
-        }
-        self.keep(complete_at).await
+        })
     }
 
     /// Lines, what is wrong in them, and how far that is, together.
     async fn keep(&mut self, complete_at: Option<jiff::Timestamp>) -> Result<(), Problem> {
-        let batch = std::mem::take(&mut self.batch);
+        let batch = self.reader.take();
         if batch.lines == 0 && complete_at.is_none() {
             return Ok(());
         }
-        if self.list.lines + batch.lines > LINES_MAX + 1 {
-            let title = "a list has at most 5,000,000 lines";
-            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many-lines", title));
-        }
+        let (bytes, lines) = (self.list.bytes + batch.bytes, self.list.lines + batch.lines);
         let mut repository = self.store.begin().await?;
-        let mut faults = batch.faults;
-        let added = repository.insert_recipients(self.id, &batch.recipients).await?;
-        if added < batch.recipients.len() as u64 {
-            let codes: Vec<_> = batch.recipients.iter().map(|one| one.link_code.clone()).collect();
-            let first: HashMap<_, _> = repository.recipients_among(self.id, &codes).await?.into_iter().collect();
-            faults.extend(batch.recipients.iter().filter_map(|one| {
-                let earlier = first.get(&one.link_code).filter(|earlier| **earlier != one.place)?;
-                let detail = format!("the same link code as in line {}", earlier + 1);
-                Some(FaultRow { line: u64::from(one.place) + 1, code: "duplicate".to_owned(), detail })
-            }));
-            faults.sort_by_key(|fault| fault.line);
-        }
-        let kept = usize::try_from(FAULTS_MAX.saturating_sub(self.list.faults)).unwrap_or(0).min(faults.len());
-        repository.insert_faults(self.id, faults.get(..kept).unwrap_or_default()).await?;
+        let faults = list::keep(&mut repository, self.id, batch, Twice::IsAFault).await?.faults;
+        let kept = usize::try_from(FAULTS_MAX.saturating_sub(self.list.faults)).unwrap_or(0);
+        let told: Vec<FaultRow> = faults.iter().take(kept).map(row).collect();
+        repository.insert_faults(self.id, &told).await?;
         let list = ListRow {
-            columns: self.lines.columns().and_then(|columns| serde_json::to_string(columns).ok()),
-            bytes: self.list.bytes + batch.bytes,
-            lines: self.list.lines + batch.lines,
+            columns: self.reader.columns().and_then(|columns| serde_json::to_string(columns).ok()),
+            bytes,
+            lines,
             faults: self.list.faults + faults.len() as u64,
             complete_at,
             ..self.list.clone()
@@ -278,4 +219,8 @@ impl Upload {
         self.list = list;
         Ok(())
     }
+}
+
+fn row((line, fault): &(u64, LineFault)) -> FaultRow {
+    FaultRow { line: *line, code: fault.code().to_owned(), detail: fault.to_string() }
 }

@@ -1,9 +1,10 @@
 //! The questions of a form: up to five, each in fields of its own.
 
 use jiff::civil::Date;
-use wire::notice::{Choice, InLanguages, Line, Question, QuestionForm};
+use wire::notice::{Choice, InLanguages, Line, Question, QuestionForm, TextFault};
 
 use super::{DraftForm, Faults, fault_words};
+use crate::texts::{say, say_with};
 
 /// Most characters of an answer in words.
 const WORDS_MAX: u16 = 500;
@@ -53,7 +54,7 @@ pub(super) fn read(form: &DraftForm, faults: &mut Faults, last: Option<Date>) ->
             QuestionForm::Words { .. } | QuestionForm::Day { .. } => true,
         };
         if !enough {
-            faults.add(names.choices, "選択肢を、1行に一つずつ、2つ以上書いてください。");
+            faults.add(names.choices, say("form-choices"));
         }
         questions.push(Question {
             name: format!("q{}", index + 1),
@@ -72,10 +73,14 @@ fn choices(form: &DraftForm, names: &QuestionNames, faults: &mut Faults) -> Vec<
     for (index, line) in lines.enumerate() {
         match Line::typed(line) {
             Ok(label) => of.push(Choice { value: format!("c{}", index + 1), label: InLanguages::from(label) }),
-            Err(fault) => faults.add(names.choices, format!("{}行目: {}", index + 1, fault_words(fault))),
+            Err(fault) => faults.add(names.choices, said(index + 1, fault)),
         }
     }
     of
+}
+
+fn said(line: usize, fault: TextFault) -> String {
+    say_with("choice-line", &[("line", line.into()), ("what", fault_words(fault).into())])
 }
 
 /// As they would be typed; only as many as the form has places for.

@@ -6,6 +6,7 @@ use ui::{Button, ButtonLook, Disclosure, FieldText, Need, TextArea};
 use crate::console::progress::View;
 use crate::console::words;
 use crate::store::{Role, SendingState};
+use crate::texts::{say, say_with};
 
 pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::Timestamp) -> AnyView {
     let id = view.row.id;
@@ -19,52 +20,49 @@ pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::
         (SendingState::Open, Role::Draft) if own => {
             let submit = (whole && view.row.recipients > 0).then(|| {
                 let (lead, text) = if single {
-                    ("一人へのお知らせなので、承認なしで送れます。", "送る")
+                    (say("submit-alone-lead"), say("submit-alone"))
                 } else {
-                    ("承認者が確かめてから送られます。自分では送れません。", "承認に出す")
+                    (say("submit-lead"), say("submit"))
                 };
                 view! { <p>{lead}</p>{form("submit", text, ButtonLook::Filled)} }
             });
-            let nobody = (whole && view.row.recipients == 0).then(|| view! { <p>"宛先が一人もいません。"</p> });
+            let nobody = (whole && view.row.recipients == 0).then(|| view! { <p>{say("recipients-nobody")}</p> });
             view! {
                 <section class="notice-box flow">
-                    <h2>"宛先を確かめてください"</h2>
+                    <h2>{say("recipients-check")}</h2>
                     {nobody}
                     {submit}
-                    {form("discard", "宛先を選び直す", ButtonLook::Outline)}
+                    {form("discard", say("list-choose-again"), ButtonLook::Outline)}
                 </section>
             }
             .into_any()
         }
         (SendingState::Waiting, Role::Approve) if own => view! {
             <section class="notice-box flow">
-                <h2>"承認"</h2>
-                <p>"あなたが書いたお知らせなので、あなたは承認できません。ほかの承認者に頼んでください。"</p>
+                <h2>{say("approve-heading")}</h2>
+                <p>{say("approve-own")}</p>
             </section>
         }
         .into_any(),
         (SendingState::Waiting, Role::Approve) => {
             let reason = FieldText {
-                need: Some(Need::Required(words::REQUIRED.to_owned())),
-                ..FieldText::label("差し戻す理由").support("書いた人が読みます。どこを、どうなおすかを書いてください。")
+                need: Some(Need::Required(words::required())),
+                ..FieldText::label(say("reject-reason")).support(say("reject-reason-help"))
             };
             let approve = if over {
-                view! { <p>"読める期間が過ぎたので、送れません。差し戻してください。"</p> }.into_any()
+                view! { <p>{say("approve-over")}</p> }.into_any()
             } else {
-                let lead = format!(
-                    "文面と宛先（{}人）を確かめてから送ってください。あとで取り下げても、先に読んだ人には伝わっています。",
-                    words::grouped(view.row.recipients)
-                );
-                view! { <p class="measured">{lead}</p>{form("approve", "承認して送る", ButtonLook::Filled)} }.into_any()
+                let lead = say_with("approve-lead", &[("people", view.row.recipients.into())]);
+                view! { <p class="measured">{lead}</p>{form("approve", say("approve"), ButtonLook::Filled)} }.into_any()
             };
             view! {
                 <section class="notice-box flow">
-                    <h2>"承認"</h2>
+                    <h2>{say("approve-heading")}</h2>
                     {approve}
-                    <Disclosure summary="差し戻す">
+                    <Disclosure summary=say("reject")>
                         <form class="flow" method="post" action=path("reject")>
                             <TextArea id="reason" name="reason" text=reason rows=4/>
-                            <Button text="差し戻す" look=ButtonLook::Outline/>
+                            <Button text=say("reject") look=ButtonLook::Outline/>
                         </form>
                     </Disclosure>
                 </section>
@@ -76,9 +74,9 @@ pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::
             let withdraw = (released && view.row.withdrawn_at.is_none()).then(|| withdraw_form(path("withdraw")));
             view! {
                 <section class="notice-box flow">
-                    <h2>"できること"</h2>
-                    <p class="measured">"送るのをやめると、まだ届いていない人には届きません。もう届いた人の箱には残ります。"</p>
-                    {form("cancel", "送るのをやめる", ButtonLook::Outline)}
+                    <h2>{say("acts-heading")}</h2>
+                    <p class="measured">{say("cancel-lead")}</p>
+                    {form("cancel", say("cancel"), ButtonLook::Outline)}
                     {withdraw}
                     {replace(view, role, &path("replace"))}
                 </section>
@@ -89,7 +87,7 @@ pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::
             let withdraw = view.row.withdrawn_at.is_none().then(|| withdraw_form(path("withdraw")));
             view! {
                 <section class="notice-box flow">
-                    <h2>"できること"</h2>
+                    <h2>{say("acts-heading")}</h2>
                     {withdraw}
                     {replace(view, role, &path("replace"))}
                 </section>
@@ -97,8 +95,8 @@ pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::
             .into_any()
         }
         (SendingState::Rejected, Role::Draft) if own => {
-            let draft = view.own_draft.as_ref().map(|_| form("discard", "下書きに戻してなおす", ButtonLook::Filled));
-            view! { <section class="notice-box flow"><h2>"できること"</h2>{draft}</section> }.into_any()
+            let draft = view.own_draft.as_ref().map(|_| form("discard", say("reject-back"), ButtonLook::Filled));
+            view! { <section class="notice-box flow"><h2>{say("acts-heading")}</h2>{draft}</section> }.into_any()
         }
         _ => ().into_any(),
     }
@@ -106,12 +104,12 @@ pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::
 
 fn withdraw_form(path: String) -> AnyView {
     view! {
-        <Disclosure summary="取り下げる">
+        <Disclosure summary=say("withdraw")>
             <form class="flow" method="post" action=path>
                 <p class="measured">
-                    "まだ開いていない人の箱からは消えます。開いた人には、取り下げたことが伝わります。元には戻せません。"
+                    {say("withdraw-lead")}
                 </p>
-                <Button text="取り下げる" look=ButtonLook::Outline/>
+                <Button text=say("withdraw") look=ButtonLook::Outline/>
             </form>
         </Disclosure>
     }
@@ -122,8 +120,8 @@ fn replace(view: &View, role: Role, path: &str) -> Option<AnyView> {
     (role == Role::Draft && !view.row.merged && view.row.issued_at.is_some()).then(|| {
         view! {
             <form method="post" action=path.to_owned()>
-                <p class="measured">"まちがいがあったときは、同じ文面から、なおしたお知らせを作って送れます。"</p>
-                <Button text="なおして差し替える" look=ButtonLook::Outline/>
+                <p class="measured">{say("replace-lead")}</p>
+                <Button text=say("replace") look=ButtonLook::Outline/>
             </form>
         }
         .into_any()

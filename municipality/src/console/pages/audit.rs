@@ -2,24 +2,28 @@
 
 use axum::response::Response;
 use leptos::prelude::*;
-use ui::{Row, Table};
+use ui::{Pager, Row, Table};
 
 use super::Sheet;
 use crate::console::access::Officer;
 use crate::console::progress::People;
 use crate::console::{Console, words};
 use crate::store::AuditLine;
+use crate::texts::say;
 
 pub(in crate::console) fn audit(
     console: &Console,
     officer: &Officer,
     lines: Vec<AuditLine>,
     people: People,
+    older: Option<u64>,
 ) -> Response {
-    Sheet::new(console, Some(officer), "操作の記録").html(move || {
+    Sheet::new(console, Some(officer), say("audit-title")).html(move || {
+        let after = older.map(|number| (say("older").to_owned(), format!("/console/audit?before={number}")));
         view! {
-            <p class="measured">"新しい順に、500件までを表示しています。だれのお知らせかは、ここには残りません。"</p>
+            <p class="measured">{say("audit-lead")}</p>
             {table(&lines, &people, true)}
+            <Pager label=say("audit-pages") place=say("newest-first") before=None after/>
         }
         .into_any()
     })
@@ -31,7 +35,7 @@ pub(super) fn table(lines: &[AuditLine], people: &People, about: bool) -> AnyVie
         .iter()
         .map(|line| {
             let link = line.sending.filter(|_| about).map(|id| {
-                view! { " "<a href=format!("/console/sendings/{id}")>"お知らせを見る"</a> }
+                view! { " "<a href=format!("/console/sendings/{id}")>{say("audit-see")}</a> }
             });
             Row {
                 head: words::time(line.at).into_any(),
@@ -39,6 +43,6 @@ pub(super) fn table(lines: &[AuditLine], people: &People, about: bool) -> AnyVie
             }
         })
         .collect();
-    let columns = ["日時", "だれが", "何を"].map(str::to_owned).to_vec();
-    view! { <Table caption="操作の記録" columns rows/> }.into_any()
+    let columns = [say("column-when"), say("column-who"), say("column-what")].map(str::to_owned).to_vec();
+    view! { <Table caption=say("audit-title") columns rows/> }.into_any()
 }

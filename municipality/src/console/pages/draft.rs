@@ -14,6 +14,7 @@ use crate::console::form::{DraftForm, QUESTIONS, QuestionNames};
 use crate::console::{Console, words};
 use crate::plain_words::{Place, Warning};
 use crate::store::{DraftId, FileRow};
+use crate::texts::{say, say_with};
 
 /// A draft as it stands.
 pub(in crate::console) struct Standing {
@@ -31,7 +32,7 @@ pub(in crate::console) fn draft(
     standing: Standing,
     done: Option<Done>,
 ) -> Response {
-    let title = if standing.id.is_some() { "下書き" } else { "新しく書く" };
+    let title = if standing.id.is_some() { say("draft") } else { say("new") };
     let segments: Vec<Choice> =
         console.segments.iter().map(|one| Choice::new(one.name.as_str(), one.label.as_str())).collect();
     Sheet::new(console, Some(officer), title).done(done).html(move || {
@@ -44,18 +45,18 @@ pub(in crate::console) fn draft(
         let after = id.map(|id| after(id, ready, &files, segments));
         let replaces = form.replaces().map(|_| {
             view! {
-                <Banner kind=Kind::Info kind_label="お知らせ" title="前に送ったお知らせの差し替えです">
-                    <p>"送ると、前のお知らせには「新しいお知らせがあります」と表示されます。"</p>
+                <Banner kind=Kind::Info kind_label=say("notice") title=say("draft-replaces-title")>
+                    <p>{say("draft-replaces")}</p>
                 </Banner>
             }
         });
         view! {
             {replaces}
-            <ErrorSummary title="なおすところがあります" errors=faults.clone()/>
+            <ErrorSummary title=say("draft-to-mend") errors=faults.clone()/>
             {super::sending::advice(&warnings)}
             <form class="flow" method="post" action=action>
                 {fields(&form, &faults)}
-                <div class="actions"><Button text="保存する" size=ButtonSize::Large/></div>
+                <div class="actions"><Button text=say("draft-save") size=ButtonSize::Large/></div>
             </form>
             {after}
         }
@@ -65,61 +66,62 @@ pub(in crate::console) fn draft(
 
 fn fields(form: &DraftForm, faults: &[FieldError]) -> AnyView {
     let ask = Ask { form, faults };
-    let kinds = std::iter::once(Choice::new("", "選んでください"))
+    let kinds = std::iter::once(Choice::new("", say("draft-choose")))
         .chain(NoticeKind::ALL.iter().map(|kind| Choice::new(kind.name(), words::kind(*kind))))
         .collect();
-    let hours = (6..=21).map(|hour| Choice::new(hour.to_string(), format!("{hour}時"))).collect();
+    let hours =
+        (6..=21).map(|hour| Choice::new(hour.to_string(), say_with("hour", &[("hour", hour.into())]))).collect();
     let hour = if form.field("starts_hour").is_empty() { "9" } else { form.field("starts_hour") }.to_owned();
-    let body_help = "空の行で段落を分けます。「## 」で見出し、「- 」で箇条書き、「1. 」で手順、「| 日時 | 12月10日 9時から |」で表、「[くわしく](https://…)」でリンクになります。";
+    let body_help = say("draft-body-help");
     view! {
         <section class="flow">
-            <h2>"内容"</h2>
-            <SelectField id="kind" name="kind" text=ask.text("kind", "種類", None, true) choices=kinds chosen=form.field("kind")/>
-            {ask.line("title", "title", "件名", Some("用件から書きます。期限があれば「12月10日まで」を入れます。"), true)}
-            {ask.lines("body", "body", "本文", Some(body_help), true, 12)}
+            <h2>{say("draft-content")}</h2>
+            <SelectField id="kind" name="kind" text=ask.text("kind", say("column-kind"), None, true) choices=kinds chosen=form.field("kind")/>
+            {ask.line("title", "title", say("label-title"), Some(say("draft-title-help")), true)}
+            {ask.lines("body", "body", say("label-body"), Some(body_help), true, 12)}
         </section>
         <section class="flow">
-            <h2>"やさしい日本語"</h2>
-            {ask.line("easy-title", "easy_title", "件名（やさしい日本語）", None, false)}
-            {ask.lines("easy-body", "easy_body", "本文（やさしい日本語）", Some("一つの文は40字までにします。敬語は「です・ます」だけにします。"), false, 8)}
+            <h2>{say("language-ja-easy")}</h2>
+            {ask.line("easy-title", "easy_title", say("draft-easy-title"), None, false)}
+            {ask.lines("easy-body", "easy_body", say("draft-easy-body"), Some(say("draft-easy-body-help")), false, 8)}
         </section>
         <section class="flow">
             <h2>"English"</h2>
-            {ask.line("en-title", "en_title", "件名（英語）", None, false)}
-            {ask.lines("en-body", "en_body", "本文（英語）", None, false, 8)}
+            {ask.line("en-title", "en_title", say("draft-en-title"), None, false)}
+            {ask.lines("en-body", "en_body", say("draft-en-body"), None, false, 8)}
         </section>
         <section class="flow">
-            <h2>"問い合わせ先"</h2>
-            {ask.line("office", "office", "担当", Some("例：健康推進課"), true)}
+            <h2>{say("face-office")}</h2>
+            {ask.line("office", "office", say("label-office"), Some(say("draft-office-help")), true)}
             <div class="field-row">
-                {ask.line("phone", "phone", "電話", None, false)}
-                {ask.line("hours", "hours", "受付時間", Some("例：平日 8時45分から17時15分"), false)}
+                {ask.line("phone", "phone", say("label-phone"), None, false)}
+                {ask.line("hours", "hours", say("label-hours"), Some(say("draft-hours-help")), false)}
             </div>
         </section>
         <section class="flow">
-            <h2>"日にち"</h2>
+            <h2>{say("draft-days")}</h2>
             <div class="field-row">
-                {ask.day("deadline", "deadline", "期限", Some("手続きなどの最後の日"), false)}
-                {ask.day("expires", "expires", "いつまで読めるようにするか", Some("この日が終わると消えます。最長366日です。"), true)}
+                {ask.day("deadline", "deadline", say("label-deadline"), Some(say("draft-deadline-help")), false)}
+                {ask.day("expires", "expires", say("label-expires"), Some(say("draft-expires-help")), true)}
             </div>
             <div class="field-row">
-                {ask.day("starts", "starts", "送り始める日", Some("入れないと、承認のあとすぐに送ります。"), false)}
-                <SelectField id="starts-hour" name="starts_hour" text=ask.text("starts-hour", "送り始める時刻", Some("日本の時刻です。"), false) choices=hours chosen=hour/>
+                {ask.day("starts", "starts", say("label-starts"), Some(say("draft-starts-help")), false)}
+                <SelectField id="starts-hour" name="starts_hour" text=ask.text("starts-hour", say("draft-starts-hour"), Some(say("draft-starts-hour-help")), false) choices=hours chosen=hour/>
             </div>
         </section>
         <section class="flow">
-            <h2>"たずねること"</h2>
-            <p class="measured">"「回答のおねがい」と「申込みの案内」だけで使います。"</p>
-            {ask.day("closes", "closes", "いつまで答えられるか", None, false)}
+            <h2>{say("face-questions")}</h2>
+            <p class="measured">{say("draft-questions-lead")}</p>
+            {ask.day("closes", "closes", say("label-closes"), None, false)}
             {QUESTIONS.iter().enumerate().map(|(index, names)| ask.question(index + 1, names)).collect_view()}
         </section>
         <section class="flow">
-            <h2>"届いたかどうか"</h2>
+            <h2>{say("draft-states")}</h2>
             <Checkbox
                 id="wants-states"
                 name="wants_states"
-                label="届いたか、開いたかを知りたい"
-                support="知らせるかどうかは、受け取った人が決めます。人数だけを表示します。"
+                label=say("draft-wants-states")
+                support=say("draft-wants-states-help")
                 checked=form.field("wants_states") == "yes"
             />
         </section>
@@ -136,12 +138,12 @@ impl Ask<'_> {
     fn text(&self, id: &str, label: &str, support: Option<&str>, required: bool) -> FieldText {
         let error = self.faults.iter().find(|fault| fault.field_id == id).map(|fault| fault.text.clone());
         // A draft may be saved half written: what is required is said, and asked for only before it is sent.
-        let need = if required { words::REQUIRED } else { words::OPTIONAL };
+        let need = if required { words::required() } else { words::optional() };
         FieldText {
             label: label.to_owned(),
             support: support.map(str::to_owned),
             error,
-            need: Some(Need::Optional(need.to_owned())),
+            need: Some(Need::Optional(need)),
         }
     }
 
@@ -169,29 +171,34 @@ impl Ask<'_> {
     }
 
     fn question(&self, number: usize, names: &'static QuestionNames) -> AnyView {
-        let forms = [("one", "一つ選ぶ"), ("any", "いくつでも選ぶ"), ("words", "文で答える"), ("day", "日を選ぶ")]
-            .map(|(value, text)| Choice::new(value, text))
-            .to_vec();
+        let forms = [
+            ("one", say("question-one")),
+            ("any", say("question-any")),
+            ("words", say("question-words")),
+            ("day", say("question-day")),
+        ]
+        .map(|(value, text)| Choice::new(value, text))
+        .to_vec();
         let open = number == 1 || !self.form.field(names.label).is_empty();
         let chosen = self.form.field(names.form).to_owned();
-        let form_text = self.text(names.form, "答え方", None, false);
+        let form_text = self.text(names.form, say("question-form"), None, false);
         let required = self.form.field(names.required) == "yes";
-        let question = self.line(names.label, names.label, "質問", Some("例：どこで受けますか"), false);
+        let question = self.line(names.label, names.label, say("label-question"), Some(say("question-help")), false);
         let choices = self.lines(
             names.choices,
             names.choices,
-            "選択肢",
-            Some("選ぶ質問のとき、1行に一つずつ書きます。"),
+            say("question-choices"),
+            Some(say("question-choices-help")),
             false,
             4,
         );
         view! {
-            <Disclosure summary=format!("質問{number}") open=open>
+            <Disclosure summary=say_with("question-number", &[("number", number.into())]) open=open>
                 <div class="flow">
                     {question}
                     <SelectField id=names.form name=names.form text=form_text choices=forms chosen/>
                     {choices}
-                    <Checkbox id=names.required name=names.required label="かならず答えてもらう" checked=required/>
+                    <Checkbox id=names.required name=names.required label=say("question-required") checked=required/>
                 </div>
             </Disclosure>
         }
@@ -204,68 +211,68 @@ fn after(id: DraftId, ready: bool, files: &[FileRow], segments: Vec<Choice>) -> 
     let lines = files
         .iter()
         .map(|file| {
-            let about = format!("{}（{}）", file.name, words::size(file.bytes));
+            let about = say_with("about", &[("what", file.name.as_str().into()), ("about", words::size(file.bytes).into())]);
             let action = format!("/console/drafts/{id}/files/{}/drop", file.place);
-            let aria = format!("{}を外す", file.name);
+            let aria = say_with("file-drop-named", &[("name", file.name.as_str().into())]);
             view! {
                 <li>
                     {about}
                     <form method="post" action=action>
-                        <button type="submit" class="button button-outline button-small" aria-label=aria>"外す"</button>
+                        <button type="submit" class="button button-outline button-small" aria-label=aria>{say("file-drop")}</button>
                     </form>
                 </li>
             }
         })
         .collect_view();
     let segment = (!segments.is_empty()).then(|| {
-        let text = FieldText::label("名簿").support("この団体のしくみが、いまの名簿から宛先を作ります。");
+        let text = FieldText::label(say("segment")).support(say("segment-help"));
         view! {
             <form class="flow notice-box" method="post" action=format!("/console/drafts/{id}/segment")>
-                <h3>"名簿から選ぶ"</h3>
+                <h3>{say("segment-heading")}</h3>
                 <SelectField id="segment" name="segment" text choices=segments/>
-                <Button text="この名簿で次へ進む"/>
+                <Button text=say("segment-next")/>
             </form>
         }
     });
     let to_whom = if ready {
         view! {
-            <p class="measured">"宛先を読み込んでも、まだ送られません。次の画面で人数を確かめてから、承認に出します。"</p>
+            <p class="measured">{say("recipients-lead")}</p>
             {segment}
             <form class="flow notice-box" method="post" action=format!("/console/drafts/{id}/list") enctype="multipart/form-data">
-                <h3>"ファイルで渡す"</h3>
-                {file("list", "宛先の一覧（CSV または NDJSON、UTF-8）", "CSVは、1行目に link_code と書きます。2行目からは、1行に一人のリンクコードです。文面に {{名前}} の差し込みがあるときは、その列を足します。")}
-                <Button text="このファイルで次へ進む"/>
+                <h3>{say("list-heading")}</h3>
+                {file("list", say("list-file"), say("list-file-help"))}
+                <Button text=say("list-next")/>
             </form>
         }
         .into_any()
     } else {
-        view! { <p class="measured">"なおすところがなくなると、宛先を選べます。"</p> }.into_any()
+        view! { <p class="measured">{say("recipients-later")}</p> }.into_any()
     };
     let look = ready.then(|| {
         view! {
-            <p><LinkButton text="見え方を確かめる" href=format!("/console/drafts/{id}/preview") look=ButtonLook::Outline/></p>
+            <p><LinkButton text=say("preview") href=format!("/console/drafts/{id}/preview") look=ButtonLook::Outline/></p>
         }
     });
     view! {
         <section class="flow">
-            <h2>"付けるファイル"</h2>
+            <h2>{say("files")}</h2>
             <ul class="files" role="list">{lines}</ul>
             <form class="flow" method="post" action=format!("/console/drafts/{id}/files") enctype="multipart/form-data">
-                {file("file", "ファイル", "PDF、PNG、JPEG、テキスト（UTF-8）、署名付きの文書。一つ5MBまで、10個、合わせて20MBまで。上の内容は、先に保存してください。")}
-                <Button text="ファイルを付ける" look=ButtonLook::Outline/>
+                {file("file", say("file"), say("file-help"))}
+                <Button text=say("file-add") look=ButtonLook::Outline/>
             </form>
         </section>
         <section class="flow">
-            <h2>"見え方"</h2>
+            <h2>{say("draft-look")}</h2>
             {look}
-            {(!ready).then(|| view! { <p class="measured">"なおすところがなくなると、見え方を確かめられます。"</p> })}
+            {(!ready).then(|| view! { <p class="measured">{say("preview-later")}</p> })}
         </section>
         <section class="flow">
-            <h2>"宛先"</h2>
+            <h2>{say("fact-to")}</h2>
             {to_whom}
         </section>
         <form class="apart" method="post" action=format!("/console/drafts/{id}/drop")>
-            <Button text="この下書きを捨てる" look=ButtonLook::Text/>
+            <Button text=say("draft-drop") look=ButtonLook::Text/>
         </form>
     }
     .into_any()
@@ -287,8 +294,8 @@ fn file(id: &'static str, label: &'static str, support: &'static str) -> AnyView
 pub(super) fn place(warning: &Warning) -> String {
     let text = super::face::language(warning.locale);
     match warning.place {
-        Place::Title => format!("{text}・件名"),
-        Place::Block(number) => format!("{text}・本文の{number}つ目のまとまり"),
-        Place::Whole => format!("{text}・全体"),
+        Place::Title => say_with("place-title", &[("text", text.into())]),
+        Place::Block(number) => say_with("place-block", &[("text", text.into()), ("number", number.into())]),
+        Place::Whole => say_with("place-whole", &[("text", text.into())]),
     }
 }

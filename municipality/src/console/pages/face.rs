@@ -11,6 +11,7 @@ use super::{STYLE_PATH, Sheet};
 use crate::console::access::Officer;
 use crate::console::{Console, words};
 use crate::draft::{Draft, Making};
+use crate::texts::{say, say_with};
 
 const FACE_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'; style-src 'self'";
 
@@ -65,7 +66,7 @@ pub(in crate::console) fn preview(
 ) -> Response {
     let there: Vec<Locale> = Locale::ALL.into_iter().filter(|one| content.text.told_in(*one).1 == *one).collect();
     let (page, frame) = (format!("{address}/preview"), format!("{address}/face?text={}", locale.name()));
-    Sheet::new(console, Some(officer), "見え方を確かめる").framing().html(move || {
+    Sheet::new(console, Some(officer), say("preview")).framing().html(move || {
         let links = there
             .into_iter()
             .map(|one| {
@@ -74,9 +75,9 @@ pub(in crate::console) fn preview(
                 view! { <li><a href=href aria-current=current>{language(one)}</a></li> }
             })
             .collect_view();
-        let screens = [("phone", "スマートフォン（幅390）"), ("desktop", "パソコン（幅1280）"), ("tv", "テレビ（幅1920）")]
+        let screens = [("phone", say("preview-phone")), ("desktop", say("preview-desktop")), ("tv", say("preview-tv"))]
             .map(|(screen, words)| {
-                let title = format!("{words}での見え方");
+                let title = say_with("preview-on", &[("screen", words.into())]);
                 view! {
                     <section class="screen" data-screen=screen>
                         <h2>{words}</h2>
@@ -85,10 +86,10 @@ pub(in crate::console) fn preview(
                 }
             });
         view! {
-            <p class="measured">"受け取る人の画面の大きさごとに、同じお知らせを表示しています。文字の大きさや改行は、画面によって変わります。"</p>
-            <nav class="tabs" aria-label="言葉"><ul role="list">{links}</ul></nav>
+            <p class="measured">{say("preview-lead")}</p>
+            <nav class="tabs" aria-label=say("preview-languages")><ul role="list">{links}</ul></nav>
             <div class="screens">{screens}</div>
-            <p><ui::LinkButton text="戻る" href=back look=ui::ButtonLook::Outline/></p>
+            <p><ui::LinkButton text=say("back") href=back look=ui::ButtonLook::Outline/></p>
         }
         .into_any()
     })
@@ -96,8 +97,8 @@ pub(in crate::console) fn preview(
 
 pub(in crate::console) fn language(locale: Locale) -> &'static str {
     match locale {
-        Locale::Ja => "日本語",
-        Locale::JaEasy => "やさしい日本語",
+        Locale::Ja => say("language-ja"),
+        Locale::JaEasy => say("language-ja-easy"),
         Locale::En => "English",
     }
 }
@@ -108,33 +109,37 @@ pub(in crate::console) fn face(content: &NoticeContent, locale: Locale, sender: 
     let title = text.title.as_str().to_owned();
     let title = if alone { view! { <h1>{title}</h1> }.into_any() } else { view! { <h3>{title}</h3> }.into_any() };
     let blocks = text.body.iter().map(|block| shown(block, alone)).collect_view();
-    let mut facts = vec![Fact::new("差出人", sender), Fact::new("種類", words::kind_short(content.kind))];
+    let mut facts =
+        vec![Fact::new(say("face-by"), sender), Fact::new(say("column-kind"), words::kind_short(content.kind))];
     if let Some(last) = content.deadline {
-        facts.push(Fact::new("期限", format!("{}まで", words::day(last))));
+        facts.push(Fact::new(say("label-deadline"), say_with("until", &[("when", words::day(last).into())])));
     }
-    facts.push(Fact::new("問い合わせ先", content.office.name.told_in(locale).0.as_str()));
+    facts.push(Fact::new(say("face-office"), content.office.name.told_in(locale).0.as_str()));
     if let Some(phone) = &content.office.phone {
-        facts.push(Fact::new("電話", phone.as_str()));
+        facts.push(Fact::new(say("label-phone"), phone.as_str()));
     }
     if let Some(hours) = &content.office.hours {
-        facts.push(Fact::new("受付時間", hours.told_in(locale).0.as_str()));
+        facts.push(Fact::new(say("label-hours"), hours.told_in(locale).0.as_str()));
     }
     let files = content.attachments.iter().map(|file| {
-        let about = format!("{}（{}）", file.name.as_str(), words::size(u64::from(file.bytes)));
+        let about = say_with(
+            "about",
+            &[("what", file.name.as_str().into()), ("about", words::size(u64::from(file.bytes)).into())],
+        );
         view! { <li>{about}</li> }
     });
     let files = (!content.attachments.is_empty()).then(|| {
-        view! { <p><strong>"付いているファイル"</strong></p><ul class="flow-tight">{files.collect_view()}</ul> }
+        view! { <p><strong>{say("face-files")}</strong></p><ul class="flow-tight">{files.collect_view()}</ul> }
     });
     let questions = content.reply.as_ref().map(|form| {
         let lines = form.questions.iter().map(|one| {
-            let need = if one.required { "（必須）" } else { "" };
+            let need = if one.required { say("face-required") } else { "" };
             view! { <li>{format!("{}{need}", one.label.told_in(locale).0.as_str())}</li> }
         });
-        let until = format!("{}答えられます。", words::until(form.closes_at));
+        let until = say_with("answered-until", &[("until", words::until(form.closes_at).into())]);
         view! {
             <div class="notice-box">
-                <p><strong>"たずねること"</strong></p>
+                <p><strong>{say("face-questions")}</strong></p>
                 <p>{until}</p>
                 <ol class="flow-tight">{lines.collect_view()}</ol>
             </div>
@@ -174,7 +179,7 @@ fn shown(block: &Block, alone: bool) -> AnyView {
             view! { <DescriptionList facts/> }.into_any()
         }
         Block::Link { label, address } => {
-            let words = format!("{}（外のページ：{}）", label.as_str(), address.host());
+            let words = say_with("link-out", &[("label", label.as_str().into()), ("host", address.host().into())]);
             view! { <p class="letter-link"><span class="way">{words}</span></p> }.into_any()
         }
     }

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use domain::{Locale, NoticeState};
 use leptos::prelude::*;
-use ui::{Banner, ButtonLook, Chip, DescriptionList, Disclosure, Fact, Kind, LinkButton, Row, Table};
+use ui::{Banner, ButtonLook, Chip, DescriptionList, Disclosure, Fact, Kind, LinkButton, Pager, Row, Table};
 
 use super::acts::acts;
 use super::{Done, Sheet, audit, face};
@@ -11,7 +11,8 @@ use crate::console::access::{Officer, RENEWED};
 use crate::console::progress::View;
 use crate::console::{Console, words};
 use crate::plain_words::Warning;
-use crate::store::{Role, SendingState};
+use crate::store::{ReadList, Role, SendingState};
+use crate::texts::{say, say_with};
 
 /// A page on which something moves renews itself so often.
 const RENEWAL: u32 = 3;
@@ -41,9 +42,9 @@ pub(in crate::console) fn sending(
             let shown = face::face(&content, Locale::Ja, &name, false);
             view! {
                 <section class="flow">
-                    <h2>"文面"</h2>
+                    <h2>{say("sending-text")}</h2>
                     <div class="face-box">{shown}</div>
-                    <p><LinkButton text="見え方と、ほかの言葉を確かめる" href=format!("/console/sendings/{id}/preview") look=ButtonLook::Outline/></p>
+                    <p><LinkButton text=say("sending-preview") href=format!("/console/sendings/{id}/preview") look=ButtonLook::Outline/></p>
                 </section>
             }
         });
@@ -52,7 +53,7 @@ pub(in crate::console) fn sending(
         let body = if view.row.issued_at.is_none() {
             view! { {advice(&warnings)} {text} {acts} }.into_any()
         } else {
-            view! { {outcome(&view)} {statistics(&view, role)} {acts} {text} }.into_any()
+            view! { {outcome(&view, role)} {statistics(&view, role)} {acts} {text} }.into_any()
         };
         view! {
             {renewal(moves, still, &view)}
@@ -60,7 +61,7 @@ pub(in crate::console) fn sending(
             {list_faults(&view)}
             {body}
             <section class="flow">
-                <h2>"操作の記録"</h2>
+                <h2>{say("audit-title")}</h2>
                 {audit::table(&view.audit, &view.people, false)}
             </section>
         }
@@ -75,13 +76,13 @@ fn renewal(moves: bool, still: bool, view: &View) -> AnyView {
         (false, _) => ().into_any(),
         (true, false) => view! {
             <p class="soft">
-                {format!("この画面は{RENEWAL}秒ごとに新しくなります。")}
-                <a href=format!("{address}?still=1")>"自動で新しくするのをやめる"</a>
+                {say_with("renewal", &[("seconds", RENEWAL.into())])}
+                <a href=format!("{address}?still=1")>{say("renewal-stop")}</a>
             </p>
         }
         .into_any(),
         (true, true) => view! {
-            <p class="soft">"この画面は自動では新しくなりません。" <a href=address>"自動で新しくする"</a></p>
+            <p class="soft">{say("renewal-stopped")} <a href=address>{say("renewal-start")}</a></p>
         }
         .into_any(),
     }
@@ -91,33 +92,34 @@ fn standing(view: &View, now: jiff::Timestamp) -> AnyView {
     let row = &view.row;
     let (state, look) = super::list::standing(row);
     let mut facts = vec![
-        Fact::of("状態", view! { <Chip kind=look text=state/> }),
-        Fact::new("種類", words::kind_short(view.draft.kind)),
-        Fact::new("宛先", recipients(view)),
-        Fact::new("書いた人", format!("{}（{}）", view.people.who(&row.made_by), words::time(row.made_at))),
+        Fact::of(say("column-state"), view! { <Chip kind=look text=state/> }),
+        Fact::new(say("column-kind"), words::kind_short(view.draft.kind)),
+        Fact::new(say("fact-to"), recipients(view)),
+        Fact::new(say("column-by"), by_at(view.people.who(&row.made_by), words::time(row.made_at))),
     ];
     if let Some(by) = &row.released_by {
         let at = row.issued_at.map(words::time).unwrap_or_default();
-        facts.push(Fact::new("送ることを決めた人", format!("{}（{at}）", view.people.who(by))));
+        facts.push(Fact::new(say("fact-released-by"), by_at(view.people.who(by), at)));
     }
-    let starts = if row.starts_at > now { words::time(row.starts_at) } else { "承認のあと、すぐ".to_owned() };
+    let starts = if row.starts_at > now { words::time(row.starts_at) } else { say("fact-at-once").to_owned() };
     if row.issued_at.is_none() || row.starts_at > now {
-        facts.push(Fact::new("送り始める日時", starts));
+        facts.push(Fact::new(say("fact-starts"), starts));
     }
-    facts.push(Fact::new("読める期間", words::until(row.expires_at)));
+    facts.push(Fact::new(say("fact-readable"), words::until(row.expires_at)));
     let rejection = view.rejection.as_ref().map(|rejection| {
-        let by = format!("{}が{}に差し戻しました", view.people.officer(rejection.officer), words::time(rejection.at));
+        let (who, at) = (view.people.officer(rejection.officer), words::time(rejection.at));
+        let by = say_with("rejected-by", &[("who", who.into()), ("at", at.into())]);
         let reason = rejection.reason.clone();
         view! {
-            <Banner kind=Kind::Warning kind_label="注意" title=by>
+            <Banner kind=Kind::Warning kind_label=say("warning") title=by>
                 <p class="passage">{reason}</p>
             </Banner>
         }
     });
     let trouble = row.trouble.as_ref().filter(|_| row.state == SendingState::Released).map(|code| {
-        let (what, next) = (words::trouble(code), format!("次に試すのは{}です。", words::time(row.try_at)));
+        let (what, next) = (words::trouble(code), say_with("next-try", &[("at", words::time(row.try_at).into())]));
         view! {
-            <Banner kind=Kind::Warning kind_label="注意" title="いま、送れていません">
+            <Banner kind=Kind::Warning kind_label=say("warning") title=say("trouble-title")>
                 <p>{what}</p>
                 <p>{next}</p>
             </Banner>
@@ -126,11 +128,16 @@ fn standing(view: &View, now: jiff::Timestamp) -> AnyView {
     view! { {rejection} {trouble} <DescriptionList facts/> }.into_any()
 }
 
+fn by_at(who: String, at: String) -> String {
+    say_with("by-at", &[("who", who.into()), ("at", at.into())])
+}
+
 fn recipients(view: &View) -> String {
-    let count = format!("{}人", words::grouped(view.row.recipients));
-    let source = view.list.as_ref().map(|list| format!("（{}）", list.source)).unwrap_or_default();
+    let count = say_with("people", &[("count", view.row.recipients.into())]);
+    let in_brackets = |list: &ReadList| say_with("in-brackets", &[("text", list.source.as_str().into())]);
+    let source = view.list.as_ref().map(in_brackets).unwrap_or_default();
     let twice = view.list.as_ref().filter(|list| list.twice > 0);
-    let twice = twice.map(|list| format!("。同じ人の行が{}行あり、一度だけ送ります", words::grouped(list.twice)));
+    let twice = twice.map(|list| say_with("recipients-twice", &[("lines", list.twice.into())]));
     format!("{count}{source}{}", twice.unwrap_or_default())
 }
 
@@ -139,93 +146,132 @@ fn list_faults(view: &View) -> AnyView {
     let Some(list) = &view.list else { return ().into_any() };
     let broken = (list.whole_at.is_none() && view.row.state == SendingState::Open).then(|| {
         let what = match list.broken.as_deref() {
-            Some("too-much") => "一覧が大きすぎるか、行に分かれていません。一覧は1GB、500万人、1行16KBまでです。",
-            Some("program") => "名簿を作るしくみが、途中で止まりました。管理者に知らせてください。",
-            _ => "一覧を最後まで読み込めませんでした。通信が切れたようです。",
+            Some("too-much") => say("broken-too-much"),
+            Some("program") => say("broken-program"),
+            Some("unreachable") => say("broken-unreachable"),
+            Some("refused") => say("broken-refused"),
+            Some("no-list") => say("broken-no-list"),
+            Some("slow") => say("broken-slow"),
+            _ => say("broken-cut"),
         };
         view! {
-            <Banner kind=Kind::Error kind_label="エラー" title="この一覧は使えません">
+            <Banner kind=Kind::Error kind_label=say("error") title=say("broken-title")>
                 <p>{what}</p>
-                <p>"だれにも送っていません。宛先を選び直してください。"</p>
+                <p>{say("broken-next")}</p>
             </Banner>
         }
     });
     let faults = (list.faults > 0).then(|| {
-        let title = format!("使えない行が{}行あります", words::grouped(list.faults));
+        let title = say_with("faults-title", &[("count", list.faults.into())]);
         let rows = view
             .faults
             .iter()
             .map(|(line, fault)| Row {
-                head: format!("{}行目", words::grouped(*line)).into_any(),
+                head: say_with("line", &[("line", (*line).into())]).into_any(),
                 cells: vec![fault_words(fault).into_any()],
             })
             .collect();
-        let columns = ["行", "なおすところ"].map(str::to_owned).to_vec();
+        let columns = [say("column-line"), say("column-mend")].map(str::to_owned).to_vec();
+        let address = format!("/console/sendings/{}", view.row.id);
+        let before = (view.from.fault > 0).then(|| (say("first-lines").to_owned(), format!("{address}?still=1")));
+        let after = view.more_faults().map(|line| (say("next-lines").to_owned(), format!("{address}?faults={line}")));
         view! {
-            <Banner kind=Kind::Error kind_label="エラー" title=title>
-                <p>"だれにも送っていません。一覧をなおして、宛先を選び直してください。"</p>
+            <Banner kind=Kind::Error kind_label=say("error") title=title>
+                <p>{say("faults-next")}</p>
             </Banner>
-            <Table caption="使えない行（はじめの100行まで）" columns rows/>
+            <Table caption=say("faults-caption") columns rows/>
+            <Pager label=say("faults-pages") place=say("faults-order") before after/>
         }
     });
     view! { {broken} {faults} }.into_any()
 }
 
+/// See [`crate::list::LineFault::kept`]. What lists of before say is understood too.
 fn fault_words(fault: &str) -> String {
     let (word, name) = fault.split_once(':').unwrap_or((fault, ""));
+    let named = |key: &str| say_with(key, &[("name", name.into())]);
     match word {
-        "charset" => "文字コードがUTF-8ではありません。".to_owned(),
-        "json" => "行の形が {\"link_code\":\"…\"} ではありません。".to_owned(),
-        "head" => "1行目の最初の列は link_code と書いてください。".to_owned(),
-        "columns" => "列の数が1行目とちがいます。".to_owned(),
-        "link-code" => "リンクコードの形ではありません。".to_owned(),
-        "field-missing" => format!("差し込みの {name} がありません。"),
-        "field-unknown" => format!("文面にない差し込み {name} があります。"),
-        "field-text" => "差し込みの文字が長すぎるか、使えない文字があります。".to_owned(),
+        "not-utf8" => named("fault-not-utf8"),
+        "charset" => say("fault-charset").to_owned(),
+        "utf-16" => say("fault-utf-16").to_owned(),
+        "spreadsheet" => say("fault-spreadsheet").to_owned(),
+        "line-too-long" => say("fault-line-too-long").to_owned(),
+        "json" | "not-object" => say("fault-not-object").to_owned(),
+        "not-json" => named("fault-not-json"),
+        "member-unknown" => say("fault-member-unknown").to_owned(),
+        "field-twice" => say("fault-field-twice").to_owned(),
+        "quote-open" => say("fault-quote-open").to_owned(),
+        "not-csv" => say("fault-not-csv").to_owned(),
+        "cells" | "columns" => say("fault-cells").to_owned(),
+        "head" => say("fault-head").to_owned(),
+        "separator" => say("fault-separator").to_owned(),
+        "column-twice" => say("fault-column-twice").to_owned(),
+        "column-unknown" => named("fault-column-unknown"),
+        "column-missing" => named("fault-column-missing"),
+        "link-code" => say("fault-link-code").to_owned(),
+        "field-missing" => named("fault-field-missing"),
+        "field-unknown" => named("fault-field-unknown"),
+        "field-text" => say("fault-field-text").to_owned(),
+        "does-not-fit" => say("fault-does-not-fit").to_owned(),
+        "cut-off" => say("fault-cut-off").to_owned(),
+        "duplicate" => named("fault-duplicate"),
+        "too-many-lines" => say("fault-too-many-lines").to_owned(),
         other => other.to_owned(),
     }
 }
 
 /// How far it is, and to whom it did not come.
-fn outcome(view: &View) -> AnyView {
+fn outcome(view: &View, role: Role) -> AnyView {
     let row = &view.row;
+    // Who only looks on sees no small numbers, and no lines (R11, R21).
+    let looks_on = role == Role::View;
     if row.issued_at.is_none() {
         return ().into_any();
     }
     let settled = view.settled();
     let share = (settled * 100).checked_div(row.recipients).unwrap_or(0);
-    let words =
-        format!("{}人のうち{}人まで進みました（{share}％）", words::grouped(row.recipients), words::grouped(settled));
+    let words = say_with(
+        "progress-words",
+        &[("all", row.recipients.into()), ("settled", settled.into()), ("share", share.into())],
+    );
     let facts = [
-        ("届けました", row.accepted),
-        ("受け取る箱がない人", row.undeliverable),
-        ("この団体の番号ではない行", row.unknown),
-        ("まだの人", row.recipients.saturating_sub(settled)),
+        (say("outcome-accepted-people"), row.accepted),
+        (say("outcome-undeliverable-people"), row.undeliverable),
+        (say("outcome-unknown-lines"), row.unknown),
+        (say("outcome-waiting-people"), row.recipients.saturating_sub(settled)),
     ]
-    .map(|(term, count)| Fact::new(term, format!("{}人", words::grouped(count))))
+    .map(|(term, count)| {
+        Fact::new(term, if looks_on { words::people(count) } else { say_with("people", &[("count", count.into())]) })
+    })
     .into();
     let rows: Vec<Row> = view
         .unreached
         .iter()
         .map(|(place, outcome)| Row {
-            head: format!("{}番目", words::grouped(u64::from(*place) + 1)).into_any(),
+            head: say_with("line", &[("line", (u64::from(*place) + 1).into())]).into_any(),
             cells: vec![words::outcome(*outcome).into_any()],
         })
         .collect();
-    let unreached = (!rows.is_empty()).then(|| {
-        let columns = ["一覧の何人目", "結果"].map(str::to_owned).to_vec();
+    let unreached = (!rows.is_empty() && !looks_on).then(|| {
+        let columns = [say("column-list-line"), say("column-outcome")].map(str::to_owned).to_vec();
+        let address = format!("/console/sendings/{}", row.id);
+        let turned = view.from.unreached > 0;
+        let before = turned.then(|| (say("first-lines").to_owned(), format!("{address}?still=1")));
+        let after =
+            view.more_unreached().map(|place| (say("next-lines").to_owned(), format!("{address}?unreached={place}")));
         view! {
-            <Disclosure summary="届かなかった行">
-                <p class="measured">"名前は、この画面には出しません。届かなかった人には、郵便などで知らせてください。"</p>
-                <Table caption="届かなかった行（はじめの100行まで）" columns rows/>
+            <Disclosure summary=say("unreached") open=turned>
+                <p class="measured">{say("unreached-lead")}</p>
+                <Table caption=say("unreached") columns rows/>
+                <Pager label=say("unreached-pages") place=say("unreached-order") before after/>
             </Disclosure>
         }
     });
     view! {
         <section class="flow">
-            <h2>"進みぐあい"</h2>
+            <h2>{say("progress")}</h2>
             <p>{words}</p>
-            <progress class="progress-bar" max=row.recipients value=settled aria-label="進みぐあい"></progress>
+            <progress class="progress-bar" max=row.recipients value=settled aria-label=say("progress")></progress>
             <DescriptionList facts/>
             {unreached}
         </section>
@@ -238,15 +284,6 @@ fn statistics(view: &View, role: Role) -> AnyView {
     if view.row.issued_at.is_none() {
         return ().into_any();
     }
-    if view.states.is_none() {
-        return view! {
-            <section class="flow">
-                <h2>"届いたかどうか"</h2>
-                <p class="measured">"一人ひとり文面がちがう大きなお知らせでは、人数を数えていません。"</p>
-            </section>
-        }
-        .into_any();
-    }
     let states = view.draft.wants_states.then(|| {
         let all = [
             NoticeState::Arrived,
@@ -257,15 +294,15 @@ fn statistics(view: &View, role: Role) -> AnyView {
         let facts =
             all.map(|state| Fact::new(words::notice_state(state), words::people(view.reached(Some(state))))).into();
         view! {
-            <p class="measured">"知らせてもよいと決めた人だけの人数です。少ない人数は「5人未満」とだけ表示します。"</p>
+            <p class="measured">{say("statistics-lead")}</p>
             <DescriptionList facts/>
         }
     });
     let replies = view.draft.reply.is_some().then(|| {
-        let count = format!("届いた回答: {}", words::people(view.reached(None)));
+        let count = say_with("replies-count", &[("people", words::people(view.reached(None)).into())]);
         let link = (role != Role::View).then(|| {
             let href = format!("/console/sendings/{}/replies", view.row.id);
-            view! { <p><LinkButton text="回答を見る" href look=ButtonLook::Outline/></p> }
+            view! { <p><LinkButton text=say("replies-see") href look=ButtonLook::Outline/></p> }
         });
         view! { <p>{count}</p>{link} }
     });
@@ -274,7 +311,7 @@ fn statistics(view: &View, role: Role) -> AnyView {
     }
     view! {
         <section class="flow">
-            <h2>"受け取った人のようす"</h2>
+            <h2>{say("statistics")}</h2>
             {states}
             {replies}
         </section>
@@ -287,7 +324,7 @@ pub(super) fn advice(warnings: &[Warning]) -> AnyView {
     if warnings.is_empty() {
         return ().into_any();
     }
-    let title = format!("読みやすさの気づきが{}つあります", warnings.len());
+    let title = say_with("advice-title", &[("count", warnings.len().into())]);
     let lines = warnings
         .iter()
         .map(|warning| {
@@ -297,8 +334,8 @@ pub(super) fn advice(warnings: &[Warning]) -> AnyView {
         })
         .collect_view();
     view! {
-        <Banner kind=Kind::Warning kind_label="注意" title=title>
-            <p>"このままでも送れます。読む人のために、なおせるところをなおしてください。"</p>
+        <Banner kind=Kind::Warning kind_label=say("warning") title=title>
+            <p>{say("advice-lead")}</p>
             <ul class="flow-tight">{lines}</ul>
         </Banner>
     }

@@ -11,9 +11,11 @@ use crate::console::Console;
 use crate::console::access::Drafter;
 use crate::console::list::{self, Broken, For};
 use crate::console::refused::Why;
-use crate::console::segment;
 use crate::console::upload::Upload;
+use crate::draft::Draft;
+use crate::list::Rules;
 use crate::store::{NewSending, SendingId};
+use crate::texts::say;
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,7 +27,7 @@ pub(super) async fn list(State(console): Here, officer: Drafter, Path(id): Path<
     // Asked first, so that a stranger's draft costs nobody an upload.
     own(&console, &officer, &id).await?;
     let upload = Upload::open(request).await?;
-    begin(&console, &officer, &id, "一覧のファイル", upload.pieces()).await
+    begin(&console, &officer, &id, say("list-uploaded"), |_| upload.pieces()).await
 }
 
 pub(super) async fn segment(
@@ -36,11 +38,17 @@ pub(super) async fn segment(
 ) -> Answer {
     let name = sent(form)?.segment;
     let segment = console.segments.iter().find(|one| one.name == name).ok_or(Why::NoSegment)?;
-    begin(&console, &officer, &id, &segment.label, segment::run(segment)).await
+    begin(&console, &officer, &id, &segment.label, |draft| segment.people(&draft.places())).await
 }
 
 /// The draft becomes a sending, open, and its people are read in. Nothing of it goes anywhere yet.
-async fn begin<S>(console: &Console, officer: &Drafter, id: &str, source: &str, people: S) -> Answer
+async fn begin<S>(
+    console: &Console,
+    officer: &Drafter,
+    id: &str,
+    source: &str,
+    people: impl FnOnce(&Draft) -> S,
+) -> Answer
 where
     S: Stream<Item = Result<Bytes, Broken>>,
 {
@@ -48,12 +56,12 @@ where
     let built = built(console, &form, &files).map_err(|_| Why::DraftUnfinished)?;
     let now = console.now();
     let sending = SendingId::generate(&mut SystemRng);
-    let draft = &built.draft;
+    let draft = built.draft;
     let new = NewSending {
         id: sending,
         made_by: officer.id().who(),
         made_at: now,
-        draft: serde_json::to_string(draft).map_err(|_| Why::Failed)?,
+        draft: serde_json::to_string(&draft).map_err(|_| Why::Failed)?,
         merged: !draft.places().is_empty(),
         starts_at: built.starts_at.unwrap_or(now),
         expires_at: draft.expires_at,
@@ -67,10 +75,11 @@ where
     repository.open_list(sending, source).await?;
     repository.insert_audit(&officer.did("made", Some(sending), now)).await?;
     repository.commit().await?;
-    let purpose = For { sending, draft, org: &console.org, sealing_certificate: &console.sealing_certificate, now };
-    list::read(&console.store, &purpose, people).await?;
+    let people = people(&draft);
+    let rules = Rules::new(draft, console.org.clone(), console.sealing_certificate.clone(), now);
+    list::read(&console.store, For { sending, rules, now }, people).await?;
     let mut repository = console.store.begin().await?;
-    repository.insert_audit(&officer.did("list-read", Some(sending), console.now())).await?;
+    repository.insert_audit(&officer.did(format!("list-read:{source}"), Some(sending), console.now())).await?;
     repository.commit().await?;
     Ok(to(&format!("/console/sendings/{sending}")))
 }

@@ -11,7 +11,7 @@ use crate::console::access::{Approver, Drafter, Handler, Officer};
 use crate::console::form::DraftForm;
 use crate::console::pages::face as faces;
 use crate::console::pages::list::Lists;
-use crate::console::progress::{self, People};
+use crate::console::progress::{self, People, Turned};
 use crate::console::refused::Why;
 use crate::console::{Console, answers, pages};
 use crate::draft::Draft;
@@ -19,7 +19,7 @@ use crate::store::{DraftId, DraftRow, Role, SendingId, SendingRow, SendingState}
 
 const SENDINGS_SHOWN: u32 = 50;
 const DRAFTS_SHOWN: u32 = 50;
-const AUDIT_SHOWN: u32 = 500;
+const AUDIT_SHOWN: u32 = 200;
 const REPLIES_SHOWN: u32 = 50;
 const REPLIES_AT_ONCE: u32 = 500;
 /// Characters of a reason.
@@ -47,16 +47,23 @@ pub(super) async fn lists(State(console): Here, officer: Officer, query: Query_)
     Ok(pages::list::list(&console, &officer, Lists { drafts, sendings, people, older }, asked.done()))
 }
 
-pub(super) async fn audit(State(console): Here, officer: Officer) -> Answer {
-    let lines = console.store.read().await?.audit(None, AUDIT_SHOWN).await?;
+pub(super) async fn audit(State(console): Here, officer: Officer, query: Query_) -> Answer {
+    let before = asked(query).before.as_deref().and_then(|number| number.parse().ok());
+    let lines = console.store.read().await?.audit_page(before, AUDIT_SHOWN).await?;
+    let full = u32::try_from(lines.len()) == Ok(AUDIT_SHOWN);
+    let older = lines.last().filter(|_| full).map(|(number, _)| *number);
     let people = People::read(&console.store).await?;
-    Ok(pages::audit::audit(&console, &officer, lines, people))
+    let lines = lines.into_iter().map(|(_, line)| line).collect();
+    Ok(pages::audit::audit(&console, &officer, lines, people, older))
 }
 
 pub(super) async fn sending(State(console): Here, officer: Officer, Path(id): Path<String>, query: Query_) -> Answer {
-    let view = progress::view(&console.store, id_of(&id, Why::NoSending)?).await?;
     let asked = asked(query);
-    Ok(pages::sending::sending(&console, &officer, view, asked.done(), asked.still.is_some()))
+    let from = Turned { fault: asked.faults.unwrap_or(0), unreached: asked.unreached.unwrap_or(0) };
+    let view = progress::view(&console.store, id_of(&id, Why::NoSending)?, from).await?;
+    // Whoever turns pages is not thrown back to the first one.
+    let still = asked.still.is_some() || from != Turned::default();
+    Ok(pages::sending::sending(&console, &officer, view, asked.done(), still))
 }
 
 pub(super) async fn preview(State(console): Here, officer: Officer, Path(id): Path<String>, query: Query_) -> Answer {
@@ -206,7 +213,11 @@ pub(super) async fn replies(State(console): Here, officer: Handler, Path(id): Pa
     let (row, draft) = read(&console, &id).await?;
     let questions = questions(&draft);
     let after = asked(query).after.unwrap_or(0);
-    let rows = console.store.read().await?.replies_of(&row.id.notice(), after, REPLIES_SHOWN).await?;
+    let rows = console.store.read().await?.replies_of(row.id, after, REPLIES_SHOWN).await?;
+    // What people answered is theirs: who read it is noted.
+    let mut repository = console.store.begin().await?;
+    repository.insert_audit(&officer.did("replies-seen", Some(row.id), console.now())).await?;
+    repository.commit().await?;
     let full = u32::try_from(rows.len()) == Ok(REPLIES_SHOWN);
     let more = rows.last().filter(|_| full).map(|last| last.number);
     let replies = rows.into_iter().map(|row| answers::reply(row, &questions)).collect();
@@ -221,12 +232,12 @@ pub(super) async fn replies_csv(State(console): Here, officer: Handler, Path(id)
     table.write_record(answers::csv_head(&questions)).map_err(|_| Why::Failed)?;
     let mut after = 0;
     loop {
-        let rows = console.store.read().await?.replies_of(&row.id.notice(), after, REPLIES_AT_ONCE).await?;
+        let rows = console.store.read().await?.replies_of(row.id, after, REPLIES_AT_ONCE).await?;
         let Some(last) = rows.last() else { break };
         after = last.number;
         for reply in rows {
             let reply = answers::reply(reply, &questions);
-            table.write_record(answers::csv_line(&reply)).map_err(|_| Why::Failed)?;
+            table.write_record(answers::csv_line(&reply, &questions)).map_err(|_| Why::Failed)?;
         }
     }
     let bytes = table.into_inner().map_err(|_| Why::Failed)?;

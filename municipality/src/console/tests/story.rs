@@ -2,7 +2,7 @@ use domain::NoticeState;
 use http::StatusCode;
 
 use super::world::{World, code};
-use crate::store::{ReturnedRow, Role, SendingState};
+use crate::store::{AuditLine, ReturnedRow, Role, SendingState, Settled};
 
 #[tokio::test]
 async fn somebody_else_sees_a_draft_nowhere() {
@@ -47,7 +47,10 @@ async fn markup_in_a_text_stays_text() {
     let world = World::new().await;
     let drafter = world.officer("田中", Role::Draft).await;
     let bad = "<script>alert(1)</script>";
-    let draft = world.draft(&drafter, &[("title", bad), ("body", bad)]).await;
+    let draft = world.draft(&drafter, &[("title", bad), ("body", &format!("よい\n\n{bad}"))]).await;
+    let page = world.see(&draft, &drafter).await.body;
+    assert!(page.contains("本文の3行目：HTMLは使えません。") && !page.contains("<script>alert"), "{page}");
+    let draft = world.draft(&drafter, &[("title", bad), ("body", &bad.replace('<', "\\<"))]).await;
     for path in [draft.clone(), format!("{draft}/face"), "/console".to_owned()] {
         let page = world.see(&path, &drafter).await;
         assert_eq!(page.status, StatusCode::OK);
@@ -138,22 +141,114 @@ async fn a_correction_is_a_new_draft_that_names_what_it_replaces() {
     assert!(world.row(&again).await.draft.contains(&format!("\"replaces\":\"{old}\"")));
 }
 
-#[tokio::test]
-async fn few_people_are_not_counted_out() {
-    let world = World::new().await;
-    let (sending, drafter, _) = released(&world, &[("wants_states", "yes")]).await;
-    let notice = world.row(&sending).await.id.notice();
+/// Released to as many, each with a letter of their own where `line` says what is in it.
+async fn released_to(world: &World, people: u16, more: &[(&str, &str)], day: Option<&str>) -> (String, String, String) {
+    let (drafter, approver) = (world.officer("田中", Role::Draft).await, world.officer("鈴木", Role::Approve).await);
+    let draft = world.draft(&drafter, more).await;
+    let head = if day.is_some() { "link_code,day" } else { "link_code" };
+    let line = |number: u16| match day {
+        Some(day) => format!("{},{day}", person(number).expose()),
+        None => person(number).expose(),
+    };
+    let list: Vec<String> = std::iter::once(head.to_owned()).chain((0..people).map(line)).collect();
+    let done = world.upload(&format!("{draft}/list"), &drafter, "a.csv", list.join("\n").as_bytes()).await;
+    let sending = done.location().to_owned();
+    world.send(&format!("{sending}/submit"), &drafter, &[]).await;
+    let released = world.send(&format!("{sending}/approve"), &approver, &[]).await;
+    assert_eq!(released.status, StatusCode::SEE_OTHER, "{}", released.body);
+    (sending, drafter, approver)
+}
+
+fn person(number: u16) -> domain::LinkCode {
+    let mut bytes = [7; 32];
+    bytes[..2].copy_from_slice(&number.to_be_bytes());
+    domain::LinkCode::from(bytes)
+}
+
+/// What comes back from these, in line `number + 2` of the list each.
+async fn come_back(world: &World, sending: &str, numbers: std::ops::Range<u16>, state: Option<NoticeState>) {
+    let row = world.row(sending).await;
+    let mut last = world.store.read().await.unwrap().returned_last().await.unwrap();
     let mut repository = world.store.begin().await.unwrap();
-    for number in 0..7_u8 {
-        let link_code = domain::LinkCode::from([number; 32]);
-        let state = Some(if number < 5 { NoticeState::Arrived } else { NoticeState::OpenedByPerson });
-        let row = ReturnedRow { number: u64::from(number) + 1, notice, link_code, at: world.now(), state, reply: None };
+    for number in numbers {
+        last += 1;
+        let notice = row.notice_of(u32::from(number) + 1);
+        let reply = state.is_none().then(|| b"signed".to_vec());
+        let row = ReturnedRow { number: last, notice, link_code: person(number), at: world.now(), state, reply };
         repository.insert_returned(&row).await.unwrap();
     }
     repository.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn few_people_are_not_counted_out() {
+    let world = World::new().await;
+    let (sending, drafter, _) = released_to(&world, 14, &[("wants_states", "yes")], None).await;
+    come_back(&world, &sending, 0..13, Some(NoticeState::Arrived)).await;
+    come_back(&world, &sending, 0..9, Some(NoticeState::OpenedByPerson)).await;
     let page = world.see(&sending, &drafter).await.body;
-    assert!(page.contains("<dt>届いた</dt><dd>5人</dd>"), "{page}");
-    assert!(page.contains("<dt>開いた（本人）</dt><dd>5人未満</dd>"), "{page}");
+    assert!(page.contains("<dt>届いた</dt><dd>10人以上</dd>"), "{page}");
+    assert!(page.contains("<dt>開いた（本人）</dt><dd>10人未満</dd>"), "{page}");
+}
+
+#[tokio::test]
+async fn letters_of_ones_own_are_counted_and_answered_at_any_number() {
+    let world = World::new().await;
+    let more = [
+        ("kind", "request"),
+        ("closes", "2026-12-10"),
+        ("wants_states", "yes"),
+        ("body", "{{day}}に来てください。"),
+        ("q1-label", "来ますか"),
+        ("q1-choices", "はい\nいいえ"),
+    ];
+    let (sending, drafter, _) = released_to(&world, 640, &more, Some("10日")).await;
+    come_back(&world, &sending, 0..630, Some(NoticeState::Arrived)).await;
+    come_back(&world, &sending, 0..630, Some(NoticeState::Arrived)).await;
+    come_back(&world, &sending, 600..620, None).await;
+    let page = world.see(&sending, &drafter).await.body;
+    assert!(page.contains("<dt>届いた</dt><dd>630人以上</dd>"), "{page}");
+    assert!(page.contains("届いた回答: 20人以上"), "{page}");
+    let table = world.send(&format!("{sending}/replies.csv"), &drafter, &[]).await.body;
+    assert_eq!(table.lines().count(), 21, "{table}");
+    assert!(table.contains(&person(619).expose()), "{table}");
+}
+
+#[tokio::test]
+async fn who_was_not_reached_is_told_by_line_and_page_and_not_to_who_only_looks_on() {
+    let world = World::new().await;
+    let (sending, drafter, _) = released_to(&world, 150, &[], None).await;
+    let id = world.row(&sending).await.id;
+    let mut repository = world.store.begin().await.unwrap();
+    let settled = Settled { first: 1, last: 150, undeliverable: (1..=120).collect(), unknown: vec![] };
+    repository.settle(id, &settled).await.unwrap();
+    repository.commit().await.unwrap();
+    let first = world.see(&sending, &drafter).await.body;
+    assert!(first.contains(">2行目</th>") && first.contains(">101行目</th>") && !first.contains("102行目"), "{first}");
+    let next = format!("{sending}?unreached=101");
+    assert!(first.contains(&next), "{first}");
+    let second = world.see(&next, &drafter).await;
+    assert!(second.body.contains("102行目") && second.body.contains("121行目"), "{}", second.body);
+    assert!(second.headers.get("refresh").is_none());
+    let viewer = world.officer("佐藤", Role::View).await;
+    let seen = world.see(&next, &viewer).await.body;
+    assert!(!seen.contains("行目") && seen.contains("<dt>受け取る箱がない人</dt><dd>120人以上</dd>"), "{seen}");
+}
+
+#[tokio::test]
+async fn lines_that_cannot_be_taken_are_told_page_by_page() {
+    let world = World::new().await;
+    let drafter = world.officer("田中", Role::Draft).await;
+    let draft = world.draft(&drafter, &[]).await;
+    let list = format!("link_code\n{}", "x\n".repeat(130));
+    let done = world.upload(&format!("{draft}/list"), &drafter, "a.csv", list.as_bytes()).await;
+    let page = world.see(done.location(), &drafter).await.body;
+    assert!(
+        page.contains("使えない行が130行あります") && page.contains("101行目") && !page.contains("102行目"),
+        "{page}"
+    );
+    let page = world.see(&format!("{}?faults=101", done.location()), &drafter).await.body;
+    assert!(page.contains("102行目") && page.contains("131行目"), "{page}");
 }
 
 #[tokio::test]
@@ -166,7 +261,26 @@ async fn replies_are_for_those_who_handle_them_and_taking_them_is_noted() {
     assert_eq!(page.status, StatusCode::OK);
     let table = world.send(&format!("{sending}/replies.csv"), &drafter, &[]).await;
     assert_eq!(table.body, "\u{feff}number,at,link_code,受けますか\n");
-    assert!(world.see("/console/audit", &drafter).await.body.contains("回答をダウンロードしました"));
+    let trail = world.see("/console/audit", &drafter).await.body;
+    assert!(trail.contains("回答を見ました") && trail.contains("回答をダウンロードしました"), "{trail}");
+}
+
+#[tokio::test]
+async fn the_audit_trail_is_read_page_by_page() {
+    let world = World::new().await;
+    let drafter = world.officer("田中", Role::Draft).await;
+    let mut repository = world.store.begin().await.unwrap();
+    for number in 0..250 {
+        let line = AuditLine { at: world.now(), who: "command".to_owned(), what: format!("n{number}."), sending: None };
+        repository.insert_audit(&line).await.unwrap();
+    }
+    repository.commit().await.unwrap();
+    let first = world.see("/console/audit", &drafter).await.body;
+    assert!(first.contains("n249.") && first.contains("n50.") && !first.contains("n49."), "{first}");
+    let at = first.find("/console/audit?before=").unwrap();
+    let next: String = first[at..].chars().take_while(|letter| *letter != '"').collect();
+    let second = world.see(&next, &drafter).await.body;
+    assert!(second.contains("n49.") && second.contains("ログインしました") && !second.contains("n50."), "{second}");
 }
 
 #[tokio::test]

@@ -84,6 +84,7 @@ impl World {
                 name: "two".to_owned(),
                 label: "ふたりの名簿".to_owned(),
                 command: vec!["echo".to_owned(), two_people()],
+                system: None,
                 seconds: 10,
             }],
         };

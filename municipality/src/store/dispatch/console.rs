@@ -1,12 +1,12 @@
 //! What the officers' console reads and writes beyond sendings.
 
-use domain::{NoticeId, SecretHash};
+use domain::SecretHash;
 use jiff::Timestamp;
 
 use super::super::console_rows::{
     CeremonyRow, DraftId, DraftRow, FileRow, NewInvite, OfficerId, OfficerRow, ReadList, RejectionRow, Role, StateCount,
 };
-use super::super::rows::{Outcome, ReturnedRow, SendingId};
+use super::super::rows::{AuditLine, Outcome, ReturnedRow, SendingId};
 use super::super::{postgres, sqlite};
 use super::{Reader, Reading, Repository, StoreError, Transaction};
 
@@ -90,14 +90,16 @@ statements! { Reader, Reading:
     console_draft::files(draft: DraftId) -> Vec<FileRow>;
     /// The list of recipients of a sending that was made at the console.
     console_list::read_list(sending: SendingId) -> Option<ReadList>;
-    /// Lines that cannot be taken, by number.
-    console_list::bad_lines(sending: SendingId, limit: u32) -> Vec<(u64, String)>;
+    /// Lines that cannot be taken, by number, after one.
+    console_list::bad_lines(sending: SendingId, after: u64, limit: u32) -> Vec<(u64, String)>;
     /// Why a sending was rejected.
     decision::rejection(sending: SendingId) -> Option<RejectionRow>;
-    /// At how many people a notice reached which state.
-    returned::state_counts(notice: &NoticeId) -> Vec<StateCount>;
-    /// Recipients who cannot be reached, by their place.
-    recipient::unreached(sending: SendingId, limit: u32) -> Vec<(u32, Outcome)>;
-    /// Replies to a notice, in the order in which they came.
-    returned::replies_of(notice: &NoticeId, after: u64, limit: u32) -> Vec<ReturnedRow>;
+    /// At how many people a sending reached which state.
+    returned::state_counts(sending: SendingId) -> Vec<StateCount>;
+    /// Recipients who cannot be reached, by their place, from one on.
+    recipient::unreached(sending: SendingId, from: u32, limit: u32) -> Vec<(u32, Outcome)>;
+    /// Replies to a sending, in the order in which they came.
+    returned::replies_of(sending: SendingId, after: u64, limit: u32) -> Vec<ReturnedRow>;
+    /// Who did what, newest first, before a line with this number.
+    audit::audit_page(before: Option<u64>, limit: u32) -> Vec<(u64, AuditLine)>;
 }

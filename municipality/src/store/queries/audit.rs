@@ -2,7 +2,7 @@
 
 use sqlx::Row as _;
 
-use super::{Connection, column};
+use super::{Connection, Row, column};
 use crate::store::StoreError;
 use crate::store::rows::{AuditLine, SendingId};
 
@@ -25,26 +25,49 @@ pub(crate) async fn audit(
     sending: Option<SendingId>,
     limit: u32,
 ) -> Result<Vec<AuditLine>, StoreError> {
+    let Some(sending) = sending else {
+        return Ok(audit_page(db, None, limit).await?.into_iter().map(|(_, line)| line).collect());
+    };
     let rows = sqlx::query(
-        "SELECT at, who, what, sending_id
+        "SELECT id, at, who, what, sending_id
         FROM audit
-        WHERE $1 IS NULL OR sending_id = $1
+        WHERE sending_id = $1
         ORDER BY id DESC
         LIMIT $2",
     )
-    .bind(sending.as_ref().map(|id| id.as_bytes().as_slice()))
+    .bind(sending.as_bytes().as_slice())
     .bind(i64::from(limit))
     .fetch_all(db)
     .await?;
-    rows.iter()
-        .map(|row| {
-            let sending: Option<Vec<u8>> = row.try_get("sending_id")?;
-            Ok(AuditLine {
-                at: column::time(row.try_get("at")?, "audit", "at")?,
-                who: row.try_get("who")?,
-                what: row.try_get("what")?,
-                sending: sending.map(|id| column::bytes(&id, "audit", "sending_id")).transpose()?,
-            })
-        })
-        .collect()
+    rows.iter().map(|row| line(row).map(|(_, line)| line)).collect()
+}
+
+pub(crate) async fn audit_page(
+    db: &mut Connection,
+    before: Option<u64>,
+    limit: u32,
+) -> Result<Vec<(u64, AuditLine)>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, at, who, what, sending_id
+        FROM audit
+        WHERE id < $1
+        ORDER BY id DESC
+        LIMIT $2",
+    )
+    .bind(before.map_or(i64::MAX, column::whole))
+    .bind(i64::from(limit))
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(line).collect()
+}
+
+fn line(row: &Row) -> Result<(u64, AuditLine), StoreError> {
+    let sending: Option<Vec<u8>> = row.try_get("sending_id")?;
+    let line = AuditLine {
+        at: column::time(row.try_get("at")?, "audit", "at")?,
+        who: row.try_get("who")?,
+        what: row.try_get("what")?,
+        sending: sending.map(|id| column::bytes(&id, "audit", "sending_id")).transpose()?,
+    };
+    Ok((column::number(row.try_get("id")?, "audit", "id")?, line))
 }

@@ -82,16 +82,18 @@ pub(crate) async fn read_list(db: &mut Connection, sending: SendingId) -> Result
 pub(crate) async fn bad_lines(
     db: &mut Connection,
     sending: SendingId,
+    after: u64,
     limit: u32,
 ) -> Result<Vec<(u64, String)>, StoreError> {
     let rows = sqlx::query(
         "SELECT line, fault
         FROM console_fault
-        WHERE sending_id = $1
+        WHERE sending_id = $1 AND line > $2
         ORDER BY line
-        LIMIT $2",
+        LIMIT $3",
     )
     .bind(sending.as_bytes().as_slice())
+    .bind(column::whole(after))
     .bind(i64::from(limit))
     .fetch_all(db)
     .await?;

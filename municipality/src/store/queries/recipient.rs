@@ -204,16 +204,18 @@ fn recipient(row: &Row) -> Result<RecipientRow, StoreError> {
 pub(crate) async fn unreached(
     db: &mut Connection,
     sending: SendingId,
+    from: u32,
     limit: u32,
 ) -> Result<Vec<(u32, Outcome)>, StoreError> {
     let rows = sqlx::query(
         "SELECT place, outcome
         FROM recipient
-        WHERE sending_id = $1 AND outcome IN ('undeliverable', 'unknown')
+        WHERE sending_id = $1 AND outcome IN ('undeliverable', 'unknown') AND place >= $2
         ORDER BY place
-        LIMIT $2",
+        LIMIT $3",
     )
     .bind(sending.as_bytes().as_slice())
+    .bind(i64::from(from))
     .bind(i64::from(limit))
     .fetch_all(db)
     .await?;

@@ -11,11 +11,14 @@ use crate::store::console_rows::StateCount;
 use crate::store::rows::{ReturnedRow, SendingId};
 
 const TABLE: &str = "returned";
+/// Stands for a reply where states are counted.
+const REPLY: &str = "reply";
 /// The portal says that nobody opened a notice some time after it expired.
 const LATE_MAX: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 pub(crate) async fn insert_returned(db: &mut Connection, row: &ReturnedRow) -> Result<bool, StoreError> {
     let found = recipient_of(db, row).await?;
+    let state = row.state.map(domain::NoticeState::name);
     let done = sqlx::query(
         "INSERT INTO returned (number, notice_id, link_code, at, state, reply, sending_id, place)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -25,13 +28,44 @@ pub(crate) async fn insert_returned(db: &mut Connection, row: &ReturnedRow) -> R
     .bind(row.notice.as_bytes().as_slice())
     .bind(row.link_code.as_bytes().as_slice())
     .bind(column::micros(row.at))
-    .bind(row.state.map(domain::NoticeState::name))
+    .bind(state)
     .bind(row.reply.as_deref())
     .bind(found.as_ref().map(|(sending, _)| sending.as_bytes().as_slice()))
     .bind(found.as_ref().map(|(_, place)| i64::from(*place)))
+    .execute(&mut *db)
+    .await?;
+    let is_new = done.rows_affected() == 1;
+    if let (true, Some((sending, place))) = (is_new, found) {
+        count(db, sending, place, state, row.number).await?;
+    }
+    Ok(is_new)
+}
+
+/// Counts a person at whom this state was not reached before.
+async fn count(
+    db: &mut Connection,
+    sending: SendingId,
+    place: u32,
+    state: Option<&str>,
+    number: u64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO state_count (sending_id, state, people)
+        SELECT $1, $4, 1
+        WHERE NOT EXISTS (
+            SELECT 1
+            FROM returned
+            WHERE sending_id = $1 AND place = $2 AND coalesce(state, 'reply') = $4 AND number <> $3
+        )
+        ON CONFLICT (sending_id, state) DO UPDATE SET people = state_count.people + 1",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(i64::from(place))
+    .bind(column::whole(number))
+    .bind(state.unwrap_or(REPLY))
     .execute(db)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 /// The sending and the place in it. A personal notice's name is no row's, but can be made again of sending and place.
@@ -135,22 +169,22 @@ fn returned_row(row: &Row) -> Result<ReturnedRow, StoreError> {
     })
 }
 
-pub(crate) async fn state_counts(db: &mut Connection, notice: &NoticeId) -> Result<Vec<StateCount>, StoreError> {
+pub(crate) async fn state_counts(db: &mut Connection, sending: SendingId) -> Result<Vec<StateCount>, StoreError> {
     let rows = sqlx::query(
-        "SELECT state, count(DISTINCT link_code) AS people
-        FROM returned
-        WHERE notice_id = $1
-        GROUP BY state",
+        "SELECT state, people
+        FROM state_count
+        WHERE sending_id = $1",
     )
-    .bind(notice.as_bytes().as_slice())
+    .bind(sending.as_bytes().as_slice())
     .fetch_all(db)
     .await?;
     rows.iter()
         .map(|row| {
-            let state: Option<String> = row.try_get("state")?;
+            let state: String = row.try_get("state")?;
+            let is_state = state != REPLY;
             Ok(StateCount {
-                state: state.map(|state| column::text(&state, "returned", "state")).transpose()?,
-                people: column::number(row.try_get("people")?, "returned", "people")?,
+                state: is_state.then(|| column::text(&state, "state_count", "state")).transpose()?,
+                people: column::number(row.try_get("people")?, "state_count", "people")?,
             })
         })
         .collect()
@@ -158,18 +192,18 @@ pub(crate) async fn state_counts(db: &mut Connection, notice: &NoticeId) -> Resu
 
 pub(crate) async fn replies_of(
     db: &mut Connection,
-    notice: &NoticeId,
+    sending: SendingId,
     after: u64,
     limit: u32,
 ) -> Result<Vec<ReturnedRow>, StoreError> {
     let rows = sqlx::query(
         "SELECT number, notice_id, link_code, at, reply
         FROM returned
-        WHERE notice_id = $1 AND number > $2 AND state IS NULL
+        WHERE sending_id = $1 AND number > $2 AND state IS NULL
         ORDER BY number
         LIMIT $3",
     )
-    .bind(notice.as_bytes().as_slice())
+    .bind(sending.as_bytes().as_slice())
     .bind(column::whole(after))
     .bind(i64::from(limit))
     .fetch_all(db)

@@ -1,0 +1,19 @@
+# What makes a text hard to read: what is so, and what to do.
+hard-sentence = 「{ $words }…」の文が{ $chars }字あります（目安は{ $most }字まで）。
+hard-sentence-next = 一つの文に一つのことだけを書き、二つに分けてください。
+hard-kanji = 漢字が{ $share }％あります。
+hard-kanji-next = やさしい言い方に変えるか、ひらがなで書けるところを探してください。
+hard-negation = 「{ $words }」は、打ち消しが二重です。
+hard-negation-next = 「〜です」「〜できます」のように言い切ってください。
+hard-honorifics = 「{ $words }…」の文は、敬語が重なっています。
+hard-honorifics-next = 「です・ます」と「〜してください」だけにしてください。
+hard-word = 「{ $words }」は、役所の外では使わない言葉です。
+hard-word-next = { $words }。
+hard-shouting = 件名に【重要】などの印があります。
+hard-shouting-next = 印を取り、用件から書いてください。急ぐときは、種類を「緊急」にします。
+hard-deadline = 期限があるのに、件名に書いてありません。
+hard-deadline-next = 件名に「{ $month }月{ $day }日まで」を入れてください。
+hard-file = 本文がほとんどなく、ファイルを開かないと内容がわかりません。
+hard-file-next = いつ、だれが、何をするのかを、本文に書いてください。読み上げや翻訳は、本文だけを読みます。
+hard-no-easy = やさしい日本語がありません。
+hard-no-easy-next = 日本語を勉強している人にも、短く読みたい人にも役立ちます。書いてください。
