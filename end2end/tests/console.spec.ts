@@ -36,11 +36,13 @@ test.describe('the officers’ console', () => {
     await writer.getByRole('link', { name: '新しく書く' }).first().click();
     await writer.getByLabel('種類').selectOption('sign-up');
     await writer.locator('#title').fill('【重要】健康診断');
-    await writer.locator('#body').fill('40歳からの人は無料です。\n\n## 持ちもの\n- 受診券');
+    await writer.locator('#body').fill('40歳からの人は無料です。\n\n## <b>持ちもの</b>\n・受診券');
     await writer.getByRole('button', { name: '保存する' }).click();
     await expect(writer.getByRole('alert')).toContainText('担当：書いてください。');
+    await expect(writer.getByRole('alert')).toContainText('本文の3行目：HTMLは使えません。');
     await judged(writer, javaScriptEnabled);
 
+    await writer.locator('#body').fill('40歳からの人は無料です。\n\n## 持ちもの\n・受診券');
     await writer.locator('#office').fill('健康推進課');
     await writer.locator('#deadline').fill(inDays(20));
     await writer.locator('#expires').fill(inDays(40));
@@ -77,6 +79,7 @@ test.describe('the officers’ console', () => {
     const reader = await town.officer(browser, `佐藤${name}`, 'view', then);
     await reader.goto(address);
     await expect(reader.getByText('100％')).toBeVisible();
+    await expect(reader.getByText('届かなかった行')).toHaveCount(0);
     await reader.goto(`${address}/replies`);
     await expect(reader.getByRole('heading', { level: 1 })).toHaveText('あなたの役割ではできません');
     await reader.goto(`${town.address}/console/audit`);

@@ -7,7 +7,7 @@ const CODE: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
 
 /// For a text with these places.
 fn rules(places: &[&str]) -> Rules {
-    let words: String = places.iter().map(|place| format!("{{{{{place}}}}}")).collect();
+    let words = places.iter().map(|place| format!("{{{{{place}}}}}")).collect::<Vec<_>>().concat();
     let draft: Draft = serde_json::from_value(serde_json::json!({
         "kind": "information", "expires_at": "2027-01-01T00:00:00Z",
         "office": { "name": { "ja": "健康推進課" } },

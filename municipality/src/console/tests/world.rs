@@ -107,7 +107,23 @@ impl World {
         self.clock.advance(by);
     }
 
+    /// Whatever was done left a line in the audit trail.
     pub(super) async fn ask(&self, request: Request<Body>) -> Answer {
+        let (does, path) = (request.method() == Method::POST, request.uri().path().to_owned());
+        let before = self.audited().await;
+        let answer = self.answered(request).await;
+        let done = does && answer.status.is_redirection();
+        assert!(!done || self.audited().await > before, "{path} leaves no line");
+        answer
+    }
+
+    /// The number of the last line of the audit trail.
+    async fn audited(&self) -> u64 {
+        let last = self.store.read().await.unwrap().audit_page(None, 1).await.unwrap();
+        last.first().map_or(0, |(number, _)| *number)
+    }
+
+    async fn answered(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();

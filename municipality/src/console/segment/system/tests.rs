@@ -73,7 +73,7 @@ impl Records {
     }
 
     async fn broken(&self, path: &str) -> Option<Broken> {
-        self.tell(path, "console", &[], Duration::from_secs(60)).await.1
+        self.tell(path, "console", &[], Duration::from_mins(1)).await.1
     }
 }
 
@@ -109,7 +109,7 @@ async fn a_system_names_people_and_is_told_which_fields_are_wanted() {
     let router =
         Router::new().route("/people", get(|uri: Uri| async move { ([(header::CONTENT_TYPE, CSV)], list(&uri)) }));
     let records = Records::answers(router).await;
-    let told = records.tell("/people?born=1961", "console", &["day", "place"], Duration::from_secs(60)).await;
+    let told = records.tell("/people?born=1961", "console", &["day", "place"], Duration::from_mins(1)).await;
     assert_eq!(told, ("asked,born=1961&field=day&field=place\n".to_owned(), None));
 }
 
@@ -147,7 +147,7 @@ async fn an_answer_that_breaks_off_is_cut() {
     let records = Records::answers(Router::new().route("/people", get(half))).await;
     let set = records.set(format!("https://{}/people", records.address), "console");
     let system = System::open(&set, &(Arc::new(SystemClock) as Arc<dyn Clock>)).unwrap();
-    let mut told = Box::pin(system.ask("s", &BTreeSet::new(), Duration::from_secs(60)));
+    let mut told = Box::pin(system.ask("s", &BTreeSet::new(), Duration::from_mins(1)));
     assert_eq!(told.next().await, Some(Ok(Bytes::from_static(b"link_code\n"))));
     breaks.send(()).unwrap();
     assert_eq!((told.next().await, told.next().await), (Some(Err(Broken::Cut)), None));
@@ -166,7 +166,7 @@ async fn only_who_has_a_certificate_of_the_right_authority_asks_and_is_believed(
         Router::new().route("/people", get(|uri: Uri| async move { ([(header::CONTENT_TYPE, CSV)], list(&uri)) }));
     let records = Records::answers(router).await;
     assert_eq!(records.broken("/people").await, None);
-    let minute = Duration::from_secs(60);
+    let minute = Duration::from_mins(1);
     let (told, broken) = records.tell("/people", "stranger", &[], minute).await;
     assert!(told.is_empty() && broken.is_some(), "{told}");
     let believing = |anchor: &str| {
