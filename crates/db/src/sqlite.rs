@@ -32,7 +32,7 @@ pub struct Options {
     pub group_max: usize,
     /// How long a caller waits for the writer, or for a reader, before it hears "unavailable".
     pub wait_max: Duration,
-    /// A group that is much smaller than the last one stays open this long for the next caller to
+    /// A group that is much smaller than the last ones stays open this long for the next caller to
     /// arrive, so that many share a commit. A lone caller never waits.
     pub gap_max: Duration,
     /// A group that stays open for others is committed at the latest after this time.
@@ -47,7 +47,7 @@ impl Default for Options {
             readers_max: readers_max(),
             group_max: 256,
             wait_max: Duration::from_secs(10),
-            gap_max: Duration::from_millis(2),
+            gap_max: Duration::from_millis(4),
             group_age_max: Duration::from_millis(20),
             pages_max: None,
         }

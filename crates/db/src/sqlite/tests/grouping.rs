@@ -112,6 +112,19 @@ async fn after_a_crowd_a_group_waits_until_it_is_half_as_large() {
 }
 
 #[tokio::test]
+async fn one_small_group_does_not_make_the_next_one_content_with_less() {
+    let database = SqliteDatabase::with(&MIGRATOR, patient()).await.unwrap();
+    crowd(&database, "first", 16).await;
+    // Eight are half of sixteen; of the crowd twelve are remembered, so the third group waits for six and not for four.
+    crowd(&database, "second", 8).await;
+    let mut five = Box::pin(join_all(["0", "1", "2", "3", "4"].map(|text| writes(&database, text))));
+    assert!(tokio::time::timeout(Duration::from_millis(50), &mut five).await.is_err());
+    let (five, sixth) = futures::join!(five, writes(&database, "5"));
+    assert!(sixth.is_ok() && five.iter().all(Result::is_ok));
+    assert_eq!(database.counts(), Counts { use_cases: 30, commits: 3 });
+}
+
+#[tokio::test]
 async fn after_a_crowd_a_caller_who_stays_alone_waits_for_a_moment_only() {
     let database = SqliteDatabase::new(&MIGRATOR).await.unwrap();
     crowd(&database, "first", 10).await;

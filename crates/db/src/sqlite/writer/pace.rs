@@ -9,7 +9,7 @@ use super::Request;
 use super::group::Group;
 use crate::sqlite::Options;
 
-/// Remembers how many use cases the last group carried, and expects about as many again.
+/// Remembers how many use cases the last groups carried, and expects about as many again.
 #[derive(Debug)]
 pub(super) struct Pace {
     expected: usize,
@@ -22,12 +22,15 @@ impl Pace {
     }
 
     /// A group was committed; this many were in it.
+    ///
+    /// A crowd is forgotten by a quarter at a time: if one small group were enough, the next would be content with half
+    /// of it, and many callers would soon commit one by one.
     pub(super) fn committed(&mut self, kept: usize) {
-        self.expected = kept;
+        self.expected = kept.max(self.expected - self.expected.div_ceil(4));
     }
 
     /// Who joins the open group: somebody who waits already or, while it is less than half as
-    /// large as the last one, somebody who comes in a moment. `None`: commit now.
+    /// large as the last ones, somebody who comes in a moment. `None`: commit now.
     ///
     /// So many callers share commits even when they trickle in, and a lone caller never waits.
     pub(super) async fn next(&self, waiting: &mut mpsc::Receiver<Request>, group: &Group) -> Option<Request> {
