@@ -5,6 +5,7 @@ mod correction_report;
 mod issuance;
 mod pair;
 mod self_view;
+mod turns;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -17,13 +18,24 @@ use zeroize::Zeroizing;
 
 pub(crate) use access_records::RecordsFailure;
 pub(crate) use issuance::MatchFailure;
+use turns::Turns;
 
-/// How a party is reached. The client carries the portal's own certificate and trusts the organisations' CA alone.
+/// How a party is reached. The clients carry the portal's own certificate and trust the organisations' CA alone.
 #[derive(Clone, Debug)]
 pub struct Peers {
-    client: reqwest::Client,
+    clients: Clients,
     addresses: BTreeMap<OrgCode, SocketAddr>,
+    turns: Turns,
     names: Parties,
+}
+
+/// Each has a time limit, no redirects and no proxy.
+#[derive(Clone, Debug)]
+pub struct Clients {
+    /// For messages that come one by one: cheapest for each.
+    pub single: reqwest::Client,
+    /// For questions that are put side by side, hundreds of them when many people ask: all over one connection.
+    pub side_by_side: reqwest::Client,
 }
 
 #[derive(Clone, Debug)]
@@ -59,14 +71,20 @@ pub(crate) enum PeerFailure {
 }
 
 impl Peers {
-    /// `client` has a time limit, no redirects and no proxy.
-    pub fn new(client: reqwest::Client, addresses: BTreeMap<OrgCode, SocketAddr>) -> Result<Self, PeersError> {
+    /// Nothing is asked of anybody yet.
+    pub fn new(clients: Clients, addresses: BTreeMap<OrgCode, SocketAddr>) -> Result<Self, PeersError> {
         let party = |name: &'static str| {
             let org = name.parse::<OrgCode>().ok().filter(|org| addresses.contains_key(org));
             org.ok_or(PeersError::NoAddress(name))
         };
         let names = Parties { core: party("CORE")?, jlis: party("JLIS")?, jpki: party("JPKI")? };
-        Ok(Self { client, addresses, names })
+        let turns = Turns::at(addresses.keys());
+        Ok(Self { clients, addresses, turns, names })
+    }
+
+    /// Whose turn it is to put a question to an institution.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     /// Every party that the directory knows.
@@ -85,7 +103,7 @@ impl Peers {
             return Err(PeerFailure::Problem(party.clone(), 0, None));
         };
         let url = format!("https://{address}{path}");
-        let answer = self.client.post(url).json(message).send().await.map_err(unreachable)?;
+        let answer = self.clients.single.post(url).json(message).send().await.map_err(unreachable)?;
         if answer.status().is_success() {
             return answer.json().await.map_err(unreachable);
         }
@@ -107,7 +125,7 @@ impl Peers {
             return Err(PeerFailure::Problem(party.clone(), 0, None));
         };
         let url = format!("https://{address}{path}");
-        let mut answer = self.client.post(url).json(message).send().await.map_err(unreachable)?;
+        let mut answer = self.clients.side_by_side.post(url).json(message).send().await.map_err(unreachable)?;
         let status = answer.status();
         let mut body = Zeroizing::new(Vec::new());
         while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {

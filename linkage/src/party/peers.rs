@@ -63,8 +63,13 @@ impl Peers {
     /// A client with this TLS configuration. Each peer must show the certificate of its own host name
     /// ([`Directory::host`]), whatever address the directory gives.
     pub fn new(directory: Arc<Directory>, tls: rustls::ClientConfig) -> Result<Self, reqwest::Error> {
+        // Every party speaks HTTP/2. Who knows beforehand waits for the one connection that is being made; who negotiates
+        // makes one for each message that is under way at that moment, hundreds when a crowd asks.
+        let mut tls = tls;
+        tls.alpn_protocols = vec![b"h2".to_vec()];
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
+            .http2_prior_knowledge()
             .https_only(true)
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::OrgCode;
-use portal::{Desk, DeskSettings, Peers, RevocationSettings, Validity, ValiditySettings};
+use portal::{Clients, Desk, DeskSettings, Peers, RevocationSettings, Validity, ValiditySettings};
 use runtime::Clock;
 use runtime::tls::{self, Identity};
 use serde::Deserialize;
@@ -81,27 +81,36 @@ impl Parties {
         let folder = &settings.party.identity;
         let identity = Identity::from_pem_files(folder.join("tls.pem"), folder.join("tls.key"))?;
         let anchors = tls::anchors_from_pem_file(&settings.party.anchor)?;
-        let mut client_tls = tls::client_config(Some(&identity), &anchors, clock.clone())?;
-        // Few parties, small messages: streams over one connection cost more than they save.
-        client_tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(client_tls)
+        let client_tls = tls::client_config(Some(&identity), &anchors, clock.clone())?;
+        Ok(Self {
+            listen: portal.ok_or(PartiesError::NoPortal)?,
+            tls: tls::server_config(&identity, Some(&anchors), clock.clone())?,
+            peers: Peers::new(clients(&client_tls)?, directory.parties)?,
+            validity: validity(settings, &directory.jpki)?,
+            desk: desk(settings)?,
+        })
+    }
+}
+
+fn clients(tls: &rustls::ClientConfig) -> Result<Clients, reqwest::Error> {
+    let client = |protocol: &[u8]| {
+        let mut tls = tls.clone();
+        tls.alpn_protocols = vec![protocol.to_vec()];
+        reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
             .https_only(true)
-            .http1_only()
             .pool_idle_timeout(IDLE)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .connect_timeout(CONNECT)
             .timeout(ANSWER)
-            .build()?;
-        Ok(Self {
-            listen: portal.ok_or(PartiesError::NoPortal)?,
-            tls: tls::server_config(&identity, Some(&anchors), clock.clone())?,
-            peers: Peers::new(client, directory.parties)?,
-            validity: validity(settings, &directory.jpki)?,
-            desk: desk(settings)?,
-        })
-    }
+    };
+    Ok(Clients {
+        // Few parties, small messages: streams over one connection cost more than they save.
+        single: client(b"http/1.1").http1_only().build()?,
+        // A connection for each question would be a handshake for each, thousands when a crowd asks.
+        side_by_side: client(b"h2").http2_prior_knowledge().build()?,
+    })
 }
 
 fn desk(settings: &Settings) -> Result<Desk, PartiesError> {

@@ -7,6 +7,7 @@ use domain::LinkCode;
 use jiff::Timestamp;
 use rand_core::CryptoRng;
 use store::{Gathering, StoreError};
+use tokio::time::timeout;
 use wire::mediation::{MediationAnswer, SealContext, TransferMode, refusal};
 
 use super::board::Arrivals;
@@ -22,6 +23,8 @@ pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// An institution that has not answered after this time is late (P-INF-5). Longer than the core waits for it, so that
 /// the core's own word comes through.
 const ANSWER_WITHIN: Duration = Duration::from_secs(12);
+/// A question whose turn has not come after this time is not put.
+const TURN_WITHIN: Duration = Duration::from_secs(20);
 /// An answer with its envelope; the longest real one is a few thousand bytes.
 const ANSWER_BYTES_MAX: usize = 512 * 1024;
 /// More institutions and kinds than this are no person's.
@@ -224,12 +227,11 @@ struct Question {
 
 impl Question {
     async fn put<R: CryptoRng + Send>(self, source: HeldSource, mut rng: R) {
-        let answered = tokio::time::timeout(ANSWER_WITHIN, self.ask(source.clone(), &mut rng)).await;
+        let answered = self.ask_in_turn(&source, &mut rng).await;
         let at = (self.now)();
         let outcome = match answered {
-            Ok(Ok(held)) => held,
-            Ok(Err(why)) => HeldSource { state: HeldState::Failed { at, why }, ..source.clone() },
-            Err(_) => HeldSource { state: HeldState::Failed { at, why: SourceFailure::Late }, ..source.clone() },
+            Ok(held) => held,
+            Err(why) => HeldSource { state: HeldState::Failed { at, why }, ..source.clone() },
         };
         metrics::counter!("information_sources_total", "outcome" => outcome_name(&outcome)).increment(1);
         if let Err(error) = self.keep(&outcome, at, &mut rng).await {
@@ -239,6 +241,18 @@ impl Question {
             // A database that is full may still take a row that does not grow; if not, the page says so by itself.
             let _ = self.keep(&lost, at, &mut rng).await;
         }
+    }
+
+    /// When many people ask the same institution, each question waits for its turn; how long the institution takes is
+    /// counted from there.
+    async fn ask_in_turn<R: CryptoRng + Send>(
+        &self,
+        source: &HeldSource,
+        rng: &mut R,
+    ) -> Result<HeldSource, SourceFailure> {
+        let late = |_| SourceFailure::Late;
+        let _turn = timeout(TURN_WITHIN, self.portal.peers().turns().turn(&source.provider)).await.map_err(late)?;
+        timeout(ANSWER_WITHIN, self.ask(source.clone(), rng)).await.map_err(late)?
     }
 
     async fn ask<R: CryptoRng + Send>(&self, source: HeldSource, rng: &mut R) -> Result<HeldSource, SourceFailure> {
