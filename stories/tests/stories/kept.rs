@@ -47,7 +47,7 @@ async fn closes_folder(citizen: &Citizen<'_>) -> Page {
     citizen.browser.submits(&page, page.form("/folder/close").with("understood", "yes")).await
 }
 
-async fn until(town: &Town, rows: &str, count: i64) {
+pub(crate) async fn until(town: &Town, rows: &str, count: i64) {
     for _ in 0..3000 {
         if town.count(rows).await == count {
             return;
@@ -57,7 +57,7 @@ async fn until(town: &Town, rows: &str, count: i64) {
     panic!("never {count} rows of {rows}")
 }
 
-async fn sweeps_after(town: &Town, time: SignedDuration) {
+pub(crate) async fn sweeps_after(town: &Town, time: SignedDuration) {
     town.stops_portal().await;
     town.passes(time);
     town.starts_portal().await;
