@@ -5,7 +5,7 @@ mod relay;
 
 use std::time::SystemTime;
 
-use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, Message};
 use portal::{AlertMail, MailAddress};
 
@@ -35,6 +35,7 @@ fn written(mail: AlertMail, sender: &MailAddress) -> Result<Message, Unwritable>
         .message_id(Some(format!("<{}@{domain}>", mail.message_id)))
         .date(SystemTime::from(mail.at))
         .header(AutoSubmitted)
+        .header(MIME_VERSION_1_0)
         .header(ContentType::TEXT_PLAIN)
         .body(mail.text)
         .map_err(|_| Unwritable)
