@@ -146,15 +146,15 @@ mod tests {
         settings.means("https://portal.example", &clock).map(|means| means.is_some())
     }
 
-    fn key() -> Option<Secret> {
+    fn key() -> Secret {
         let key = pki::SigningKey::generate(pki::KeyKind::P256).unwrap();
-        Some(key.to_pkcs8_pem().unwrap().into())
+        key.to_pkcs8_pem().unwrap().into()
     }
 
     #[test]
     fn without_a_key_browsers_are_not_told() {
         assert!(!means(&PushSettings::default()).unwrap());
-        assert!(means(&PushSettings { key: key(), ..PushSettings::default() }).unwrap());
+        assert!(means(&PushSettings { key: Some(key()), ..PushSettings::default() }).unwrap());
     }
 
     #[test]
@@ -168,15 +168,19 @@ mod tests {
             "push.key"
         );
         let former_key = Some(zeroize::Zeroizing::new("x".to_owned()).into());
-        assert_eq!(wrong(PushSettings { key: key(), former_key, ..PushSettings::default() }), "push.former_key");
+        assert_eq!(wrong(PushSettings { key: Some(key()), former_key, ..PushSettings::default() }), "push.former_key");
         for host in ["*", "10.0.0.1", "https://push.example"] {
             let hosts = vec![host.to_owned()];
-            assert_eq!(wrong(PushSettings { key: key(), hosts, ..PushSettings::default() }), "push.hosts", "{host}");
+            assert_eq!(
+                wrong(PushSettings { key: Some(key()), hosts, ..PushSettings::default() }),
+                "push.hosts",
+                "{host}"
+            );
         }
         let contact = Some("portal".to_owned());
-        assert_eq!(wrong(PushSettings { key: key(), contact, ..PushSettings::default() }), "push.contact");
+        assert_eq!(wrong(PushSettings { key: Some(key()), contact, ..PushSettings::default() }), "push.contact");
         let anchor = Some("/nowhere.pem".into());
-        assert_eq!(wrong(PushSettings { key: key(), anchor, ..PushSettings::default() }), "push.anchor");
+        assert_eq!(wrong(PushSettings { key: Some(key()), anchor, ..PushSettings::default() }), "push.anchor");
     }
 
     #[test]

@@ -72,8 +72,7 @@ fn without_script_a_sentence_stands_where_the_form_would() {
 #[test]
 fn a_code_is_typed_for_the_address_that_waits_for_it() {
     let html = page(Locale::Ja, offered(vec![place(1, mail_at(), waiting(4)), place(2, phone(), waiting(5))]));
-    for part in ["hanako@mail.example", "Pixel 8", r#"autocomplete="one-time-code""#, "あと4回"]
-    {
+    for part in ["hanako@mail.example", "Pixel 8", r#"autocomplete="one-time-code""#, "あと4回"] {
         assert!(html.contains(part), "{part} in {html}");
     }
     assert_eq!(html.matches(r#"action="/folder/alerts/confirm""#).count(), 2);

@@ -207,16 +207,15 @@ impl Portal {
         let key = if rows.is_empty() { None } else { self.existing_folder_key(&folder).await? };
         let mut places = Vec::new();
         for row in &rows {
-            match key.as_ref().map(|key| place(key, row)) {
-                Some(Ok(place)) => places.push(place),
-                // Its key is gone, as after a restore: nobody can be told there, and nobody can say where it is.
-                Some(Err(_)) | None => {
-                    let mut repository = self.store().begin().await?;
-                    repository.delete_alert_address(&folder, &row.id).await?;
-                    repository.commit().await?;
-                    tracing::warn!("an address for alerts that nobody can read any more was erased");
-                }
+            if let Some(Ok(place)) = key.as_ref().map(|key| place(key, row)) {
+                places.push(place);
+                continue;
             }
+            // Its key is gone, as after a restore: nobody can be told there, and nobody can say where it is.
+            let mut repository = self.store().begin().await?;
+            repository.delete_alert_address(&folder, &row.id).await?;
+            repository.commit().await?;
+            tracing::warn!("an address for alerts that nobody can read any more was erased");
         }
         let means = self.alert_means();
         Ok(Alerts {

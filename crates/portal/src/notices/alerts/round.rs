@@ -94,14 +94,13 @@ impl Portal {
             match came {
                 Ok(Ok(Came::Nothing)) => {}
                 Ok(Ok(Came::Told)) => round.told += 1,
-                Ok(Ok(Came::Failed)) => round.failed += 1,
+                // A task that panicked: what it had taken is due again when its time is over.
+                Ok(Ok(Came::Failed)) | Err(_) => round.failed += 1,
                 Ok(Ok(Came::Gone)) => round.gone += 1,
                 Ok(Err(error)) => {
                     round.failed += 1;
                     tracing::warn!(error = &error as &dyn std::error::Error, "somebody could not be told");
                 }
-                // The task panicked: what it had taken is due again when its time is over.
-                Err(_) => round.failed += 1,
             }
         }
         Ok(round)
@@ -197,9 +196,9 @@ impl Portal {
             };
             let words::Letter { subject, text } = words::alert(content.locale());
             let message_id = hashes.message_id(&row.id, row.told_at.map_or(0, Timestamp::as_microsecond));
-            let carried = carrier.carry(AlertMail { to, subject, text, message_id, at: now }).await;
-            count_mail("alert", carried.is_ok());
-            return match carried {
+            let sent = carrier.carry(AlertMail { to, subject, text, message_id, at: now }).await;
+            count_mail("alert", sent.is_ok());
+            return match sent {
                 Ok(()) => Handed::Over,
                 Err(CarryError::Later) => Handed::Later(None),
                 Err(CarryError::Never) => Handed::Refused,

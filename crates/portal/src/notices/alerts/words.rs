@@ -14,7 +14,7 @@ pub(super) struct Letter {
 /// 「新しいお知らせがあります」. No name, no sender, no number, and nothing to press.
 pub(super) fn alert(locale: Locale) -> Letter {
     let parts = [key::ALERTS_MAIL_TEXT, key::ALERTS_MAIL_HOW, key::ALERTS_MAIL_UNKNOWN, key::ALERTS_MAIL_STOP];
-    let text = |locale: Locale| paragraphs(parts.map(|part| Words::of(locale).text(part)));
+    let text = |locale: Locale| paragraphs(&parts.map(|part| Words::of(locale).text(part)));
     Letter { subject: Words::of(locale).text(key::ALERTS_MAIL_SUBJECT), text: in_two_languages(locale, text) }
 }
 
@@ -23,7 +23,7 @@ pub(super) fn code(locale: Locale, code: &AlertCode) -> Letter {
     let text = |locale: Locale| {
         let words = Words::of(locale);
         let said = words.format(key::ALERTS_CODE_TEXT, &[("code", code.digits().into())]);
-        paragraphs([said, words.text(key::ALERTS_CODE_HOW), words.text(key::ALERTS_CODE_UNKNOWN)])
+        paragraphs(&[said, words.text(key::ALERTS_CODE_HOW), words.text(key::ALERTS_CODE_UNKNOWN)])
     };
     Letter { subject: Words::of(locale).text(key::ALERTS_CODE_SUBJECT), text: in_two_languages(locale, text) }
 }
@@ -53,7 +53,7 @@ struct Shown {
     tag: &'static str,
 }
 
-fn paragraphs<const N: usize>(parts: [String; N]) -> String {
+fn paragraphs<const N: usize>(parts: &[String; N]) -> String {
     parts.join("\n\n")
 }
 
