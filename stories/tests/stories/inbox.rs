@@ -281,6 +281,7 @@ async fn a_page_that_lies_open_hears_of_a_new_notice_and_of_nobody_else_s() {
     scene.receives(&scene.draft("図書館の休み"), &[]).await;
     let heard = chunk(&mut hers).await.unwrap();
     assert!(heard.contains("event: notice\n") && !heard.contains("図書館"), "{heard}");
+    assert!(heard.contains("data: new\n"), "a browser drops an event without data: {heard}");
 
     // Who comes back hears what came since, and nothing twice.
     let id = heard.lines().find_map(|line| line.strip_prefix("id: ")).unwrap().to_owned();

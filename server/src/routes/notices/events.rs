@@ -36,6 +36,8 @@ const SAID_EVERY: Duration = Duration::from_secs(25);
 const LOOKS_EVERY: Duration = Duration::from_secs(2);
 /// A browser whose connection broke comes back after this long.
 const BACK_AFTER: Duration = Duration::from_secs(5);
+/// Browsers drop an event without data. It says nothing of the notice.
+const SAID: &str = "new";
 const LAST_EVENT_ID: &str = "last-event-id";
 
 /// Who listens now.
@@ -187,7 +189,7 @@ impl Listener {
         Some(judged(arrival)?.map(|arrival| {
             self.told = arrival.at;
             let name = if arrival.urgent { arrival::URGENT_EVENT } else { arrival::EVENT };
-            Event::default().event(name).id(arrival.at.as_microsecond().to_string()).data("")
+            Event::default().event(name).id(arrival.at.as_microsecond().to_string()).data(SAID)
         }))
     }
 }
