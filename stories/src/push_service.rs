@@ -18,13 +18,16 @@ use runtime::tls::{self, Identity};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+/// A status, and a header with it.
+type Says = (StatusCode, Option<(HeaderName, HeaderValue)>);
+
 /// A service that runs, and is gone with the value.
 pub struct PushService {
     /// `localhost:PORT`, for the list of services.
     pub host: String,
     /// Whom to believe about its name.
     pub anchor: PathBuf,
-    says: Arc<Mutex<(StatusCode, Option<(HeaderName, HeaderValue)>)>>,
+    says: Arc<Mutex<Says>>,
     pushed: tokio::sync::Mutex<UnboundedReceiver<Pushed>>,
     _working: tokio_util::sync::DropGuard,
 }
@@ -42,7 +45,7 @@ pub struct Pushed {
 
 #[derive(Clone)]
 struct Counter {
-    says: Arc<Mutex<(StatusCode, Option<(HeaderName, HeaderValue)>)>>,
+    says: Arc<Mutex<Says>>,
     tells: UnboundedSender<Pushed>,
 }
 

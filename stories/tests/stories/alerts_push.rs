@@ -45,7 +45,7 @@ async fn is_told_in(citizen: &Citizen<'_>, service: &PushService, browser: &Push
     let asked = subscribes(citizen, &browser.subscription(&service.endpoint(name)), name).await;
     says(&asked, &["この端末に番号を送りました"]);
     let pushed = service.next().await;
-    let shown = browser.opens(&pushed.body).expect("sealed for this browser");
+    let shown = browser.opens(&pushed.body).unwrap();
     let page = citizen.opens(PAGE).await;
     let form = page.form("/folder/alerts/confirm").with("code", &code(&shown));
     says(&citizen.browser.submits(&page, form).await, &["番号を確かめました", name]);
