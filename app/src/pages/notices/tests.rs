@@ -145,7 +145,7 @@ fn an_emergency_is_told_without_colour() {
     let html = page(Locale::Ja, "", Inbox { urgent: more, ..none() });
     assert!(html.contains(r#"href="/notices?kind=emergency&amp;state=unread""#), "{html}");
     assert!(html.contains("ほかのお知らせはありません") && !html.contains(">お知らせはありません"), "{html}");
-    assert!(!page(Locale::Ja, "", none()).contains("緊急のお知らせ"));
+    assert!(!page(Locale::Ja, "", none()).contains("緊急のお知らせ（"));
 }
 
 #[test]
