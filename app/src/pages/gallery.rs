@@ -44,7 +44,9 @@ struct Shown {
 fn every_page() -> Vec<Shown> {
     Locale::ALL
         .into_iter()
-        .flat_map(|locale| [pages_in(locale), own_information::pages_in(locale), notices::pages_in(locale), alerts::pages_in(locale)])
+        .flat_map(|locale| {
+            [pages_in(locale), own_information::pages_in(locale), notices::pages_in(locale), alerts::pages_in(locale)]
+        })
         .flatten()
         .collect()
 }

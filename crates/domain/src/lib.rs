@@ -23,7 +23,8 @@ pub use code::{BpId, CodeError, InfoKind};
 pub use folder::{FolderState, FolderStateError};
 pub use four_info::{FourInfo, FourInfoError, Sex};
 pub use id::{
-    AccessRecordId, AlertAddressId, CorrectionReportId, FolderId, IdError, NoticeId, PortalInstanceId, ReceiptId, RegistrationId,
+    AccessRecordId, AlertAddressId, CorrectionReportId, FolderId, IdError, NoticeId, PortalInstanceId, ReceiptId,
+    RegistrationId,
 };
 pub use information::{CalendarLength, CalendarPart, InformationField, Period};
 pub use locale::{Locale, UnknownLocale};

@@ -57,9 +57,14 @@ pub(super) fn mail_address(bytes: &[u8]) {
 }
 
 pub(super) fn mail_address_seeds() -> Vec<Vec<u8>> {
-    ["hanako@mail.example", "hanako.sato+gov@日本語.jp", "ｈａｎａｋｏ＠ｍａｉｌ．ｅｘａｍｐｌｅ", "a@xn--wgv71a119e.jp"]
-        .map(|text| text.as_bytes().to_vec())
-        .into()
+    [
+        "hanako@mail.example",
+        "hanako.sato+gov@日本語.jp",
+        "ｈａｎａｋｏ＠ｍａｉｌ．ｅｘａｍｐｌｅ",
+        "a@xn--wgv71a119e.jp",
+    ]
+    .map(|text| text.as_bytes().to_vec())
+    .into()
 }
 
 pub(super) fn language(bytes: &[u8]) {
