@@ -114,7 +114,7 @@ impl Pool {
 }
 
 /// So long after the last word a listener asks whether its connection is still there.
-const QUIET_MAX: Duration = Duration::from_secs(60);
+const QUIET_MAX: Duration = Duration::from_mins(1);
 /// So long it waits for that answer.
 const ASKED_MAX: Duration = Duration::from_secs(10);
 

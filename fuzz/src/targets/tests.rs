@@ -68,6 +68,7 @@ every_target_survives! {
     codes_are_read_as_they_are_written "codes",
     a_filter_can_be_written_into_a_link "filter",
     every_accept_language_is_answered "language",
+    an_address_is_read_or_refused "mail-address",
     nothing_of_a_log_opens_but_what_was_signed "log",
     a_receipt_is_the_entry_byte_by_byte "receipt",
 }
