@@ -92,7 +92,7 @@ impl Codes {
     /// Those of the first `count` people, in an order that is none of theirs.
     pub(super) fn shuffled(count: usize) -> impl Iterator<Item = usize> + Clone {
         // A stride that has a part in common with the count would leave people out.
-        let stride = (STRIDE..).find(|stride| gcd(*stride, count.max(1)) == 1).unwrap_or(1);
+        let stride = (STRIDE..STRIDE + count.max(1)).find(|stride| gcd(*stride, count.max(1)) == 1).unwrap_or(1);
         (0..count).map(move |n| n.wrapping_mul(stride) % count)
     }
 

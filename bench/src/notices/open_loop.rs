@@ -28,7 +28,7 @@ pub(super) struct Shot {
 pub(super) async fn fire<F: Future<Output = Told>>(
     a_second: f64,
     during: Duration,
-    shoot: impl Fn() -> F,
+    post: impl Fn() -> F,
 ) -> Vec<Shot> {
     let dues = arrivals(a_second, during, &mut SystemRng);
     let mut shots = Vec::with_capacity(dues.len());
@@ -42,10 +42,10 @@ pub(super) async fn fire<F: Future<Output = Told>>(
                 () = sleep_until(began + due) => break,
             }
         }
-        let shoot = &shoot;
+        let post = &post;
         under_way.push(async move {
             let sent = Instant::now();
-            let told = shoot().await;
+            let told = post().await;
             let answered_at = began.elapsed();
             Shot { told, from_due: answered_at.saturating_sub(due), from_sent: sent.elapsed(), answered_at }
         });

@@ -38,9 +38,10 @@ pub(super) async fn begin(tables: &Tables, people: &[LinkCode]) -> Result<Vec<St
             db.close().await?;
         }};
     }
-    match tables.path() {
-        Some(path) => begin_on!(SqliteConnectOptions::new().filename(path).connect().await?),
-        None => begin_on!(PgConnection::connect(&tables.url).await?),
+    if let Some(path) = tables.path() {
+        begin_on!(SqliteConnectOptions::new().filename(path).connect().await?);
+    } else {
+        begin_on!(PgConnection::connect(&tables.url).await?);
     }
     Ok(cookies)
 }

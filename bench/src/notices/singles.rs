@@ -75,7 +75,7 @@ async fn on(ground: &Ground, engine: Engine, sizes: &Sizes) -> Result<Vec<Figure
     let alone = poster.alone(sizes.alone_posts).await?;
     stage.city.rests().await?;
     stage.city.api.open_connections(CALLERS as usize).await?;
-    let half = taken(fire(capacity / 2.0, sizes.half_rate, || poster.once()).await, |shot| shot.from_due)?;
+    let half = taken(&fire(capacity / 2.0, sizes.half_rate, || poster.once()).await, |shot| shot.from_due)?;
     stage.city.rests().await?;
     let floor = Floor { lone: median(lone_rates), ratio: median(ratios), another_day };
     let mut figures = told(engine, capacity, &floor, alone, half);
@@ -160,7 +160,7 @@ fn told(engine: Engine, capacity: f64, floor: &Floor, alone: Spread, half: Sprea
 }
 
 /// How long those took that were taken; all must have been.
-fn taken(shots: Vec<Shot>, of: impl Fn(&Shot) -> Duration) -> Result<Spread, Failure> {
+fn taken(shots: &[Shot], of: impl Fn(&Shot) -> Duration) -> Result<Spread, Failure> {
     match shots.iter().find(|shot| !shot.told.taken()) {
         Some(refused) => Err(format!("at half the rate a post was answered {:?}", refused.told).into()),
         None => Ok(Spread::of(shots.iter().map(|shot| ms(of(shot))))),

@@ -50,7 +50,7 @@ impl RouteLimits {
     /// an institution are asked about it.
     pub(crate) const REPORT: Self = Self { body_bytes_max: 64 * 1024, time_max: Duration::from_secs(20) };
     /// A document that is typeset while its reader waits, after others that wait too.
-    pub(crate) const PAPER: Self = Self { body_bytes_max: 1024, time_max: Duration::from_secs(60) };
+    pub(crate) const PAPER: Self = Self { body_bytes_max: 1024, time_max: Duration::from_mins(1) };
     /// The card's answer: a certificate, a signature and their base64; other parties are asked about it.
     pub(crate) const CARD_ANSWER: Self = Self { body_bytes_max: 64 * 1024, time_max: Duration::from_secs(20) };
 }

@@ -13,7 +13,7 @@ use crate::inbox::{Scene, says};
 fn text(pdf: &[u8], folder: &std::path::Path) -> String {
     let file = folder.join("notice.pdf");
     std::fs::write(&file, pdf).unwrap();
-    let read = Command::new("pdftotext").arg("-raw").arg(&file).arg("-").output().expect("poppler-utils is installed");
+    let read = Command::new("pdftotext").arg("-raw").arg(&file).arg("-").output().unwrap();
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     String::from_utf8(read.stdout).unwrap().replace(['\n', '\u{c}', '\u{2060}'], "")
 }

@@ -142,7 +142,7 @@ struct Shelf<'p> {
 impl Portal {
     /// The notices of whoever is logged in.
     pub async fn inbox(&self, who: &SignedIn, wish: &InboxWish, now: Timestamp) -> Result<Inbox, InboxFault> {
-        let Some(mut shelf) = self.notice_shelf(who, now).await? else {
+        let Some(mut own) = self.notice_shelf(who, now).await? else {
             return Ok(Inbox {
                 urgent: Urgent::default(),
                 to_do: ToDo::default(),
@@ -153,25 +153,25 @@ impl Portal {
                 older: None,
             });
         };
-        let counts = shelf.counts().await?;
-        let kept = shelf.reader.kept_totals(&who.folder_id(), now).await?.count;
-        let senders = shelf.reader.notice_senders(shelf.recipient, now).await?;
-        let urgent = shelf.urgent(counts).await?;
+        let counts = own.counts().await?;
+        let kept = own.reader.kept_totals(&who.folder_id(), now).await?.count;
+        let senders = own.reader.notice_senders(own.recipient, now).await?;
+        let urgent = own.urgent(counts).await?;
         let apart = wish.place == NoticePlace::Inbox && wish.conditions() == 0;
-        let to_do = if apart && wish.before.is_none() { shelf.to_do(counts).await? } else { ToDo::default() };
+        let to_do = if apart && wish.before.is_none() { own.what_to_do(counts).await? } else { ToDo::default() };
         // What stands above stands there, on the first page, and on none after it.
         let above: BTreeSet<LetterId> = urgent.notices.iter().map(|notice| notice.letter).collect();
         let above = |notice: &InboxNotice| above.contains(&notice.letter) || notice.is_to_do(now);
-        let (notices, older) = shelf.listed(wish, |notice| !apart || !above(notice)).await?;
+        let (notices, older) = own.listed(wish, |notice| !apart || !above(notice)).await?;
         Ok(Inbox { urgent, to_do, notices, counts, kept, senders, older })
     }
 
     /// How many there are, what is urgent, and how many wait for the person.
     pub async fn notice_summary(&self, who: &SignedIn, now: Timestamp) -> Result<NoticeSummary, InboxFault> {
-        let Some(mut shelf) = self.notice_shelf(who, now).await? else { return Ok(NoticeSummary::default()) };
-        let counts = shelf.counts().await?;
-        let urgent = shelf.urgent(counts).await?;
-        let to_do = shelf.to_do(counts).await?;
+        let Some(mut own) = self.notice_shelf(who, now).await? else { return Ok(NoticeSummary::default()) };
+        let counts = own.counts().await?;
+        let urgent = own.urgent(counts).await?;
+        let to_do = own.what_to_do(counts).await?;
         let count = u32::try_from(to_do.notices.len()).unwrap_or(u32::MAX);
         Ok(NoticeSummary { counts, urgent, to_do: count, more_to_do: to_do.more })
     }
@@ -239,7 +239,7 @@ impl Shelf<'_> {
     }
 
     /// Where everything is on one page, that page is looked at; else what may wait by its row, and then by its headline.
-    async fn to_do(&mut self, counts: NoticeCounts) -> Result<ToDo, StoreError> {
+    async fn what_to_do(&mut self, counts: NoticeCounts) -> Result<ToDo, StoreError> {
         if counts.inbox == 0 {
             return Ok(ToDo::default());
         }
