@@ -25,11 +25,7 @@ pub(super) struct Shot {
 }
 
 /// So many a second on average, as independent callers come (exponential gaps), until the time is over; then all answers.
-pub(super) async fn fire<F: Future<Output = Told>>(
-    a_second: f64,
-    during: Duration,
-    post: impl Fn() -> F,
-) -> Vec<Shot> {
+pub(super) async fn fire<F: Future<Output = Told>>(a_second: f64, during: Duration, post: impl Fn() -> F) -> Vec<Shot> {
     let dues = arrivals(a_second, during, &mut SystemRng);
     let mut shots = Vec::with_capacity(dues.len());
     let mut under_way = FuturesUnordered::new();
