@@ -14,6 +14,7 @@ use super::{DENIED, FAILED, FORM, SAID, SUBSCRIPTION, UNABLE, WITHOUT_SCRIPT};
 use crate::islands::browser::{by_id, window};
 
 /// Why nothing came of it.
+#[derive(Clone, Copy)]
 enum Nothing {
     /// The person said no, now or before.
     Denied,
