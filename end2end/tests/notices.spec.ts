@@ -38,12 +38,16 @@ async function saved(page: Page, name: string | RegExp) {
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-test('a notice arrives on a page that lies open, also after a gap, and the stream ends with the session', async ({
+// What arrives in a gap is told afterwards: the stories try that over HTTP, because a browser that is put offline keeps the
+// connections that it has.
+test('a notice arrives on a page that lies open, and the stream ends with the session', async ({
   context,
   resident: _,
   javaScriptEnabled,
 }) => {
   test.skip(!javaScriptEnabled, 'an island; without script the next page says how many there are');
+  // An open stream looks every 25 seconds whether its session still stands.
+  test.setTimeout(150_000);
   // Not the page of the fixture: what breaks here on purpose is complained of in the console.
   const open = await context.newPage();
   const told = open.getByRole('status').filter({ hasText: '新しいお知らせが届きました' });
@@ -55,19 +59,8 @@ test('a notice arrives on a page that lies open, also after a gap, and the strea
   await expect(told).toBeVisible(BROUGHT);
   expect(new URL(open.url()).pathname).toBe('/notices');
 
-  // The connection breaks; what arrives meanwhile is told afterwards, and nothing is told twice.
-  await open.evaluate(() => document.getElementById('notice-arrival')?.replaceChildren());
-  await context.setOffline(true);
-  yokohamaSends({ title: '道の工事', body: '水曜日に工事をします。' });
-  const stored = async () => (await (await context.request.get('/notices')).text()).includes('道の工事');
-  await expect.poll(stored, BROUGHT).toBe(true);
-  await expect(told).toHaveCount(0);
-  const again = open.waitForRequest((request) => request.url().includes('/notices/events'));
-  await context.setOffline(false);
-  expect((await (await again).allHeaders())['last-event-id']).toMatch(/^\d+$/);
-  await expect(told).toBeVisible({ timeout: 30_000 });
   await told.getByRole('link', { name: 'お知らせの一覧を開く' }).click();
-  await expect(open.getByRole('link', { name: '道の工事', exact: true })).toBeVisible();
+  await expect(open.getByRole('link', { name: '図書館の休み', exact: true })).toBeVisible();
 
   const refused = open.waitForResponse(
     (response) => response.url().includes('/notices/events') && response.status() === 401,
