@@ -244,7 +244,7 @@ async fn what_somebody_altered_at_rest_is_refused_and_was_not_read() {
     let town = Town::starts().await;
     let scene = Scene::opens(&town).await;
     scene.receives(&scene.draft("図書館の休み"), &[]).await;
-    town.alters_database(&["UPDATE letter SET body = zeroblob(length(body))".to_owned()]).await;
+    town.alters_database(&["UPDATE letter_words SET body = zeroblob(length(body))".to_owned()]).await;
     let page = scene.reads("図書館の休み").await;
     assert_eq!(page.status, 500);
     says(&page, &["このお知らせは表示できません", "内容を出していません"]);

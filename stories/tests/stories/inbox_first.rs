@@ -76,7 +76,7 @@ async fn one_damaged_headline_keeps_nobody_from_the_others() {
     }
     let hers = link_of(&scene.citizen.opens("/notices").await, "図書館の休み");
     let number = hers.trim_start_matches("/notices/");
-    let damage = format!("UPDATE letter SET headline = zeroblob(length(headline)) WHERE id = {number}");
+    let damage = format!("UPDATE letter_words SET headline = zeroblob(length(headline)) WHERE letter_id = {number}");
     town.alters_database(&[damage]).await;
 
     let list = scene.citizen.opens("/notices").await;

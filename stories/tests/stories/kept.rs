@@ -70,7 +70,7 @@ async fn what_is_kept_outlives_the_session_with_its_file_and_signature_and_goes_
     scene.receives(&document(&scene, "所得の証明書"), &[FILE]).await;
     let list = keeps(&scene, "所得の証明書").await;
     says(&list, &["お知らせ1件を保管に移しました", "120日たつと消えます", "保管（1件）", "受信（0件、未読0件）"]);
-    assert_eq!((town.count("notice").await, town.count("letter WHERE length(body) > 0").await), (0, 0));
+    assert_eq!((town.count("notice").await, town.count("letter_words").await), (0, 0));
     assert_eq!(leaves(&scene.citizen).await.path(), "/signed-out", "nothing goes, so nobody is asked");
 
     scene.citizen.logs_in().await;
@@ -139,7 +139,7 @@ async fn after_logout_no_file_has_a_word_and_only_what_is_kept_has_ciphertext() 
 /// Of letters whose words are there.
 async fn sealed_bodies(town: &Town) -> Vec<Vec<u8>> {
     let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", town.database.display())).await.unwrap();
-    let bodies = sqlx::query_scalar("SELECT body FROM letter WHERE length(body) > 0").fetch_all(&pool).await.unwrap();
+    let bodies = sqlx::query_scalar("SELECT body FROM letter_words").fetch_all(&pool).await.unwrap();
     pool.close().await;
     bodies
 }

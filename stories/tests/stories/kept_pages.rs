@@ -89,7 +89,7 @@ async fn what_does_not_open_is_refused_and_the_others_are_there() {
     town.alters_database(&[swapped]).await;
     says(&scene.citizen.opens(KEPT).await, &["開けないお知らせ", "道の工事", "保管（2件）"]);
     scene.receives(&scene.draft("届いたばかり"), &[]).await;
-    town.alters_database(&["UPDATE letter SET body = zeroblob(length(body))".to_owned()]).await;
+    town.alters_database(&["UPDATE letter_words SET body = zeroblob(length(body))".to_owned()]).await;
     let refused = scene.does("/notices", "届いたばかり", "keep").await;
     says(&refused, &["残せないお知らせがあります", "届いたばかり", "受信（1件、未読1件）", "保管（2件）"]);
 }

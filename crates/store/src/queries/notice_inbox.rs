@@ -15,7 +15,8 @@ use crate::notice::{
 /// What its sender took back before it was opened is not there.
 const STANDING: &str = " AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)";
 
-const COLUMNS: &str = "letter.id, letter.sender, letter.notice_id, letter.kind, letter.headline, letter.attachments,
+const COLUMNS: &str =
+    "letter.id, letter.sender, letter.notice_id, letter.kind, letter_words.headline, letter.attachments,
     letter.deadline, letter.expires_at, letter.withdrawn_at, notice.arrived_at, notice.opened_at, notice.archived_at,
     notice.binned_at, notice.starred_at, notice.replied_at";
 
@@ -31,6 +32,7 @@ pub(crate) async fn notices(
         "
         FROM notice
         JOIN letter ON letter.id = notice.letter_id
+        LEFT JOIN letter_words ON letter_words.letter_id = notice.letter_id
         WHERE notice.recipient_id = ",
     );
     select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now));
@@ -136,7 +138,7 @@ pub(crate) async fn whole_notice(
 ) -> Result<Option<WholeNotice>, StoreError> {
     let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
     select.push(COLUMNS).push(
-        ", letter.body, letter.digest, letter.taken_at, letter.states_wanted_at, (
+        ", letter_words.body, letter.digest, letter.taken_at, letter.states_wanted_at, (
             SELECT newer.id
             FROM letter newer
             JOIN notice theirs ON theirs.letter_id = newer.id AND theirs.recipient_id = notice.recipient_id
@@ -146,6 +148,7 @@ pub(crate) async fn whole_notice(
         ) AS replaced_by
         FROM notice
         JOIN letter ON letter.id = notice.letter_id
+        LEFT JOIN letter_words ON letter_words.letter_id = notice.letter_id
         WHERE notice.recipient_id = ",
     );
     select.push_bind(recipient.0).push(" AND notice.letter_id = ").push_bind(letter.0);
@@ -156,7 +159,7 @@ pub(crate) async fn whole_notice(
         let replaced_by: Option<i64> = row.try_get("replaced_by")?;
         Ok(WholeNotice {
             row: notice_row(&row)?,
-            body: row.try_get("body")?,
+            body: words(&row, "body")?,
             digest: column::bytes(row.try_get("digest")?, "letter", "digest")?,
             taken_at: column::time(row.try_get("taken_at")?, "letter", "taken_at")?,
             wants_states: states_wanted_at.is_some(),
@@ -197,6 +200,11 @@ pub(crate) async fn attachment(
     .transpose()
 }
 
+/// None where they went: what cannot be opened is shown as damaged, and keeps nobody from the others.
+fn words(row: &Row, column: &'static str) -> Result<Vec<u8>, sqlx::Error> {
+    Ok(row.try_get::<Option<Vec<u8>>, _>(column)?.unwrap_or_default())
+}
+
 fn notice_row(row: &Row) -> Result<NoticeRow, StoreError> {
     let time = |column: &'static str| {
         let at: Option<i64> = row.try_get(column)?;
@@ -208,7 +216,7 @@ fn notice_row(row: &Row) -> Result<NoticeRow, StoreError> {
         sender: column::text(row.try_get("sender")?, "letter", "sender")?,
         notice: column::bytes(row.try_get("notice_id")?, "letter", "notice_id")?,
         kind: column::text(row.try_get("kind")?, "letter", "kind")?,
-        headline: row.try_get("headline")?,
+        headline: words(row, "headline")?,
         attachments: small(row.try_get("attachments")?, "attachments")?,
         deadline: deadline.map(|day| column::text(&day, "letter", "deadline")).transpose()?,
         expires_at: column::time(row.try_get("expires_at")?, "letter", "expires_at")?,

@@ -12,22 +12,18 @@ const TABLE: &str = "letter";
 
 /// A letter whose words went because nobody had it any more gets them back.
 pub(crate) async fn insert_letter(db: &mut Connection, letter: &NewLetter) -> Result<bool, StoreError> {
-    let done = sqlx::query(
+    sqlx::query(
         "INSERT INTO letter (
-            sender, notice_id, digest, kind, headline, body, attachments, issued_at, expires_at, deadline,
-            states_wanted_at, replaces, taken_at
+            sender, notice_id, digest, kind, attachments, issued_at, expires_at, deadline, states_wanted_at, replaces,
+            taken_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        ON CONFLICT (sender, notice_id) DO UPDATE
-        SET headline = excluded.headline, body = excluded.body
-        WHERE letter.digest = excluded.digest AND length(letter.body) = 0 AND letter.expired_at IS NULL",
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (sender, notice_id) DO NOTHING",
     )
     .bind(letter.sender.as_str())
     .bind(letter.notice.as_bytes().as_slice())
     .bind(letter.digest.as_slice())
     .bind(letter.kind.name())
-    .bind(&letter.headline)
-    .bind(&letter.body)
     .bind(i64::from(letter.attachments))
     .bind(column::micros(letter.issued_at))
     .bind(column::micros(letter.expires_at))
@@ -35,6 +31,20 @@ pub(crate) async fn insert_letter(db: &mut Connection, letter: &NewLetter) -> Re
     .bind(letter.wants_states.then(|| column::micros(letter.issued_at)))
     .bind(letter.replaces.as_ref().map(|notice| notice.as_bytes().as_slice()))
     .bind(column::micros(letter.taken_at))
+    .execute(&mut *db)
+    .await?;
+    let done = sqlx::query(
+        "INSERT INTO letter_words (letter_id, headline, body)
+        SELECT id, $4, $5
+        FROM letter
+        WHERE sender = $1 AND notice_id = $2 AND digest = $3 AND expired_at IS NULL
+        ON CONFLICT (letter_id) DO NOTHING",
+    )
+    .bind(letter.sender.as_str())
+    .bind(letter.notice.as_bytes().as_slice())
+    .bind(letter.digest.as_slice())
+    .bind(&letter.headline)
+    .bind(&letter.body)
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -46,7 +56,8 @@ pub(crate) async fn letter_of(
     notice: &NoticeId,
 ) -> Result<Option<LetterRow>, StoreError> {
     let row = sqlx::query(
-        "SELECT id, digest, kind, attachments, expires_at, withdrawn_at, length(body) AS body_bytes,
+        "SELECT id, digest, kind, attachments, expires_at, withdrawn_at,
+            (SELECT count(*) FROM letter_words WHERE letter_id = letter.id) AS words_here,
             (SELECT count(*) FROM letter_attachment WHERE letter_id = letter.id) AS attachments_here
         FROM letter
         WHERE sender = $1 AND notice_id = $2",
@@ -66,13 +77,13 @@ pub(crate) async fn letter_to_complete(
     let Some(row) = letter_of(db, sender, notice).await? else { return Ok(None) };
     let body = sqlx::query_scalar(
         "SELECT body
-        FROM letter
-        WHERE id = $1",
+        FROM letter_words
+        WHERE letter_id = $1",
     )
     .bind(row.id.0)
-    .fetch_one(db)
+    .fetch_optional(db)
     .await?;
-    Ok(Some((row, body)))
+    Ok(Some((row, body.unwrap_or_default())))
 }
 
 pub(crate) async fn insert_attachment(
@@ -213,15 +224,10 @@ fn letter(row: &Row) -> Result<LetterRow, StoreError> {
         kind: column::text(row.try_get("kind")?, TABLE, "kind")?,
         attachments,
         attachments_missing: attachments.saturating_sub(here),
-        words_missing: body_bytes(row)? == 0,
+        words_missing: row.try_get::<i64, _>("words_here")? == 0,
         expires_at: column::time(row.try_get("expires_at")?, TABLE, "expires_at")?,
         withdrawn_at: withdrawn_at.map(|at| column::time(at, TABLE, "withdrawn_at")).transpose()?,
     })
-}
-
-/// PostgreSQL counts bytes in 32 bits.
-fn body_bytes(row: &Row) -> Result<i64, sqlx::Error> {
-    row.try_get("body_bytes").or_else(|_| row.try_get::<i32, _>("body_bytes").map(i64::from))
 }
 
 pub(super) fn small(value: i64, column: &'static str) -> Result<u8, StoreError> {

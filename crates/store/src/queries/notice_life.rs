@@ -211,12 +211,11 @@ async fn let_go(db: &mut Connection, letter: i64) -> Result<(), StoreError> {
 
 /// Words and files go; that there was such a letter stays until its time is over.
 async fn empty_letter(db: &mut Connection, letter: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM letter_attachment WHERE letter_id = $1").bind(letter).execute(&mut *db).await?;
-    sqlx::query("UPDATE letter SET headline = $2, body = $2 WHERE id = $1")
-        .bind(letter)
-        .bind(Vec::<u8>::new())
-        .execute(db)
-        .await?;
+    for statement in
+        ["DELETE FROM letter_attachment WHERE letter_id = $1", "DELETE FROM letter_words WHERE letter_id = $1"]
+    {
+        sqlx::query(statement).bind(letter).execute(&mut *db).await?;
+    }
     Ok(())
 }
 
