@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use portal::{AlertMeans, AlertRound, Portal};
-use runtime::{Clock, SystemRng};
+use runtime::Clock;
 use tokio_util::sync::CancellationToken;
 
 use crate::settings::{Settings, SettingsFault};
@@ -41,7 +41,7 @@ pub(crate) async fn run(portal: Portal, clock: Arc<dyn Clock>, stop: Cancellatio
 
 /// Whether there is more to do at once.
 async fn round(portal: &Portal, clock: &dyn Clock) -> bool {
-    match portal.send_alerts(clock.now(), &mut SystemRng).await {
+    match portal.send_alerts(clock.now()).await {
         Ok(round) => {
             if round != AlertRound::default() {
                 let AlertRound { arrivals, told, failed, gone, .. } = round;

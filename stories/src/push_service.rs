@@ -28,6 +28,7 @@ pub struct PushService {
     /// Whom to believe about its name.
     pub anchor: PathBuf,
     says: Arc<Mutex<Says>>,
+    silent: Arc<Mutex<Option<String>>>,
     pushed: tokio::sync::Mutex<UnboundedReceiver<Pushed>>,
     _working: tokio_util::sync::DropGuard,
 }
@@ -46,6 +47,7 @@ pub struct Pushed {
 #[derive(Clone)]
 struct Counter {
     says: Arc<Mutex<Says>>,
+    silent: Arc<Mutex<Option<String>>>,
     tells: UnboundedSender<Pushed>,
 }
 
@@ -64,16 +66,23 @@ impl PushService {
         let (tells, pushed) = unbounded_channel();
         let says = Arc::new(Mutex::new((StatusCode::CREATED, None)));
         let router = Router::new().route("/push/{browser}", post(takes));
-        let router = router.with_state(Counter { says: Arc::clone(&says), tells });
+        let silent = Arc::new(Mutex::new(None));
+        let router = router.with_state(Counter { says: Arc::clone(&says), silent: Arc::clone(&silent), tells });
         let stop = tokio_util::sync::CancellationToken::new();
         tokio::spawn(runtime::serve::serve(listener, Some(tls), router, stop.clone()));
-        Self { host: format!("localhost:{port}"), anchor, says, pushed: pushed.into(), _working: stop.drop_guard() }
+        let host = format!("localhost:{port}");
+        Self { host, anchor, says, silent, pushed: pushed.into(), _working: stop.drop_guard() }
     }
 
     /// What it answers from now on.
     pub fn says(&self, status: u16, header: Option<(&'static str, &str)>) {
         let header = header.map(|(name, value)| (HeaderName::from_static(name), value.parse().expect("a value")));
         *self.says.lock().unwrap() = (StatusCode::from_u16(status).expect("a status"), header);
+    }
+
+    /// Takes messages for this browser and never says so.
+    pub fn is_silent_about(&self, browser: Option<&str>) {
+        *self.silent.lock().unwrap() = browser.map(ToOwned::to_owned);
     }
 
     /// Where it takes messages for a browser.
@@ -95,7 +104,11 @@ impl PushService {
 }
 
 async fn takes(State(counter): State<Counter>, At(browser): At<String>, headers: HeaderMap, body: Bytes) -> Response {
+    let silent = counter.silent.lock().unwrap().as_ref() == Some(&browser);
     let _ = counter.tells.send(Pushed { browser, headers, body: body.to_vec() });
+    if silent {
+        std::future::pending::<()>().await;
+    }
     let (status, header) = counter.says.lock().unwrap().clone();
     let mut answer = status.into_response();
     if let Some((name, value)) = header {
@@ -129,9 +142,10 @@ impl PushedBrowser {
     pub fn opens(&self, body: &[u8]) -> Option<serde_json::Value> {
         let (salt, rest) = body.split_at_checked(16)?;
         let (record, rest) = rest.split_at_checked(4)?;
-        assert_eq!(record, 4096_u32.to_be_bytes(), "one record");
+        let record = u32::from_be_bytes(record.try_into().expect("four bytes"));
         let (length, rest) = rest.split_first()?;
         let (theirs, sealed) = rest.split_at_checked(usize::from(*length))?;
+        assert!((sealed.len()..=4096).contains(&(record as usize)), "one record");
         let shared = agree(&self.key, UnparsedPublicKey::new(&ECDH_P256, theirs), (), |shared| Ok(shared.to_vec()));
         let public = self.public();
         let prk = Salt::new(HKDF_SHA256, &self.auth).extract(&shared.ok()?);

@@ -258,7 +258,7 @@ impl Town {
     /// One round of telling people elsewhere that they have something new.
     pub async fn tells_who_has_something_new(&self) -> portal::AlertRound {
         let portal = self.running.lock().await.as_ref().expect("a portal").0.portal.clone();
-        portal.send_alerts(self.now(), &mut runtime::SystemRng).await.expect("a round")
+        portal.send_alerts(self.now()).await.expect("a round")
     }
 
     /// Addresses that nobody confirmed in time are erased.

@@ -127,6 +127,33 @@ async fn a_service_that_asks_for_time_gets_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_never_answers_keeps_nobody_else_waiting_and_is_asked_again() {
+    let (town, service, _folder) = town_with_push().await;
+    let scene = Scene::opens(&town).await;
+    let browsers = [PushedBrowser::new(1), PushedBrowser::new(2)];
+    is_told_in(&scene.citizen, &service, &browsers[0], "silent").await;
+    is_told_in(&scene.citizen, &service, &browsers[1], "quick").await;
+    service.is_silent_about(Some("silent"));
+    scene.receives(&scene.draft("お知らせ"), &[]).await;
+    let mut told = [service.next().await.browser, service.next().await.browser];
+    told.sort();
+    assert_eq!(told, ["quick", "silent"]);
+    town.until("alert_address WHERE told_at IS NOT NULL AND claimed_until IS NULL", 1).await;
+    // The portal gives up in its own time, and the address is free for another try.
+    let gave_up = "alert_address WHERE attempts = 1 AND claimed_until IS NULL AND due_at IS NOT NULL";
+    let mut looks = tokio::time::interval(std::time::Duration::from_millis(100));
+    while town.count(gave_up).await == 0 {
+        looks.tick().await;
+    }
+    service.is_silent_about(None);
+    town.passes(SignedDuration::from_mins(10));
+    assert_eq!(tells(&town).await.told, 1);
+    let again = service.next().await;
+    assert_eq!(again.browser, "silent");
+    assert!(browsers[0].opens(&again.body).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_follows_a_service_elsewhere() {
     let (town, service, _folder) = town_with_push().await;
     let scene = Scene::opens(&town).await;

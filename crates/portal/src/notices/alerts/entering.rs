@@ -254,10 +254,8 @@ impl Portal {
         let push = means.push.as_ref().ok_or(AlertError::NotOffered)?;
         let Some(subscription) = content.subscription() else { return Err(AlertError::NotFound) };
         let (subscription, key) = subscription?;
-        let mut salt = [0; 16];
-        rng.fill_bytes(&mut salt);
         let plain = words::push_code(locale, code);
-        let message = Message { plain: &plain, topic: "code", urgent: true, salt };
+        let message = Message { plain: &plain, topic: "code", urgent: true };
         let came = push.push(&subscription, key, &message, now).await;
         super::round::count_push("code", came);
         match came {

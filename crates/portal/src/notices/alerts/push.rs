@@ -87,7 +87,6 @@ pub(super) struct Message<'m> {
     /// Replaces one of the same topic that waits at the service.
     pub(super) topic: &'static str,
     pub(super) urgent: bool,
-    pub(super) salt: [u8; 16],
 }
 
 impl Subscription {
@@ -148,7 +147,7 @@ impl PushMeans {
         let mut plain = message.plain.to_vec();
         // Spaces after a JSON text are nothing.
         plain.resize(plain.len().max(PADDED_BYTES), b' ');
-        let sealed = envelope::seal(&to.p256dh, &to.auth, message.salt, &plain);
+        let sealed = envelope::seal(&to.p256dh, &to.auth, plain);
         let signed = key.authorization(&to.endpoint, &self.contact, now);
         let (Ok(sealed), Ok(signed)) = (sealed, signed) else { return Pushed::Refused };
         let request = self

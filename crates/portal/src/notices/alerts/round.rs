@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use domain::AlertAddressId;
 use jiff::{SignedDuration, Timestamp};
-use rand_core::CryptoRng;
 use store::{AlertAddressRow, AlertSettled, AlertWanted, StoreError};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -65,11 +64,7 @@ enum Handed {
 
 impl Portal {
     /// Tells those who have something new. Called by the server when something arrived, and from time to time.
-    pub async fn send_alerts(
-        &self,
-        now: Timestamp,
-        rng: &mut (impl CryptoRng + ?Sized),
-    ) -> Result<AlertRound, StoreError> {
+    pub async fn send_alerts(&self, now: Timestamp) -> Result<AlertRound, StoreError> {
         let mut repository = self.store().begin().await?;
         let arrivals = repository.expand_alert_arrivals(self.alert_means().interval, ARRIVALS_AT_ONCE, now).await?;
         if arrivals > 0 {
@@ -82,12 +77,10 @@ impl Portal {
         let mut round = AlertRound { arrivals, more, ..AlertRound::default() };
         let (room, mut tasks) = (Arc::new(Semaphore::new(TOLD_AT_ONCE)), JoinSet::new());
         for id in due {
-            let mut salt = [0; 16];
-            rng.fill_bytes(&mut salt);
             let (portal, room) = (self.clone(), Arc::clone(&room));
             tasks.spawn(async move {
                 let _room = room.acquire_owned().await;
-                portal.tell(&id, salt, now).await
+                portal.tell(&id, now).await
             });
         }
         while let Some(came) = tasks.join_next().await {
@@ -106,7 +99,7 @@ impl Portal {
         Ok(round)
     }
 
-    async fn tell(&self, id: &AlertAddressId, salt: [u8; 16], now: Timestamp) -> Result<Came, AlertError> {
+    async fn tell(&self, id: &AlertAddressId, now: Timestamp) -> Result<Came, AlertError> {
         let claimed_until = now.saturating_add(CLAIM).unwrap_or(Timestamp::MAX);
         let mut repository = self.store().begin().await?;
         let Some(row) = repository.claim_alert(id, now, claimed_until).await? else { return Ok(Came::Nothing) };
@@ -127,7 +120,7 @@ impl Portal {
             self.settle_alert(&row, claimed_until, settled).await?;
             return Ok(Came::Nothing);
         }
-        let handed = self.hand_over(&row, wanted == AlertWanted::Urgent, salt, now).await;
+        let handed = self.hand_over(&row, wanted == AlertWanted::Urgent, now).await;
         self.note_handed(&row, claimed_until, handed, now).await
     }
 
@@ -181,7 +174,7 @@ impl Portal {
         Ok(())
     }
 
-    async fn hand_over(&self, row: &AlertAddressRow, urgent: bool, salt: [u8; 16], now: Timestamp) -> Handed {
+    async fn hand_over(&self, row: &AlertAddressRow, urgent: bool, now: Timestamp) -> Handed {
         let content = match self.alert_content(row).await {
             Ok(content) => content,
             Err(error) => {
@@ -208,7 +201,7 @@ impl Portal {
             return Handed::Refused;
         };
         let plain = words::push(content.locale());
-        let message = Message { plain: &plain, topic: "notice", urgent, salt };
+        let message = Message { plain: &plain, topic: "notice", urgent };
         let came = push.push(&subscription, key, &message, now).await;
         count_push("alert", came);
         match came {

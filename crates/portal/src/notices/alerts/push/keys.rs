@@ -3,10 +3,10 @@
 
 use std::fmt;
 
-use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::Url;
 
 /// At most a day is allowed.
@@ -14,7 +14,7 @@ const LIFE: SignedDuration = SignedDuration::from_hours(12);
 
 /// The portal's key for push services; prints only its type's name.
 pub struct PushKey {
-    pair: EcdsaKeyPair,
+    signing: EncodingKey,
     public: String,
 }
 
@@ -37,7 +37,7 @@ impl PushKey {
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der);
         let pair = pair.map_err(|_| PushKeyError::Malformed)?;
         let public = Base64UrlUnpadded::encode_string(pair.public_key().as_ref());
-        Ok(Self { pair, public })
+        Ok(Self { signing: EncodingKey::from_ec_der(&der), public })
     }
 
     /// base64url of the uncompressed point, as browsers subscribe to it.
@@ -52,11 +52,8 @@ impl PushKey {
             exp: now.saturating_add(LIFE).map_err(|_| PushKeyError::Module)?.as_second(),
             sub: contact,
         };
-        let encoded = |json: &[u8]| Base64UrlUnpadded::encode_string(json);
-        let claims = serde_json::to_vec(&claims).map_err(|_| PushKeyError::Module)?;
-        let signed = format!("{}.{}", encoded(br#"{"typ":"JWT","alg":"ES256"}"#), encoded(&claims));
-        let signature = self.pair.sign(&SystemRandom::new(), signed.as_bytes()).map_err(|_| PushKeyError::Module)?;
-        Ok(format!("vapid t={signed}.{}, k={}", encoded(signature.as_ref()), self.public))
+        let token = jsonwebtoken::encode(&Header::new(Algorithm::ES256), &claims, &self.signing);
+        Ok(format!("vapid t={}, k={}", token.map_err(|_| PushKeyError::Module)?, self.public))
     }
 }
 
