@@ -106,11 +106,15 @@ impl PushSettings {
         let hosts =
             self.hosts.iter().map(|host| host.parse().map_err(|source| PushFault::Host { host: host.clone(), source }));
         let hosts: Vec<PushHost> = hosts.collect::<Result<_, _>>()?;
-        let contact = self.contact.clone().unwrap_or_else(|| origin.to_owned());
-        let reachable = ["mailto:", "https://", "http://localhost"].iter().any(|begin| contact.starts_with(begin));
-        if !reachable || contact.chars().any(char::is_whitespace) {
-            return Err(PushFault::Contact);
-        }
+        let reachable = |contact: &&String| {
+            ["mailto:", "https://"].iter().any(|begin| contact.starts_with(begin))
+                && !contact.contains(char::is_whitespace)
+        };
+        let contact = match &self.contact {
+            Some(contact) => Some(contact).filter(reachable).ok_or(PushFault::Contact)?.clone(),
+            // The portal's own address was judged as such.
+            None => origin.to_owned(),
+        };
         let Some(key) = read("push.key", &self.key)? else { return Ok(None) };
         let hosts = if hosts.is_empty() { PushHost::known() } else { hosts };
         Ok(Some(PushMeans { client: self.client(clock)?, hosts, key, former_key, contact }))
@@ -141,9 +145,13 @@ mod tests {
     use super::*;
 
     fn means(settings: &PushSettings) -> Result<bool, PushFault> {
+        means_at("https://portal.example", settings)
+    }
+
+    fn means_at(origin: &str, settings: &PushSettings) -> Result<bool, PushFault> {
         tls::install_provider();
         let clock: Arc<dyn Clock> = Arc::new(runtime::SystemClock);
-        settings.means("https://portal.example", &clock).map(|means| means.is_some())
+        settings.means(origin, &clock).map(|means| means.is_some())
     }
 
     fn key() -> Secret {
@@ -155,6 +163,17 @@ mod tests {
     fn without_a_key_browsers_are_not_told() {
         assert!(!means(&PushSettings::default()).unwrap());
         assert!(means(&PushSettings { key: Some(key()), ..PushSettings::default() }).unwrap());
+    }
+
+    #[test]
+    fn a_portal_on_this_machine_alone_needs_no_contact() {
+        for origin in ["http://localhost:8080", "http://127.0.0.1:28081", "http://[::1]:8080"] {
+            assert!(!means_at(origin, &PushSettings::default()).unwrap(), "{origin}");
+            assert!(
+                means_at(origin, &PushSettings { key: Some(key()), ..PushSettings::default() }).unwrap(),
+                "{origin}"
+            );
+        }
     }
 
     #[test]
