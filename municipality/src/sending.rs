@@ -22,8 +22,10 @@ use crate::draft::{Draft, DraftFault};
 use crate::post::{Post, PostFailure};
 use crate::store::{RecipientRow, SendingId, SendingRow, SendingState, Settled, Store, StoreError};
 
-/// Sendings at work at a time.
-const SENDINGS_AT_ONCE: usize = 16;
+/// Sendings of one round.
+const ROUND: u32 = 64;
+/// Of these, at work at a time.
+const SENDINGS_AT_ONCE: usize = 32;
 /// Recipients that one message names.
 const RECIPIENTS_AT_ONCE: u32 = 5_000;
 /// Letters of their own that one round brings.
@@ -100,13 +102,15 @@ impl Sender {
 
     /// Everything that is due, once, and what came back; true when there is more to do at once. Fails only on the store.
     pub async fn round(&self) -> Result<bool, StoreError> {
-        let due = self.store.read().await?.due_sendings(self.clock.now(), 64).await?;
+        let due = self.store.read().await?.due_sendings(self.clock.now(), ROUND).await?;
+        // Others may stand behind these, however soon these are done.
+        let full = due.len() == ROUND as usize;
         let more = stream::iter(due).map(async |row| self.step(&row).await).buffer_unordered(SENDINGS_AT_ONCE);
         let more: Vec<Result<bool, StoreError>> = more.collect().await;
         let more = more.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().any(|more| more);
         self.withdraw_due().await?;
         self.fetch_returns().await?;
-        Ok(more)
+        Ok(more || full)
     }
 
     /// One step of one sending; true when it went on and there is more.

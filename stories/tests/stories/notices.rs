@@ -50,6 +50,22 @@ async fn each_gets_their_own_words_and_a_letter_sent_twice_is_there_once() {
     assert_eq!(town.count("letter").await, 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_fit_into_one_round_goes_on_without_a_pause() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let hers = yokohama.holder_of("card-0001").await;
+    for nth in 0..65 {
+        let draft = yokohama.draft(&format!("お知らせ{nth}"), "本文です。");
+        yokohama.releases(&draft, &[], &[(hers.clone(), None)]).await;
+    }
+    assert!(yokohama.sender.round().await.unwrap(), "one is left, though each of these is done");
+    assert!(!yokohama.sender.round().await.unwrap());
+    assert_eq!((town.count("letter").await, town.count("notice").await), (65, 65));
+}
+
 async fn town_forgets_what_was_settled(town: &Town) {
     let path = town.data().join("municipality/141003.sqlite");
     let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap();
