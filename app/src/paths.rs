@@ -77,6 +77,8 @@ pub const KEPT: &str = "/kept/{number}";
 pub const KEPT_ACT: &str = "/kept/act";
 /// The kept notice as its sender signed it, a file.
 pub const KEPT_LETTER: &str = "/kept/{number}/letter";
+/// The kept notice as a PDF. Query: `text`, the language of its words.
+pub const KEPT_PDF: &str = "/kept/{number}/pdf";
 /// Its deadline for a calendar, a file.
 pub const KEPT_CALENDAR: &str = "/kept/{number}/calendar";
 /// A file of a kept notice.

@@ -17,17 +17,19 @@ mod register;
 mod report;
 mod security_txt;
 mod table;
+mod theirs;
 
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing;
 use http::Method;
 use http::request::Parts;
+use portal::Flash;
 use runtime::SystemRng;
 
 use crate::error_page::{Case, ErrorPage};
 use crate::middleware::limit_card_steps;
-use crate::session::Shown;
+use crate::session::{Current, Shown};
 use crate::state::AppState;
 
 pub(crate) use notices::{Listeners, expire as expire_notices};
@@ -94,6 +96,7 @@ fn notices() -> Table {
         .enter(Method::POST, app::paths::KEPT_ACT, OwnSession, RouteLimits::FORM, routing::post(notices::kept::discard))
         .enter(Method::GET, app::paths::KEPT_FILE, SignedIn, PAGE, routing::get(notices::kept::file))
         .enter(Method::GET, app::paths::KEPT_LETTER, SignedIn, PAGE, routing::get(notices::kept::letter))
+        .enter(Method::GET, app::paths::KEPT_PDF, SignedIn, RouteLimits::PAPER, routing::get(notices::kept::pdf))
         .enter(Method::GET, app::paths::KEPT_CALENDAR, SignedIn, PAGE, routing::get(notices::kept::deadline))
         .enter(Method::GET, app::paths::NOTICES_AUTHORITY, SignedIn, PAGE, routing::get(notices::authority))
         .enter(Method::GET, app::paths::NOTICES_EVENTS, OwnSession, PAGE, routing::get(notices::events))
@@ -116,6 +119,22 @@ fn alerts() -> Table {
         .enter(Method::POST, app::paths::ALERTS_AGAIN, OwnSession, SEND, routing::post(alerts::again))
         .enter(Method::POST, app::paths::ALERTS_CONFIRM, OwnSession, FORM, routing::post(alerts::confirm))
         .enter(Method::POST, app::paths::ALERTS_REMOVE, OwnSession, FORM, routing::post(alerts::remove))
+}
+
+/// On to this page, which says once what was done or why not.
+pub(crate) async fn led_to(
+    state: &AppState,
+    parts: &Parts,
+    current: &mut Current,
+    flash: impl Into<Option<Flash>>,
+    page: &str,
+) -> Response {
+    if let Some(flash) = flash.into()
+        && let Err(fault) = current.set_flash(flash).await
+    {
+        return session_failed(state, parts, &fault);
+    }
+    Redirect::to(page).into_response()
 }
 
 /// Nobody is logged in: to the login, and back to this page afterwards. Whoever still shows a cookie is told that the

@@ -15,7 +15,7 @@ use portal::{LetterId, NoticeError, OpenedNotice};
 use ui::{Banner, DescriptionList, Fact, Kind, LinkButton};
 use wording::key;
 
-pub(super) use self::aside::{Files, Offices, Save};
+pub(super) use self::aside::{CalendarLink, Files, Offices, Save, Verified};
 pub(super) use self::body::Body;
 use self::form::Questions;
 use self::keep::Keep;
@@ -98,10 +98,7 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
     let lang = words::lang(&here, locale);
     let title = words.title.as_str().to_owned();
     let trail = Trail::Below(text(key::NOTICES_TITLE), paths::NOTICES);
-    let verified = here.format(
-        key::NOTICE_VERIFIED_TEXT,
-        &[("institution", institution.as_str().into()), ("when", here.when(content.issued_at).into())],
-    );
+    let (issued_at, deadline) = (content.issued_at, content.deadline);
     let body = words.body.clone();
     let wanted = content.wants_states && !line.withdrawn;
     let number = line.letter.number();
@@ -109,7 +106,6 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
     let warnings = warnings(&here, line.withdrawn, replaced_by).into_any();
     let languages = languages(&here, &content, locale).into_any();
     let facts = facts(&here, &line, &content, &institution);
-    let pdf = format!("{}/pdf?text={}", paths::notice(number), locale.name());
     let questions = content.reply.as_ref().map(|form| {
         let (kind, closes_at, withdrawn) = (content.kind, form.closes_at, line.withdrawn);
         let replied_at = line.touched.replied_at;
@@ -122,19 +118,12 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
         let (files, withdrawn) = (content.attachments.clone(), line.withdrawn);
         view! { <Files here=here.clone() at=paths::notice(number) files withdrawn shared_device/> }.into_any()
     });
-    let calendar = content.deadline.filter(|last| *last >= words::day(here.context.now)).map(|_| {
-        let href = format!("{}/calendar", paths::notice(number));
-        view! { <p><a class="way" href=href>{text(key::NOTICE_CALENDAR)}</a></p> }
-    });
     view! {
         <PortalPage here=here.clone() title=title.clone() trail>
             <p class="letter-marks">{marks}</p>
             <h1 lang=lang>{title}</h1>
             <p class="letter-by">{institution.clone()}</p>
-            <div class="verified">
-                <p class="verified-title">{text(key::NOTICE_VERIFIED)}</p>
-                <p>{verified}</p>
-            </div>
+            <Verified here=here.clone() institution issued_at/>
             {warnings}
             {languages}
             <div class="letter-body flow measured" lang=lang><Body here=here.clone() blocks=body/></div>
@@ -143,13 +132,13 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
             <section class="flow">
                 <h2>{text(key::NOTICE_FACTS)}</h2>
                 <DescriptionList facts/>
-                {calendar}
+                <CalendarLink here=here.clone() at=paths::notice(number) deadline/>
             </section>
             <Offices here=here.clone() office=content.office.clone()/>
             {states}
             <Keep here=here.clone() line=line.clone()/>
             <Acts here=here.clone() line=line.clone()/>
-            <Save here=here.clone() at=paths::notice(number) pdf shared_device/>
+            <Save here=here.clone() at=paths::notice(number) locale shared_device/>
             <p class="soft on-screen">{text(key::NOTICE_PRINT)}</p>
             <p><a class="way" href=paths::NOTICES>{text(key::NOTICE_BACK)}</a></p>
         </PortalPage>

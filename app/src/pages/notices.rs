@@ -2,6 +2,8 @@
 
 mod filter_form;
 mod list;
+mod pager;
+pub(super) mod search;
 pub(crate) mod words;
 
 use http::StatusCode;
@@ -12,6 +14,7 @@ use wording::key;
 use self::filter_form::FilterForm;
 use self::list::NoticeList;
 pub(super) use self::list::marks;
+pub(super) use self::pager::Pager;
 use super::{answer, kept};
 use crate::components::{Arrival, PortalPage, UrgentNotices};
 use crate::context::Here;

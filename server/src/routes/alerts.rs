@@ -1,7 +1,7 @@
 //! Where else a person is told that there is something new: entered, proved, taken away.
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use domain::AlertAddressId;
 use http::request::Parts;
 use portal::{AlertError, DeviceName, Flash, SignedIn, Visitor};
@@ -9,7 +9,7 @@ use runtime::SystemRng;
 use serde::Deserialize;
 
 use super::posted::Posted;
-use super::{session_failed, store_failed, to_login_then};
+use super::{led_to, store_failed, to_login_then};
 use crate::error_page::{Case, ErrorPage};
 use crate::middleware::locale_of;
 use crate::session::Current;
@@ -130,12 +130,7 @@ async fn led_on(
             None => return failed(state, parts, &error),
         },
     };
-    if let Some(flash) = flash
-        && let Err(fault) = current.set_flash(flash).await
-    {
-        return session_failed(state, parts, &fault);
-    }
-    Redirect::to(ALERTS).into_response()
+    led_to(state, parts, &mut current, flash, ALERTS).await
 }
 
 /// What the person can do something about.

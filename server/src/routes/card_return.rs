@@ -11,7 +11,7 @@ use runtime::SystemRng;
 use serde::Deserialize;
 use tower_sessions::session::Id;
 
-use super::{session_failed, store_failed};
+use super::{led_to, session_failed, store_failed};
 use crate::session::{Current, forget_mark, row_of};
 use crate::state::AppState;
 
@@ -66,8 +66,5 @@ fn new_id() -> Id {
 async fn refuse(state: &AppState, parts: &Parts, current: &mut Current, page: &str, why: &str) -> Response {
     tracing::info!(why, "a card step was refused");
     metrics::counter!("card_steps_refused_total", "why" => why.to_owned()).increment(1);
-    match current.set_flash(Flash::error(why)).await {
-        Ok(()) => Redirect::to(page).into_response(),
-        Err(fault) => session_failed(state, parts, &fault),
-    }
+    led_to(state, parts, current, Flash::error(why), page).await
 }

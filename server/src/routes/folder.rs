@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::logout::forgotten;
 use super::posted::Posted;
-use super::{purge_failed, session_failed, to_login_then};
+use super::{led_to, purge_failed, session_failed, to_login_then};
 use crate::session::Current;
 use crate::state::AppState;
 
@@ -45,10 +45,7 @@ pub(crate) async fn close(
         return to_login_then(&state, &parts, FOLDER).await;
     };
     if form.understood.is_none() {
-        return match current.set_flash(Flash::error("folder-not-understood")).await {
-            Ok(()) => Redirect::to(FOLDER).into_response(),
-            Err(fault) => session_failed(&state, &parts, &fault),
-        };
+        return led_to(&state, &parts, &mut current, Flash::error("folder-not-understood"), FOLDER).await;
     }
     let closed = match state.portal.close_folder(&who, &holder, state.clock.now(), &mut SystemRng).await {
         Ok(closed) => closed,

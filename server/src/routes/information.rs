@@ -10,7 +10,7 @@ use runtime::SystemRng;
 use serde::Deserialize;
 
 use super::posted::Posted;
-use super::{session_failed, store_failed, to_login_then};
+use super::{led_to, store_failed, to_login_then};
 use crate::error_page::{Case, ErrorPage};
 use crate::session::Current;
 use crate::state::AppState;
@@ -86,8 +86,5 @@ pub(super) async fn refused(
             "linkage-unreachable"
         }
     };
-    match current.set_flash(Flash::error(why)).await {
-        Ok(()) => Redirect::to(page).into_response(),
-        Err(fault) => session_failed(state, parts, &fault),
-    }
+    led_to(state, parts, &mut current, Flash::error(why), page).await
 }

@@ -8,13 +8,13 @@ mod saved;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
 use portal::{Flash, InboxWish, LetterId, NoticeError, NoticePlace, SignedIn, StoreError, Visitor};
 use serde::Deserialize;
 
 use super::posted::Posted;
-use super::{session_failed, store_failed, to_login_then};
+use super::{led_to, store_failed, to_login_then};
 use crate::error_page::{Case, ErrorPage};
 use crate::session::Current;
 use crate::state::AppState;
@@ -136,12 +136,7 @@ pub(crate) async fn act(
         Ok(done) => done,
         Err(error) => return failed(&state, &parts, &error),
     };
-    if let Some(flash) = asked.told(done)
-        && let Err(fault) = current.set_flash(flash).await
-    {
-        return session_failed(&state, &parts, &fault);
-    }
-    Redirect::to(&asked.leads_to()).into_response()
+    led_to(&state, &parts, &mut current, asked.told(done), &asked.leads_to()).await
 }
 
 async fn done(state: &AppState, who: &SignedIn, asked: &Asked) -> Result<u32, NoticeError> {
@@ -186,10 +181,7 @@ pub(crate) async fn states(
         return failed(&state, &parts, &error);
     }
     let flash = Flash::success(if give { "notice-states-given" } else { "notice-states-withheld" });
-    match current.set_flash(flash).await {
-        Ok(()) => Redirect::to(&app::paths::notice(number)).into_response(),
-        Err(fault) => session_failed(&state, &parts, &fault),
-    }
+    led_to(&state, &parts, &mut current, flash, &app::paths::notice(number)).await
 }
 
 pub(super) fn failed(state: &AppState, parts: &Parts, error: &NoticeError) -> Response {

@@ -6,7 +6,7 @@ use http::request::Parts;
 use portal::{Flash, StartBindingError, StartError};
 use runtime::SystemRng;
 
-use super::{session_failed, store_failed};
+use super::{led_to, session_failed, store_failed};
 use crate::middleware::locale_of;
 use crate::session::Current;
 use crate::state::AppState;
@@ -27,10 +27,9 @@ pub(crate) async fn start_binding(State(state): State<AppState>, mut current: Cu
     let browser = current.visitor().browser().clone();
     match state.portal.start_binding(&browser, state.clock.now(), &mut SystemRng).await {
         Ok(()) => Redirect::to("/register/bind").into_response(),
-        Err(StartBindingError::OutOfOrder) => match current.set_flash(Flash::error("challenge-unknown")).await {
-            Ok(()) => Redirect::to("/register").into_response(),
-            Err(fault) => session_failed(&state, &parts, &fault),
-        },
+        Err(StartBindingError::OutOfOrder) => {
+            led_to(&state, &parts, &mut current, Flash::error("challenge-unknown"), "/register").await
+        }
         Err(StartBindingError::Store(error)) => store_failed(&state, &parts, &error),
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
 use portal::{Flash, ReportError, Visitor, Written};
 use runtime::SystemRng;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::information::refused;
 use super::posted::Posted;
-use super::{session_failed, to_login_then};
+use super::{led_to, to_login_then};
 use crate::error_page::{Case, ErrorPage};
 use crate::session::Current;
 use crate::state::AppState;
@@ -42,10 +42,7 @@ pub(crate) async fn send(
             let flash = Flash::success("report-sent")
                 .with("institution", sent.provider.as_str())
                 .with("number", sent.number.as_str());
-            return match current.set_flash(flash).await {
-                Ok(()) => Redirect::to(app::paths::INFORMATION).into_response(),
-                Err(fault) => session_failed(&state, &parts, &fault),
-            };
+            return led_to(&state, &parts, &mut current, flash, app::paths::INFORMATION).await;
         }
         Err(ReportError::Information(error)) => {
             return refused(&state, &parts, current, error, app::paths::INFORMATION).await;

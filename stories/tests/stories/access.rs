@@ -90,6 +90,7 @@ const PEOPLE: &[Row] = &[
     // Nothing is kept; nor is anybody else's there.
     Row { anonymous: "303 /login", ..everybody("GET /kept/{number}", "404") },
     Row { anonymous: "303 /login", ..everybody("GET /kept/{number}/letter", "404") },
+    Row { anonymous: "303 /login", ..everybody("GET /kept/{number}/pdf", "404") },
     Row { anonymous: "303 /login", ..everybody("GET /kept/{number}/calendar", "404") },
     Row { anonymous: "303 /login", ..everybody("GET /kept/{number}/files/{place}", "404") },
     Row { anonymous: "303 /login", ..own_form("POST /kept/act", "303 /notices") },

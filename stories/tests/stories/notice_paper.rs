@@ -8,6 +8,7 @@ use stories::{Citizen, Engine, Town};
 use wire::notice::{Block, Line, NoticeText, Passage};
 
 use crate::inbox::{Scene, says};
+use crate::kept::{keeps, opens_kept};
 
 /// What Poppler reads in a PDF.
 fn text(pdf: &[u8], folder: &std::path::Path) -> String {
@@ -69,6 +70,28 @@ async fn a_notice_is_saved_as_a_pdf_in_the_language_that_was_read_and_by_its_per
     let english = text(&saved("?text=en").await.bytes().await.unwrap(), town.data());
     assert!(english.contains("Pay your insurance") && english.contains("Please pay by bank transfer."), "{english}");
 
+    let other = Citizen::with_card(&town, "card-0002", "ja").await;
+    other.opens_folder().await;
+    assert_eq!(other.opens(&format!("{}/pdf", page.path())).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_notice_is_saved_as_a_pdf_too_and_by_its_person_alone() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    scene.receives(&scene.draft("図書館の休み"), &[]).await;
+    keeps(&scene, "図書館の休み").await;
+    let page = opens_kept(&scene.citizen, "図書館の休み").await;
+    says(&page, &["お知らせをPDFで保存する"]);
+    assert!(page.html.contains(&format!("{}/pdf?text=ja", page.path())), "{}", page.html);
+
+    let url = town.portal(&format!("{}/pdf?text=ja", page.path()));
+    let saved = scene.citizen.browser.listens(&url, None).await;
+    assert_eq!((saved.status().as_u16(), saved.headers()["content-type"].to_str().unwrap()), (200, "application/pdf"));
+    let saved = text(&saved.bytes().await.unwrap(), town.data());
+    for part in ["図書館の休み", "本文です。", "横浜市", "差出人を確認しました"] {
+        assert!(saved.contains(part), "{part} in {saved}");
+    }
     let other = Citizen::with_card(&town, "card-0002", "ja").await;
     other.opens_folder().await;
     assert_eq!(other.opens(&format!("{}/pdf", page.path())).await.status, 404);

@@ -1,44 +1,23 @@
 //! 保管を探す: a plain GET form, as the inbox has.
 
-use domain::{NoticeKind, OrgCode};
+use domain::OrgCode;
 use leptos::prelude::*;
 use portal::{KeptWish, WishError};
-use ui::{Button, Checkbox, Choice, Disclosure, ErrorSummary, FieldError, FieldText, SelectField, TextField};
+use ui::{Button, Checkbox, Disclosure, ErrorSummary};
 use wording::key;
 
 use super::address;
-use crate::components::error_words;
 use crate::context::Here;
-use crate::pages::notices::words;
+use crate::pages::notices::search::{self, SearchFields};
 use crate::paths;
 
 #[component]
 pub(super) fn FilterForm(here: Here, wish: KeptWish, wrong: Option<WishError>, senders: Vec<OrgCode>) -> impl IntoView {
     let text = here.texts();
     let set = wish.conditions();
-    let summary = match set {
-        0 => text(key::NOTICES_FILTER),
-        set => here.format(key::NOTICES_FILTER_ON, &[("count", (set as u64).into())]),
-    };
-    let at_field = |field: &str| wrong.filter(|wrong| wrong.field == field).map(|_| said(&here, field));
-    let errors = wrong.into_iter().map(|wrong| summary_of(&here, wrong)).collect();
-    // What was typed stays, also where it cannot be used.
-    let typed = |name| here.asked(name).unwrap_or_default();
-    let words_text = FieldText::label(text(key::NOTICES_FILTER_WORDS))
-        .support(text(key::NOTICES_FILTER_WORDS_SUPPORT))
-        .error(at_field("words"));
-    let sender_text = FieldText::label(text(key::NOTICES_FILTER_SENDER)).error(at_field("sender"));
-    let kind_text = FieldText::label(text(key::NOTICES_FILTER_KIND)).error(at_field("kind"));
-    let all = || Choice::new("", text(key::NOTICES_FILTER_ALL));
-    let mut senders = senders;
-    if let Some(chosen) = wish.sender.as_ref().filter(|chosen| !senders.contains(chosen)) {
-        senders.push(chosen.clone());
-    }
-    let sender = |org: &OrgCode| Choice::new(org.to_string(), wording::organisation(here.locale(), org));
-    let sender_choices = [all()].into_iter().chain(senders.iter().map(sender)).collect();
-    let kind = |kind: &NoticeKind| Choice::new(kind.name(), text(words::kind(*kind)));
-    let kind_choices = [all()].into_iter().chain(NoticeKind::ALL.iter().map(kind)).collect();
-    let [typed_words, typed_sender, typed_kind] = ["words", "sender", "kind"].map(typed);
+    let summary = search::summary(&here, set);
+    let errors = search::errors(&here, wrong, &FIELDS);
+    let chosen = wish.sender.clone();
     let clear = address(&KeptWish::default());
     let open = set > 0 || wrong.is_some();
     view! {
@@ -47,9 +26,7 @@ pub(super) fn FilterForm(here: Here, wish: KeptWish, wrong: Option<WishError>, s
             <form method="get" action=paths::NOTICES class="stack">
                 <input type="hidden" name="place" value="kept"/>
                 <div class="field-row">
-                    <TextField id="words" name="words" text=words_text value=typed_words/>
-                    <SelectField id="sender" name="sender" text=sender_text choices=sender_choices chosen=typed_sender/>
-                    <SelectField id="kind" name="kind" text=kind_text choices=kind_choices chosen=typed_kind/>
+                    <SearchFields here=here.clone() wrong senders chosen/>
                 </div>
                 <div class="field-row">
                     <Checkbox id="due" name="due" label=text(key::NOTICES_FILTER_DUE) checked=wish.due/>
@@ -63,22 +40,4 @@ pub(super) fn FilterForm(here: Here, wish: KeptWish, wrong: Option<WishError>, s
     }
 }
 
-fn said(here: &Here, field: &str) -> String {
-    match field {
-        "words" => here.text(key::NOTICES_FILTER_ERROR_WORDS),
-        _ => here.text(key::NOTICES_FILTER_ERROR),
-    }
-}
-
 const FIELDS: [&str; 4] = ["words", "sender", "kind", "due"];
-
-/// What is wrong, with a link to the field; to the first one where the address has what the form has not.
-fn summary_of(here: &Here, wrong: WishError) -> FieldError {
-    let (field_id, text) = if FIELDS.contains(&wrong.field) {
-        (wrong.field, said(here, wrong.field))
-    } else {
-        let words = error_words(here, "unknown-filter");
-        (FIELDS[0], format!("{}{}", words.what, words.next))
-    };
-    FieldError { field_id: field_id.to_owned(), text }
-}

@@ -7,7 +7,7 @@ use wording::{Value, key};
 
 use super::address;
 use crate::context::Here;
-use crate::pages::notices::words;
+use crate::pages::notices::{Pager, words};
 use crate::paths;
 
 #[component]
@@ -122,20 +122,7 @@ pub(super) fn marks(here: &Here, notice: &KeptNotice) -> impl IntoView + use<> {
 fn pager(here: &Here, wish: &KeptWish, older: Option<KeptId>) -> impl IntoView + use<> {
     let newest = wish.before.map(|_| address(&KeptWish { before: None, ..wish.clone() }));
     let older = older.map(|before| address(&KeptWish { before: Some(before), ..wish.clone() }));
-    let link = |href: Option<String>, rel: &'static str, words| {
-        let text = here.text(words);
-        href.map(|href| view! { <li><a class="button button-outline" rel=rel href=href>{text}</a></li> })
-    };
-    (newest.is_some() || older.is_some()).then(|| {
-        view! {
-            <nav class="letters-pager" aria-label=here.text(key::NOTICES_PAGER)>
-                <ul role="list">
-                    {link(newest, "first", key::NOTICES_NEWEST)}
-                    {link(older, "next", key::NOTICES_OLDER)}
-                </ul>
-            </nav>
-        }
-    })
+    view! { <Pager here=here.clone() newest older/> }
 }
 
 /// What will appear here, or how to see more.

@@ -10,7 +10,7 @@ use super::list::{Discard, marks};
 use crate::components::{PortalPage, Trail};
 use crate::context::Here;
 use crate::pages::answer;
-use crate::pages::notice::{Body, Files, Offices, Save, chosen, languages};
+use crate::pages::notice::{Body, CalendarLink, Files, Offices, Save, Verified, chosen, languages};
 use crate::pages::notices::words;
 use crate::paths;
 
@@ -61,10 +61,7 @@ pub(in crate::pages) fn KeptPage(here: Here, opened: OpenedKept, shared_device: 
     let title = words.title.as_str().to_owned();
     let body = words.body.clone();
     let trail = Trail::Below(text(key::NOTICES_TITLE), paths::NOTICES);
-    let verified = here.format(
-        key::NOTICE_VERIFIED_TEXT,
-        &[("institution", institution.as_str().into()), ("when", here.when(content.issued_at).into())],
-    );
+    let (issued_at, deadline) = (content.issued_at, content.deadline);
     let marks = marks(&here, line).into_any();
     let banners = banners(&here, &opened).into_any();
     let languages = languages(&here, content, locale).into_any();
@@ -73,19 +70,12 @@ pub(in crate::pages) fn KeptPage(here: Here, opened: OpenedKept, shared_device: 
     let files = (!content.attachments.is_empty()).then(|| files(&here, &opened, shared_device));
     let facts = facts(&here, line, &institution);
     let office = content.office.clone();
-    let calendar = content.deadline.filter(|last| *last >= words::day(here.context.now)).map(|_| {
-        let href = format!("{}/calendar", paths::kept(number));
-        view! { <p><a class="way" href=href>{text(key::NOTICE_CALENDAR)}</a></p> }
-    });
     view! {
         <PortalPage here=here.clone() title=title.clone() trail>
             <p class="letter-marks">{marks}</p>
             <h1 lang=lang>{title}</h1>
             <p class="letter-by">{institution.clone()}</p>
-            <div class="verified">
-                <p class="verified-title">{text(key::NOTICE_VERIFIED)}</p>
-                <p>{verified}</p>
-            </div>
+            <Verified here=here.clone() institution issued_at/>
             {banners}
             {languages}
             <div class="letter-body flow measured" lang=lang><Body here=here.clone() blocks=body/></div>
@@ -94,7 +84,7 @@ pub(in crate::pages) fn KeptPage(here: Here, opened: OpenedKept, shared_device: 
             <section class="flow">
                 <h2>{text(key::NOTICE_FACTS)}</h2>
                 <DescriptionList facts/>
-                {calendar}
+                <CalendarLink here=here.clone() at=paths::kept(number) deadline/>
             </section>
             <Offices here=here.clone() office/>
             <form method="post" action=paths::KEPT_ACT class="on-screen">
@@ -104,7 +94,7 @@ pub(in crate::pages) fn KeptPage(here: Here, opened: OpenedKept, shared_device: 
                     <Discard here=here.clone()/>
                 </fieldset>
             </form>
-            <Save here=here.clone() at=paths::kept(number) shared_device/>
+            <Save here=here.clone() at=paths::kept(number) locale shared_device/>
             <p class="soft on-screen">{text(key::NOTICE_PRINT)}</p>
             <p><a class="way" href=list()>{text(key::KEPT_BACK)}</a></p>
         </PortalPage>

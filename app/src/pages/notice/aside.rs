@@ -1,5 +1,8 @@
 //! What comes with a notice: its files, whom to ask, and the signed letter itself.
 
+use domain::Locale;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use leptos::prelude::*;
 use portal::letter::{Attachment, MediaType, Office};
 use ui::{DescriptionList, Disclosure, Fact};
@@ -12,6 +15,34 @@ use crate::paths;
 /// What the files are called on the person's machine; the command below names them so.
 const LETTER: &str = "notice.p7m";
 const AUTHORITY: &str = "org-ca.pem";
+
+/// 「差出人を確認しました」
+#[component]
+pub(in crate::pages) fn Verified(here: Here, institution: String, issued_at: Timestamp) -> impl IntoView {
+    let text = here.format(
+        key::NOTICE_VERIFIED_TEXT,
+        &[("institution", institution.as_str().into()), ("when", here.when(issued_at).into())],
+    );
+    view! {
+        <div class="verified">
+            <p class="verified-title">{here.text(key::NOTICE_VERIFIED)}</p>
+            <p>{text}</p>
+        </div>
+    }
+}
+
+/// The deadline for the person's own calendar, until it is over.
+#[component]
+pub(in crate::pages) fn CalendarLink(
+    here: Here,
+    /// Address of the notice.
+    at: String,
+    deadline: Option<Date>,
+) -> impl IntoView {
+    deadline.filter(|last| *last >= words::day(here.context.now)).map(|_| {
+        view! { <p><a class="way" href=format!("{at}/calendar")>{here.text(key::NOTICE_CALENDAR)}</a></p> }
+    })
+}
 
 #[component]
 pub(in crate::pages) fn Files(
@@ -91,13 +122,12 @@ pub(in crate::pages) fn Offices(here: Here, office: Office) -> impl IntoView {
 pub(in crate::pages) fn Save(
     here: Here,
     at: String,
-    /// Where it is as a PDF.
-    #[prop(optional)]
-    pdf: Option<String>,
+    /// The language of its words on this page.
+    locale: Locale,
     shared_device: bool,
 ) -> impl IntoView {
     let text = here.texts();
-    let pdf = pdf.map(|href| view! { <li><a class="way" href=href download>{text(key::NOTICE_PAPER)}</a></li> });
+    let pdf = format!("{at}/pdf?text={}", locale.name());
     let letter = format!("{at}/letter");
     let shared = shared_device.then(|| view! { <p>{text(key::NOTICE_SHARED)}</p> });
     let command = format!(
@@ -109,7 +139,7 @@ pub(in crate::pages) fn Save(
             <p class="measured">{text(key::NOTICE_SAVE_TEXT)}</p>
             {shared}
             <ul class="letter-files" role="list">
-                {pdf}
+                <li><a class="way" href=pdf download>{text(key::NOTICE_PAPER)}</a></li>
                 <li><a class="way" href=letter download>{text(key::NOTICE_SAVE_LETTER)}</a></li>
                 <li><a class="way" href=paths::NOTICES_AUTHORITY download>{text(key::NOTICE_SAVE_AUTHORITY)}</a></li>
             </ul>

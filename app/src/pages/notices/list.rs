@@ -5,6 +5,7 @@ use portal::{Inbox, InboxNotice, InboxWish, NoticePlace, ReadState, ToDo};
 use ui::{Button, ButtonLook, ButtonSize, Chip, Kind};
 use wording::{Key, Value, key};
 
+use super::pager::Pager;
 use super::words;
 use crate::context::Here;
 use crate::paths;
@@ -180,20 +181,7 @@ pub(in crate::pages) fn marks(here: &Here, notice: &InboxNotice) -> impl IntoVie
 fn pager(here: &Here, wish: &InboxWish, older: Option<portal::LetterId>) -> impl IntoView + use<> {
     let newest = wish.before.map(|_| address(&InboxWish { before: None, ..wish.clone() }));
     let older = older.map(|before| address(&InboxWish { before: Some(before), ..wish.clone() }));
-    let link = |href: Option<String>, rel: &'static str, words| {
-        let text = here.text(words);
-        href.map(|href| view! { <li><a class="button button-outline" rel=rel href=href>{text}</a></li> })
-    };
-    (newest.is_some() || older.is_some()).then(|| {
-        view! {
-            <nav class="letters-pager" aria-label=here.text(key::NOTICES_PAGER)>
-                <ul role="list">
-                    {link(newest, "first", key::NOTICES_NEWEST)}
-                    {link(older, "next", key::NOTICES_OLDER)}
-                </ul>
-            </nav>
-        }
-    })
+    view! { <Pager here=here.clone() newest older/> }
 }
 
 /// What will appear here, or how to see more. What is urgent stands above, and is not said to be nothing.

@@ -3,11 +3,14 @@
 use domain::Locale;
 use export::notice::{self, NoticePaper, Signer};
 use jiff::Timestamp;
-use store::LetterId;
+use store::{KeptId, LetterId};
 use wording::Years;
 use zeroize::Zeroizing;
 
+use super::kept::{KeptError, OpenedKept};
+use super::letter::NoticeSignature;
 use super::opened::{NoticeError, OpenedNotice};
+use crate::letter::NoticeContent;
 use crate::{Portal, SignedIn, TypesetError};
 
 /// A document to take along.
@@ -20,13 +23,13 @@ pub struct NoticePdf {
 
 /// There is no PDF.
 #[derive(Debug, thiserror::Error)]
-pub enum NoticePdfError {
+pub enum NoticePdfError<E = NoticeError> {
     /// There is nothing that can be shown.
     #[error(transparent)]
-    Notice(#[from] NoticeError),
+    Notice(E),
     /// The typesetter failed.
     #[error("the notice could not be typeset")]
-    Typesetter(#[from] TypesetError),
+    Typesetter(TypesetError),
 }
 
 impl Portal {
@@ -35,27 +38,68 @@ impl Portal {
         &self,
         who: &SignedIn,
         letter: LetterId,
-        (locale, years): (Locale, Years),
+        told: (Locale, Years),
         now: Timestamp,
     ) -> Result<NoticePdf, NoticePdfError> {
-        let opened = self.open_notice(who, letter, now).await?;
-        let (name, job) = told(&opened, locale, years, now);
+        let opened = self.open_notice(who, letter, now).await.map_err(NoticePdfError::Notice)?;
+        let OpenedNotice { line, content, signature, .. } = &opened;
+        let touched = &line.touched;
+        let life = Life { arrived_at: touched.arrived_at, replied_at: touched.replied_at, withdrawn: line.withdrawn };
+        self.typeset_notice(content, signature, life, told, now).await.map_err(NoticePdfError::Typesetter)
+    }
+
+    /// A kept notice as a PDF in one language, as it was when it was kept.
+    pub async fn kept_pdf(
+        &self,
+        who: &SignedIn,
+        id: KeptId,
+        told: (Locale, Years),
+        now: Timestamp,
+    ) -> Result<NoticePdf, NoticePdfError<KeptError>> {
+        let opened = self.kept_notice(who, id, now).await.map_err(NoticePdfError::Notice)?;
+        let OpenedKept { line, content, signature, .. } = &opened;
+        let life = Life { arrived_at: line.arrived_at, replied_at: line.replied_at, withdrawn: line.withdrawn };
+        self.typeset_notice(content, signature, life, told, now).await.map_err(NoticePdfError::Typesetter)
+    }
+
+    async fn typeset_notice(
+        &self,
+        content: &NoticeContent,
+        signature: &NoticeSignature,
+        life: Life,
+        told: (Locale, Years),
+        now: Timestamp,
+    ) -> Result<NoticePdf, TypesetError> {
+        let (name, job) = job(content, signature, life, told, now);
         let bytes = self.typesetter().typeset(job).await?;
         Ok(NoticePdf { name, bytes })
     }
 }
 
+/// What became of it here.
+struct Life {
+    arrived_at: Timestamp,
+    replied_at: Option<Timestamp>,
+    withdrawn: bool,
+}
+
 /// What the file is called, and the job for the typesetter.
-fn told(opened: &OpenedNotice, locale: Locale, years: Years, now: Timestamp) -> (String, Zeroizing<Vec<u8>>) {
-    let OpenedNotice { line, content, signature, .. } = opened;
+fn job(
+    content: &NoticeContent,
+    signature: &NoticeSignature,
+    life: Life,
+    (locale, years): (Locale, Years),
+    now: Timestamp,
+) -> (String, Zeroizing<Vec<u8>>) {
+    let Life { arrived_at, replied_at, withdrawn } = life;
     let paper = NoticePaper {
         made_at: now,
         locale,
         years,
         content,
-        arrived_at: line.touched.arrived_at,
-        replied_at: line.touched.replied_at,
-        withdrawn: line.withdrawn,
+        arrived_at,
+        replied_at,
+        withdrawn,
         signer: Signer {
             subject: &signature.subject,
             issuer: &signature.issuer,

@@ -2,33 +2,28 @@
 
 use std::fmt::Write as _;
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use portal::LetterId;
 use portal::letter::NoticeContent;
-use portal::{LetterId, Visitor};
 
-use super::super::to_login;
+use super::super::theirs::Theirs;
 use super::failed;
 use super::saved::attachment;
 use crate::error_page::{Case, ErrorPage};
 use crate::middleware::locale_of;
-use crate::session::Current;
 use crate::state::AppState;
 
 /// In the reader's language, where the sender wrote it.
 pub(crate) async fn calendar(
     State(state): State<AppState>,
-    current: Current,
+    Theirs { who, at: number }: Theirs<i64>,
     parts: Parts,
-    number: Result<Path<i64>, PathRejection>,
 ) -> Response {
-    let Visitor::SignedIn(who) = current.visitor() else { return to_login(&state, &parts).await };
     let not_found = || ErrorPage::new(&state, &parts, Case::NotFound).into_response();
-    let Ok(Path(number)) = number else { return not_found() };
     let opened = match state.portal.open_notice(&who, LetterId::of_number(number), state.clock.now()).await {
         Ok(opened) => opened,
         Err(error) => return failed(&state, &parts, &error),

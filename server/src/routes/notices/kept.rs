@@ -1,15 +1,15 @@
 //! 残す and 保管: what a person keeps beyond the session, takes along of it, and throws away.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
 use portal::{Flash, KeepTold, KeptError, KeptId, KeptWish, SignedIn, Visitor};
 use runtime::SystemRng;
 
 use super::super::posted::Posted;
-use super::super::{session_failed, store_failed, to_login, to_login_then};
-use super::saved::attachment;
+use super::super::theirs::Theirs;
+use super::super::{led_to, store_failed, to_login_then};
+use super::saved::{attachment, paper, told_in};
 use super::{Asked, calendar};
 use crate::error_page::{Case, ErrorPage};
 use crate::session::Current;
@@ -31,12 +31,7 @@ pub(super) async fn keep(
         Err(error) => return failed(state, parts, &error),
     };
     let flash = if asked.letters.is_empty() { Some(Flash::error("notices-none-selected")) } else { flash_of(told) };
-    if let Some(flash) = flash
-        && let Err(fault) = current.set_flash(flash).await
-    {
-        return session_failed(state, parts, &fault);
-    }
-    Redirect::to(&asked.leads_to()).into_response()
+    led_to(state, parts, current, flash, &asked.leads_to()).await
 }
 
 /// What did not work comes first: it says that the rest did.
@@ -102,23 +97,16 @@ pub(crate) async fn discard(
     } else {
         Some(Flash::error("kept-not-understood"))
     };
-    if let Some(flash) = flash
-        && let Err(fault) = current.set_flash(flash).await
-    {
-        return session_failed(&state, &parts, &fault);
-    }
-    Redirect::to(&format!("{}?{}", app::paths::NOTICES, back.to_query())).into_response()
+    let page = format!("{}?{}", app::paths::NOTICES, back.to_query());
+    led_to(&state, &parts, &mut current, flash, &page).await
 }
 
 /// A file that came with it.
 pub(crate) async fn file(
     State(state): State<AppState>,
-    current: Current,
+    Theirs { who, at: (number, place) }: Theirs<(i64, u8)>,
     parts: Parts,
-    at: Result<Path<(i64, u8)>, PathRejection>,
 ) -> Response {
-    let Visitor::SignedIn(who) = current.visitor() else { return to_login(&state, &parts).await };
-    let Ok(Path((number, place))) = at else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
     match state.portal.kept_file(&who, KeptId::of_number(number), place, state.clock.now()).await {
         Ok(file) => attachment(file.bytes.to_vec(), file.media_type.name(), &file.name),
         Err(error) => failed(&state, &parts, &error),
@@ -128,27 +116,31 @@ pub(crate) async fn file(
 /// The letter as its sender signed it.
 pub(crate) async fn letter(
     State(state): State<AppState>,
-    current: Current,
+    Theirs { who, at: number }: Theirs<i64>,
     parts: Parts,
-    number: Result<Path<i64>, PathRejection>,
 ) -> Response {
-    let Visitor::SignedIn(who) = current.visitor() else { return to_login(&state, &parts).await };
-    let Ok(Path(number)) = number else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
     match state.portal.kept_notice(&who, KeptId::of_number(number), state.clock.now()).await {
         Ok(opened) => attachment(opened.signed.to_vec(), "application/pkcs7-mime", "notice.p7m"),
         Err(error) => failed(&state, &parts, &error),
     }
 }
 
+/// The notice as a PDF, in the language of its text that the page showed (`text`), else in the reader's.
+pub(crate) async fn pdf(
+    State(state): State<AppState>,
+    Theirs { who, at: number }: Theirs<i64>,
+    parts: Parts,
+) -> Response {
+    let pdf = state.portal.kept_pdf(&who, KeptId::of_number(number), told_in(&parts), state.clock.now()).await;
+    paper(&state, &parts, pdf, failed)
+}
+
 /// Its deadline for the person's own calendar.
 pub(crate) async fn deadline(
     State(state): State<AppState>,
-    current: Current,
+    Theirs { who, at: number }: Theirs<i64>,
     parts: Parts,
-    number: Result<Path<i64>, PathRejection>,
 ) -> Response {
-    let Visitor::SignedIn(who) = current.visitor() else { return to_login(&state, &parts).await };
-    let Ok(Path(number)) = number else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
     match state.portal.kept_notice(&who, KeptId::of_number(number), state.clock.now()).await {
         Ok(opened) => calendar::of(&opened.content, &parts)
             .unwrap_or_else(|| ErrorPage::new(&state, &parts, Case::NotFound).into_response()),

@@ -2,13 +2,13 @@
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
 use portal::{Flash, LetterId, ReplyError, Visitor, read_answers};
 use runtime::SystemRng;
 
 use super::super::posted::Posted;
-use super::super::{session_failed, store_failed, to_login_then};
+use super::super::{led_to, store_failed, to_login_then};
 use super::failed;
 use crate::error_page::{Case, ErrorPage};
 use crate::session::Current;
@@ -60,10 +60,7 @@ pub(crate) async fn send(
     let fault = match sent {
         Ok(()) => {
             let flash = Flash::success("notice-replied").with("institution", opened.line.sender.as_str());
-            return match current.set_flash(flash).await {
-                Ok(()) => Redirect::to(&app::paths::notice(number)).into_response(),
-                Err(fault) => session_failed(&state, &parts, &fault),
-            };
+            return led_to(&state, &parts, &mut current, flash, &app::paths::notice(number)).await;
         }
         Err(ReplyError::NotFound) => return not_found(),
         Err(ReplyError::Store(error)) => return store_failed(&state, &parts, &error),

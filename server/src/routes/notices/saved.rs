@@ -1,13 +1,15 @@
 //! What a person takes along of a notice. Nothing of it is shown as a page of ours, whatever it is.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::Locale;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use portal::{LetterId, NoticePdf, NoticePdfError, Visitor};
+use wording::Years;
 
+use super::super::theirs::Theirs;
 use super::super::to_login;
 use super::failed;
 use crate::error_page::{Case, ErrorPage};
@@ -18,12 +20,9 @@ use crate::state::AppState;
 /// A file that came with it.
 pub(crate) async fn file(
     State(state): State<AppState>,
-    current: Current,
+    Theirs { who, at: (number, place) }: Theirs<(i64, u8)>,
     parts: Parts,
-    at: Result<Path<(i64, u8)>, PathRejection>,
 ) -> Response {
-    let Visitor::SignedIn(who) = current.visitor() else { return to_login(&state, &parts).await };
-    let Ok(Path((number, place))) = at else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
     let letter = LetterId::of_number(number);
     match state.portal.notice_file(&who, letter, place, state.clock.now()).await {
         Ok(file) => attachment(file.bytes.to_vec(), file.media_type.name(), &file.name),
@@ -34,12 +33,9 @@ pub(crate) async fn file(
 /// The letter as its sender signed it. Whoever saves it has opened it.
 pub(crate) async fn letter(
     State(state): State<AppState>,
-    current: Current,
+    Theirs { who, at: number }: Theirs<i64>,
     parts: Parts,
-    number: Result<Path<i64>, PathRejection>,
 ) -> Response {
-    let Visitor::SignedIn(who) = current.visitor() else { return to_login(&state, &parts).await };
-    let Ok(Path(number)) = number else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
     match state.portal.open_notice(&who, LetterId::of_number(number), state.clock.now()).await {
         Ok(opened) => attachment(opened.signed.to_vec(), "application/pkcs7-mime", "notice.p7m"),
         Err(error) => failed(&state, &parts, &error),
@@ -49,21 +45,32 @@ pub(crate) async fn letter(
 /// The notice as a PDF, in the language of its text that the page showed (`text`), else in the reader's.
 pub(crate) async fn pdf(
     State(state): State<AppState>,
-    current: Current,
+    Theirs { who, at: number }: Theirs<i64>,
     parts: Parts,
-    number: Result<Path<i64>, PathRejection>,
 ) -> Response {
-    let Visitor::SignedIn(who) = current.visitor() else { return to_login(&state, &parts).await };
-    let Ok(Path(number)) = number else { return ErrorPage::new(&state, &parts, Case::NotFound).into_response() };
+    let pdf = state.portal.notice_pdf(&who, LetterId::of_number(number), told_in(&parts), state.clock.now()).await;
+    paper(&state, &parts, pdf, failed)
+}
+
+/// The language of the words, and how years are counted.
+pub(super) fn told_in(parts: &Parts) -> (Locale, Years) {
     let query = parts.uri.query();
     let mut fields = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     let asked = fields.find_map(|(name, value)| (name == "text").then(|| value.parse().ok())).flatten();
-    let told = (asked.unwrap_or_else(|| locale_of(query, &parts.headers)), years_of(query, &parts.headers));
-    match state.portal.notice_pdf(&who, LetterId::of_number(number), told, state.clock.now()).await {
+    (asked.unwrap_or_else(|| locale_of(query, &parts.headers)), years_of(query, &parts.headers))
+}
+
+pub(super) fn paper<E: std::error::Error + 'static>(
+    state: &AppState,
+    parts: &Parts,
+    pdf: Result<NoticePdf, NoticePdfError<E>>,
+    failed: impl Fn(&AppState, &Parts, &E) -> Response,
+) -> Response {
+    match pdf {
         Ok(NoticePdf { name, bytes }) => attachment(bytes.to_vec(), "application/pdf", &name),
-        Err(NoticePdfError::Notice(error)) => failed(&state, &parts, &error),
+        Err(NoticePdfError::Notice(error)) => failed(state, parts, &error),
         Err(error @ NoticePdfError::Typesetter(_)) => {
-            ErrorPage::new(&state, &parts, Case::Unavailable).because(&error).into_response()
+            ErrorPage::new(state, parts, Case::Unavailable).because(&error).into_response()
         }
     }
 }
