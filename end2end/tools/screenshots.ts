@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 
 import { READER } from '../fixtures/card-reader';
+import { yokohamaSends } from '../fixtures/institution';
 import { expect, test } from '../fixtures/test';
 
 // SHOTS and SHOTS_PERSONAL choose pages, SHOTS_TO the folder, SHOTS_CUT=1 what fits in the window instead of the whole page.
@@ -63,6 +64,46 @@ test('pages of a citizen', async ({ page, regular: _, javaScriptEnabled }) => {
   await shoot(page, 'forced-colours-records', javaScriptEnabled);
   await page.emulateMedia({ forcedColors: 'none' });
   console.log(`pictures are in ${folder}`);
+});
+
+test('お知らせ: arriving, kept, and told elsewhere', async ({ page, resident: _, javaScriptEnabled }) => {
+  const about = javaScriptEnabled ? '' : '（スクリプトなし）';
+  const titles = { emergency: `避難してください${about}`, deadline: `保険料の支払い${about}`, kept: `所得の証明書${about}` };
+  const text = '横浜市からのお知らせです。くわしいことは、区役所の窓口で聞いてください。';
+  yokohamaSends({ kind: 'emergency', title: titles.emergency, body: '川の水が増えています。すぐに高いところへ行ってください。' });
+  yokohamaSends({ kind: 'deadline', title: titles.deadline, body: text, deadlineInDays: 9 });
+  yokohamaSends({ title: titles.kept, body: text, file: { name: '案内.txt', text: '会場は北区役所です。' } });
+  const link = (title: string) => page.getByRole('main').getByRole('link', { name: title, exact: true }).first();
+  for (const title of Object.values(titles)) {
+    await expect
+      .poll(async () => {
+        await page.goto('/notices');
+        return link(title).count();
+      }, { timeout: 100_000 })
+      .toBe(1);
+  }
+  await shoot(page, 'notices', javaScriptEnabled);
+  await page.goto('/home');
+  await shoot(page, 'home-emergency', javaScriptEnabled);
+  await page.goto('/notices');
+  await link(titles.emergency).click();
+  await shoot(page, 'notice-emergency', javaScriptEnabled);
+  await page.goto('/notices');
+  await link(titles.kept).click();
+  await shoot(page, 'notice', javaScriptEnabled);
+  await page.getByRole('button', { name: '残す', exact: true }).click();
+  await page.goto('/notices?place=kept');
+  await shoot(page, 'kept', javaScriptEnabled);
+  await link(titles.kept).click();
+  await shoot(page, 'kept-one', javaScriptEnabled);
+  await page.goto('/folder/alerts');
+  await page.getByLabel('メールアドレス').fill('hanako@mail.example');
+  await page.getByRole('button', { name: '番号をメールで送る' }).click();
+  await shoot(page, 'alerts-code', javaScriptEnabled);
+  await page.getByRole('button', { name: 'この知らせ先をやめる' }).click();
+  await shoot(page, 'alerts', javaScriptEnabled);
+  await page.goto('/leaving');
+  await shoot(page, 'leaving', javaScriptEnabled);
 });
 
 test('the warning before the idle end', async ({ page, regular: _, javaScriptEnabled }) => {
