@@ -90,7 +90,7 @@ fn written(root: &Path, checkout: &Path, findings: &Findings) -> Result<(), Fail
     let exposures = exposure::of(findings);
     std::fs::write(folder.join("exposure.csv"), table::exposures(&exposures)?)?;
     std::fs::write(folder.join("response-times.svg"), plot::response_times(findings)?)?;
-    std::fs::write(folder.join("exposure.svg"), plot::exposures(&exposures)?)?;
+    std::fs::write(folder.join("exposure.svg"), plot::exposures(&exposure::at_each_percent(findings))?)?;
     let text = std::fs::read_to_string(checkout.join(WRITE_UP))?;
     let text = write_up::filled(&text, findings, &exposures).ok_or("the write-up has lost its markers")?;
     Ok(std::fs::write(root.join(WRITE_UP), text)?)

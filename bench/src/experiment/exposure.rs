@@ -38,9 +38,18 @@ pub(crate) struct Exposure {
 
 /// For people whom five institutions know.
 pub(super) fn of(findings: &Findings) -> Vec<Exposure> {
+    at(findings, LOGIN_PERCENTS)
+}
+
+/// The same at every rate of logins, for a line.
+pub(super) fn at_each_percent(findings: &Findings) -> Vec<Exposure> {
+    at(findings, (1..=100).map(f64::from))
+}
+
+fn at(findings: &Findings, percents: impl IntoIterator<Item = f64>) -> Vec<Exposure> {
     let one = findings.person.iter().find(|(size, _)| *size == SIZES[0]).map(|(_, collected)| *collected);
     let one = one.unwrap_or_default();
-    LOGIN_PERCENTS.into_iter().map(|percent| exposure(percent, &one)).collect()
+    percents.into_iter().map(|percent| exposure(percent, &one)).collect()
 }
 
 /// `one`: what a person's information costs when it is collected once.

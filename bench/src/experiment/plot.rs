@@ -45,6 +45,7 @@ pub(super) fn response_times(findings: &Findings) -> Result<String, Failure> {
         caption: "クリックから全部の表示まで / From the click to all shown",
         x: "ミリ秒 / milliseconds",
         y: "割合 % / share of clicks, %",
+        names: SeriesLabelPosition::MiddleRight,
     };
     drawn(&axes, 0.0..longest * 1.05, 0.0..100.0, &lines)
 }
@@ -67,6 +68,7 @@ pub(super) fn exposures(exposures: &[Exposure]) -> Result<String, Failure> {
         caption: "置かれている情報 / Information that lies at the portal",
         x: "月にログインする人 % / people who log in in a month, %",
         y: "人・日/月 / person-days a month",
+        names: SeriesLabelPosition::MiddleLeft,
     };
     drawn(&axes, 0.0..100.0, (1.0..PEOPLE * DAYS * 2.0).log_scale(), &lines)
 }
@@ -75,6 +77,8 @@ struct Axes {
     caption: &'static str,
     x: &'static str,
     y: &'static str,
+    /// Where nothing is drawn.
+    names: SeriesLabelPosition,
 }
 
 fn drawn<Y>(axes: &Axes, x: std::ops::Range<f64>, y: Y, lines: &[Line]) -> Result<String, Failure>
@@ -112,7 +116,7 @@ where
         }
         chart
             .configure_series_labels()
-            .position(SeriesLabelPosition::MiddleRight)
+            .position(axes.names.clone())
             .legend_area_size(30)
             .margin(10)
             .background_style(WHITE.mix(0.9))
