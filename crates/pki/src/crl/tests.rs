@@ -184,8 +184,8 @@ fn an_entry_with_something_critical_spoils_the_list() {
 fn with_entries(ca: &Authority, entries: &[u8]) -> Vec<u8> {
     use crate::tlv::{Reader, Signed};
     use der::Encode as _;
-    let dummy = RevokedCertificate { serial: vec![1], at: now(), reason: RevocationReason::Unspecified };
-    let list = ca.crl(&times(1), [dummy]).unwrap();
+    let replaced = RevokedCertificate { serial: vec![1], at: now(), reason: RevocationReason::Unspecified };
+    let list = ca.crl(&times(1), [replaced]).unwrap();
     let mut parts = Reader::new(Reader::only(Signed::from_der(&list).unwrap().body, 0x30).unwrap().value);
     let mut all: Vec<Vec<u8>> = Vec::new();
     while let Ok(part) = parts.read() {
