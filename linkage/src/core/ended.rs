@@ -66,8 +66,8 @@ impl Core {
         for statement in [
             "INSERT INTO ended_codes (link_code, ended_at)
             SELECT l.link_code, $2
-            FROM links l
-            JOIN id_records p ON p.id_code = l.id_code
+            FROM id_records p
+            CROSS JOIN links l INDEXED BY links_by_person ON l.id_code = p.id_code
             WHERE p.resident_index = $1
                 AND l.org = $3
                 AND l.unlinked_at IS NULL

@@ -204,6 +204,32 @@ pub(super) async fn organisations(read: &mut SqliteConnection, id_code: &IdCode)
     codes.iter().map(|code| code.parse()).collect::<Result<_, _>>().map_err(|e| sqlx::Error::Decode(Box::new(e)))
 }
 
+/// A person's codes are found by the person. Left to itself the planner knows no better than to walk through all codes of
+/// the organisation, which is a million rows; with the index named, a statement that cannot use it fails.
+pub(super) const CODE_AT: &str = "SELECT link_code
+    FROM links INDEXED BY links_by_person
+    WHERE id_code = $1
+        AND org = $2
+        AND unlinked_at IS NULL
+    ORDER BY received_at IS NULL, key_index DESC
+    LIMIT 1";
+
+/// As [`CODE_AT`], for many.
+pub(super) const CODES_AT: &str = "SELECT wanted.key, (
+        SELECT theirs.link_code
+        FROM links theirs INDEXED BY links_by_person
+        WHERE theirs.id_code = mine.id_code
+            AND theirs.org = $3
+            AND theirs.unlinked_at IS NULL
+        ORDER BY theirs.received_at IS NULL, theirs.key_index DESC
+        LIMIT 1
+    )
+    FROM json_each($1) wanted
+    CROSS JOIN links mine ON mine.org = $2
+        AND mine.link_code = unhex(wanted.value ->> 0)
+        AND mine.id_code = unhex(wanted.value ->> 1)
+        AND mine.unlinked_at IS NULL";
+
 /// Step ③ of the conversion: the code under which this organisation knows the person. While a key is being rotated
 /// that is the code it is known to hold.
 pub(super) async fn code_at(
@@ -211,19 +237,8 @@ pub(super) async fn code_at(
     org: &OrgCode,
     id_code: &IdCode,
 ) -> Result<Option<LinkCode>, sqlx::Error> {
-    let code: Option<Vec<u8>> = sqlx::query_scalar(
-        "SELECT link_code
-        FROM links
-        WHERE id_code = $1
-            AND org = $2
-            AND unlinked_at IS NULL
-        ORDER BY received_at IS NULL, key_index DESC
-        LIMIT 1",
-    )
-    .bind(id_code.as_bytes())
-    .bind(org.as_str())
-    .fetch_optional(read)
-    .await?;
+    let code: Option<Vec<u8>> =
+        sqlx::query_scalar(CODE_AT).bind(id_code.as_bytes()).bind(org.as_str()).fetch_optional(read).await?;
     code.map(|bytes| LinkCode::try_from(bytes.as_slice())).transpose().map_err(|e| sqlx::Error::Decode(e.into()))
 }
 
@@ -239,27 +254,8 @@ pub(super) async fn codes_at<'a>(
         person.as_ref().map(|person| (hex::encode(code.as_bytes()), hex::encode(person.as_bytes())))
     };
     let rows = json_list(people.into_iter().map(hex))?;
-    let rows: Vec<(i64, Option<Vec<u8>>)> = sqlx::query_as(
-        "SELECT wanted.key, (
-            SELECT theirs.link_code
-            FROM links theirs
-            WHERE theirs.id_code = mine.id_code
-                AND theirs.org = $3
-                AND theirs.unlinked_at IS NULL
-            ORDER BY theirs.received_at IS NULL, theirs.key_index DESC
-            LIMIT 1
-        )
-        FROM json_each($1) wanted
-        CROSS JOIN links mine ON mine.org = $2
-            AND mine.link_code = unhex(wanted.value ->> 0)
-            AND mine.id_code = unhex(wanted.value ->> 1)
-            AND mine.unlinked_at IS NULL",
-    )
-    .bind(&rows)
-    .bind(org.as_str())
-    .bind(other.as_str())
-    .fetch_all(read)
-    .await?;
+    let rows: Vec<(i64, Option<Vec<u8>>)> =
+        sqlx::query_as(CODES_AT).bind(&rows).bind(org.as_str()).bind(other.as_str()).fetch_all(read).await?;
     let read = |(place, code): (i64, Option<Vec<u8>>)| {
         let place = usize::try_from(place).map_err(|e| sqlx::Error::Decode(e.into()))?;
         let code = code.map(|bytes| LinkCode::try_from(bytes.as_slice())).transpose();

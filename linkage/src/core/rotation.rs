@@ -47,6 +47,14 @@ struct Successor {
     new: LinkCode,
 }
 
+/// Looked at again and again: it must cost what is open, and not what there is.
+pub(super) const OPEN: &str = "SELECT DISTINCT org, key_index
+    FROM links INDEXED BY links_to_replace
+    WHERE replaces IS NOT NULL
+        AND received_at IS NULL
+        AND unlinked_at IS NULL
+    ORDER BY org, key_index";
+
 impl Core {
     /// Makes a new key for an organisation and a successor for each of its codes. The successors are brought by the
     /// running core, at once or when the organisation can be reached.
@@ -68,7 +76,7 @@ impl Core {
         let mut read = self.pool.read().await?;
         let open: i64 = sqlx::query_scalar(
             "SELECT count(*)
-            FROM links
+            FROM links INDEXED BY links_to_replace
             WHERE org = $1
                 AND replaces IS NOT NULL
                 AND received_at IS NULL
@@ -163,16 +171,7 @@ impl Core {
 
     async fn orgs_with_open_replacements(&self) -> Result<Vec<(OrgCode, KeyIndex)>, db::DbError> {
         let mut read = self.pool.read().await?;
-        let rows = sqlx::query(
-            "SELECT DISTINCT org, key_index
-            FROM links
-            WHERE replaces IS NOT NULL
-                AND received_at IS NULL
-                AND unlinked_at IS NULL
-            ORDER BY org, key_index",
-        )
-        .fetch_all(&mut *read)
-        .await?;
+        let rows = sqlx::query(OPEN).fetch_all(&mut *read).await?;
         rows.iter()
             .map(|row| {
                 let org: String = row.try_get("org")?;
@@ -186,7 +185,7 @@ impl Core {
         let mut read = self.pool.read().await?;
         let rows = sqlx::query(
             "SELECT replaces, link_code
-            FROM links
+            FROM links INDEXED BY links_to_replace
             WHERE org = $1
                 AND key_index = $2
                 AND replaces IS NOT NULL

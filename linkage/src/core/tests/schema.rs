@@ -1,4 +1,5 @@
 use super::*;
+use crate::core::{id_table, rotation};
 
 /// P-LOG-4, N-11: ①–⑥, their versions, and whose; nothing of ⑦–⑫.
 #[tokio::test]
@@ -24,6 +25,25 @@ async fn the_access_log_has_exactly_these_columns() {
          access_requests.words_version access_requests.id_code access_requests.presented_code \
          viewings.id_code viewings.viewing viewings.access_record"
     );
+}
+
+/// However many codes an organisation has, one person's are found by the person, and open successors by their own index.
+#[tokio::test]
+async fn no_conversion_walks_through_all_codes_of_an_organisation() {
+    let trial = Trial::open(&[]).await;
+    let mut read = trial.core.pool.read().await.unwrap();
+    for (statement, by) in [
+        (id_table::CODE_AT, "SEARCH links USING INDEX links_by_person (id_code=? AND org=?)"),
+        (id_table::CODES_AT, "SEARCH theirs USING INDEX links_by_person (id_code=? AND org=?)"),
+        (id_table::CODES_AT, "SEARCH mine USING PRIMARY KEY (org=? AND link_code=?)"),
+        (rotation::OPEN, "links USING INDEX links_to_replace"),
+    ] {
+        let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
+        let rows = sqlx::query(explain).fetch_all(&mut *read).await.unwrap();
+        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert!(plan.iter().any(|step| step.contains(by)), "{by} in {plan:?}");
+        assert!(!plan.iter().any(|step| step.contains("(org=?)")), "{plan:?}");
+    }
 }
 
 /// P-LOG-12
