@@ -31,3 +31,8 @@ signed-out-erased-kept =
         [one] { $count } kept notice
        *[other] { $count } kept notices
     }
+signed-out-erased-alert =
+    { $count ->
+        [one] { $count } place where you were told of new notices
+       *[other] { $count } places where you were told of new notices
+    }

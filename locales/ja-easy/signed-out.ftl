@@ -23,3 +23,4 @@ signed-out-erased-login = ログインの記録 { $count }件
 signed-out-erased-certificate = カードの登録 { $count }件
 signed-out-erased-notice = お知らせ { $count }件
 signed-out-erased-kept = 残したお知らせ { $count }件
+signed-out-erased-alert = 新しいお知らせを 知らせる所 { $count }つ

@@ -23,3 +23,4 @@ signed-out-erased-login = ログインの履歴 { $count }件
 signed-out-erased-certificate = 証明書の登録 { $count }件
 signed-out-erased-notice = お知らせ { $count }件
 signed-out-erased-kept = 保管したお知らせ { $count }件
+signed-out-erased-alert = 新しいお知らせを知らせる先 { $count }件

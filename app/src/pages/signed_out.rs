@@ -63,6 +63,7 @@ fn erased(here: &Here, receipt: &Receipt) -> impl IntoView + use<> {
                 "export" => key::SIGNED_OUT_ERASED_EXPORT,
                 "notice" => key::SIGNED_OUT_ERASED_NOTICE,
                 "kept-notice" => key::SIGNED_OUT_ERASED_KEPT,
+                "alert-address" => key::SIGNED_OUT_ERASED_ALERT,
                 "folder" => key::SIGNED_OUT_ERASED_FOLDER,
                 "login" => key::SIGNED_OUT_ERASED_LOGIN,
                 "certificate" => key::SIGNED_OUT_ERASED_CERTIFICATE,

@@ -102,6 +102,7 @@ impl Portal {
             ("folder", 1),
             ("login", erased.login_events),
             ("certificate", erased.certificates),
+            ("alert-address", erased.alert_addresses),
             ("notice", erased.notices),
             ("kept-notice", erased.kept_notices),
         ];

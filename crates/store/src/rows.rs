@@ -22,7 +22,7 @@ pub struct Folder {
 }
 
 /// What went with a folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ErasedFolder {
     /// Lines of its login history.
     pub login_events: u64,
@@ -32,6 +32,8 @@ pub struct ErasedFolder {
     pub notices: u64,
     /// Notices that were kept.
     pub kept_notices: u64,
+    /// Addresses at which the person was told of new ones, or would have been once they were proved.
+    pub alert_addresses: u64,
 }
 
 /// An authentication certificate's tie to a folder (P-AUT-5: the serial is the login id).

@@ -305,7 +305,8 @@ async fn a_folder_that_is_suspended_is_told_nothing_and_one_that_is_closed_leave
     assert_eq!(town.count("alert_address WHERE confirmed_at IS NOT NULL").await, 1, "it is the same folder");
     let folder = scene.citizen.opens("/folder").await;
     let form = folder.form("/folder/close").with("understood", "yes");
-    scene.citizen.browser.submits(&folder, form).await;
+    let closed = scene.citizen.browser.submits(&folder, form).await;
+    says(&closed, &["フォルダを閉じました", "新しいお知らせを知らせる先 1件"]);
     assert_eq!((town.count("alert_address").await, town.count("alert_arrival").await), (0, 0));
 }
 

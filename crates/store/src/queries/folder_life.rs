@@ -77,7 +77,7 @@ pub(crate) async fn delete_folder(db: &mut Connection, id: &FolderId) -> Result<
         Some(recipient) => notice_life::erase_recipient(db, recipient).await?,
         None => 0,
     };
-    alert::delete_alerts_of_folder(db, id).await?;
+    let alert_addresses = alert::delete_alerts_of_folder(db, id).await?;
     let kept_notices = kept::delete_kept_of_folder(db, id).await?;
     let mut went = [0; 4];
     for (statement, went) in [
@@ -92,7 +92,8 @@ pub(crate) async fn delete_folder(db: &mut Connection, id: &FolderId) -> Result<
         *went = sqlx::query(statement).bind(id.as_bytes().as_slice()).execute(&mut *db).await?.rows_affected();
     }
     let [_, login_events, certificates, folders] = went;
-    Ok((folders == 1).then_some(ErasedFolder { login_events, certificates, notices, kept_notices }))
+    let erased = ErasedFolder { login_events, certificates, notices, kept_notices, alert_addresses };
+    Ok((folders == 1).then_some(erased))
 }
 
 const TABLE: &str = "folder";
