@@ -101,12 +101,13 @@ pub(super) async fn post_notice(
     if let Some(earlier) = key.claim(&mut repository, &client, &answer, now).await? {
         return Ok(earlier);
     }
-    quota::take(&mut repository, &state, &client, recipients, now).await?;
     let new = sendings::new_sending(id, client.maker(), &checked.said, checked.starts_at, now)?;
     sendings::insert(&mut repository, &new, &checked.said.files).await?;
     repository.insert_recipients(id, &checked.recipients).await?;
     repository.release_sending(id, &client.maker(), now).await?;
     repository.insert_audit(&sendings::audit_line(&client, "sent", id, now)).await?;
+    // Last: it is one row of this client's, and whoever else posts for it waits from here until this is durable.
+    quota::take(&mut repository, &state, &client, recipients, now).await?;
     repository.commit().await?;
     state.sender.wake();
     Ok(answer.into_response())

@@ -77,6 +77,7 @@ impl Portal {
 }
 
 /// What became of it here.
+#[derive(Clone, Copy)]
 struct Life {
     arrived_at: Timestamp,
     replied_at: Option<Timestamp>,
