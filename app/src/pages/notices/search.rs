@@ -16,7 +16,7 @@ pub(in crate::pages) fn SearchFields(
     here: Here,
     wrong: Option<WishError>,
     senders: Vec<OrgCode>,
-    /// Looked for now; it stays to be chosen where the person has nothing of it any more.
+    /// Whose notices are looked for: stays among the choices though none of theirs is left.
     chosen: Option<OrgCode>,
 ) -> impl IntoView {
     let text = here.texts();

@@ -48,7 +48,7 @@ impl Portal {
         self.typeset_notice(content, signature, life, told, now).await.map_err(NoticePdfError::Typesetter)
     }
 
-    /// A kept notice as a PDF in one language, as it was when it was kept.
+    /// A kept notice as a PDF in one language; that it was taken back is told as far as the portal knows.
     pub async fn kept_pdf(
         &self,
         who: &SignedIn,
