@@ -10,7 +10,7 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
-use sqlx::{ConnectOptions, Executor, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{ConnectOptions, Connection as _, Executor, PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{Counts, DbError};
 
@@ -55,6 +55,16 @@ impl Pool {
         let connections = PgPoolOptions::new()
             .max_connections(options.connections_max)
             .acquire_timeout(options.wait_max)
+            // A connection that was at work just now is there; asking it each time is a round trip on every use.
+            .test_before_acquire(false)
+            .before_acquire(|connection, used| {
+                Box::pin(async move {
+                    if used.idle_for < TRUSTED_FOR {
+                        return Ok(true);
+                    }
+                    Ok(connection.ping().await.is_ok())
+                })
+            })
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     connection.execute(SESSION).await?;
@@ -113,6 +123,9 @@ impl Pool {
     }
 }
 
+/// A connection that was used within this time is not asked whether it is still there.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
+
 /// So long after the last word a listener asks whether its connection is still there.
 const QUIET_MAX: Duration = Duration::from_mins(1);
 /// So long it waits for that answer.
@@ -142,9 +155,9 @@ impl Listener {
     }
 }
 
-/// A server set up otherwise must not weaken what `commit` promises, nor let a use case whose
-/// program hangs hold its locks for ever.
-const SESSION: &str = "SET synchronous_commit = on; SET lock_timeout = '10s'; \
+/// A server set up otherwise must not weaken what `commit` promises, nor let a use case whose program hangs hold its locks for
+/// ever. Statements here take milliseconds: compiling one takes longer than running it.
+const SESSION: &str = "SET synchronous_commit = on; SET jit = off; SET lock_timeout = '10s'; \
     SET idle_in_transaction_session_timeout = '60s'; \
     SET default_transaction_isolation = 'read committed'";
 
