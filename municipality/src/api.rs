@@ -13,6 +13,7 @@ mod document;
 mod draft;
 mod files;
 mod forgetting;
+mod intake;
 mod limits;
 mod notices;
 mod page;
@@ -41,6 +42,7 @@ use crate::post::Post;
 use crate::sending::Sender;
 use crate::settings::Settings;
 use crate::store::Store;
+use intake::Intake;
 use limits::Limits;
 use problem::Problem;
 
@@ -52,11 +54,14 @@ pub(crate) struct ApiState {
     post: Arc<Post>,
     clock: Arc<dyn Clock>,
     limits: Arc<Limits>,
+    intake: Intake,
 }
 
 impl ApiState {
+    /// Needs a runtime: notices are stored by a task of their own.
     pub(crate) fn new(store: Store, sender: Arc<Sender>, post: Arc<Post>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, sender, post, clock, limits: Arc::default() }
+        let intake = Intake::start(store.clone());
+        Self { store, sender, post, clock, limits: Arc::default(), intake }
     }
 }
 

@@ -8,14 +8,14 @@ mod rows;
 mod sqlite;
 
 pub use api_rows::{
-    ClientId, ClientRow, FaultRow, FoundReturn, KeptAnswer, ListForm, ListRow, TemplateRow, TokenRow, UploadedFile,
-    UploadedFileId,
+    ClientId, ClientRow, FaultRow, FoundReturn, KeptAnswer, KeyClaim, ListForm, ListRow, TemplateRow, TokenRow,
+    UploadedFile, UploadedFileId,
 };
 pub use console_rows::{
     CeremonyRow, DraftId, DraftRow, FileRow, NewInvite, OfficerId, OfficerRow, ReadList, RejectionRow, Role, StateCount,
 };
 pub use dispatch::{Reader, Repository, Store, StoreError, Target};
 pub use rows::{
-    AuditLine, NewRecipient, NewSending, Outcome, PendingAttachment, RecipientRow, ReturnedRow, SendingId, SendingRow,
-    SendingState, Settled,
+    AuditLine, NewRecipient, NewSending, Outcome, PendingAttachment, PostedSending, RecipientRow, ReturnedRow,
+    SendingId, SendingRow, SendingState, Settled,
 };

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::ApiState;
 use super::problem::{Problem, RowError};
-use crate::store::{ClientRow, KeptAnswer, Repository};
+use crate::store::{ClientRow, KeptAnswer, KeyClaim, Repository};
 
 /// How long a key is remembered.
 pub(super) const KEY_LIFE: SignedDuration = SignedDuration::from_hours(24);
@@ -96,13 +96,8 @@ impl RequestKey {
         answer: &Answer,
         now: Timestamp,
     ) -> Result<Option<Response>, Problem> {
-        let kept = KeptAnswer {
-            digest: self.digest,
-            status: answer.status.as_u16(),
-            location: answer.location.clone(),
-            body: answer.body.to_string(),
-        };
-        if repository.claim_key(client.id, &self.name, &kept, now, over(now)).await? {
+        let claim = self.claim_with(client, answer);
+        if repository.claim_keys(&[&claim], now, over(now)).await?.contains(&true) {
             return Ok(None);
         }
         let earlier = repository.kept_answer(client.id, &self.name, over(now)).await?;
@@ -110,7 +105,18 @@ impl RequestKey {
         self.again(earlier).map(Some)
     }
 
-    fn again(&self, kept: KeptAnswer) -> Result<Response, Problem> {
+    /// The claim to this key with an answer.
+    pub(super) fn claim_with(&self, client: &ClientRow, answer: &Answer) -> KeyClaim {
+        let answer = KeptAnswer {
+            digest: self.digest,
+            status: answer.status.as_u16(),
+            location: answer.location.clone(),
+            body: answer.body.to_string(),
+        };
+        KeyClaim { client: client.id, name: self.name.clone(), answer }
+    }
+
+    pub(super) fn again(&self, kept: KeptAnswer) -> Result<Response, Problem> {
         if kept.digest != self.digest {
             let title = "another request was sent under this Idempotency-Key";
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", title));

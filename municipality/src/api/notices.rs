@@ -14,11 +14,12 @@ use super::ApiState;
 use super::body::{Answer, Posted};
 use super::client::Client;
 use super::draft::{self, DraftForm, Said, draft_error, field_code};
+use super::intake::{Posting, Taken};
 use super::problem::{Problem, ProblemBody, RowError};
 use super::sendings::{self, quota};
 use super::templates;
 use crate::draft::{DraftFault, Fields};
-use crate::store::{ClientRow, NewRecipient, SendingId};
+use crate::store::{ClientRow, NewRecipient, PostedSending, SendingId};
 
 /// More are a bulk: `POST /api/v1/sendings`.
 pub(super) const RECIPIENTS_MAX: usize = 100;
@@ -89,28 +90,30 @@ pub(super) async fn post_notice(
     Client(client): Client,
     Posted { value: form, key }: Posted<NoticeForm>,
 ) -> Result<Response, Problem> {
-    if let Some(answer) = key.answered(&state, &client).await? {
-        return Ok(answer);
-    }
     let now = state.clock.now();
-    let checked = check(&state, &client, form, now).await?;
+    let checked = match check(&state, &client, form, now).await {
+        Ok(checked) => checked,
+        // What was right when it came first may be too late now: the same again gets the same answer.
+        Err(problem) => return key.answered(&state, &client).await?.ok_or(problem),
+    };
     let id = SendingId::generate(&mut SystemRng);
     let recipients = checked.recipients.len() as u64;
     let answer = accepted(id, "released", recipients);
-    let mut repository = state.store.begin().await?;
-    if let Some(earlier) = key.claim(&mut repository, &client, &answer, now).await? {
-        return Ok(earlier);
+    let posted = PostedSending {
+        sending: sendings::new_sending(id, client.maker(), &checked.said, checked.starts_at, now)?,
+        files: checked.said.files,
+        recipients: checked.recipients,
+    };
+    let claim = key.claim_with(&client, &answer);
+    match state.intake.take(Posting { client: client.clone(), claim, posted }).await? {
+        Taken::Stored => {
+            state.sender.wake();
+            Ok(answer.into_response())
+        }
+        Taken::Answered(earlier) => key.again(earlier),
+        Taken::OverQuota => Err(quota::exceeded(&state, &client, recipients, now).await?),
+        Taken::TryAgain => Err(Problem::of_status(StatusCode::SERVICE_UNAVAILABLE)),
     }
-    let new = sendings::new_sending(id, client.maker(), &checked.said, checked.starts_at, now)?;
-    sendings::insert(&mut repository, &new, &checked.said.files).await?;
-    repository.insert_recipients(id, &checked.recipients).await?;
-    repository.release_sending(id, &client.maker(), now).await?;
-    repository.insert_audit(&sendings::audit_line(&client, "sent", id, now)).await?;
-    // Last: it is one row of this client's, and whoever else posts for it waits from here until this is durable.
-    quota::take(&mut repository, &state, &client, recipients, now).await?;
-    repository.commit().await?;
-    state.sender.wake();
-    Ok(answer.into_response())
 }
 
 pub(super) fn accepted(id: SendingId, state: &str, recipients: u64) -> Answer {

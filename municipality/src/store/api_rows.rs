@@ -120,6 +120,17 @@ pub struct KeptAnswer {
     pub body: String,
 }
 
+/// A key, and the answer to keep under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyClaim {
+    /// Whose key.
+    pub client: ClientId,
+    /// The key.
+    pub name: String,
+    /// The answer.
+    pub answer: KeptAnswer,
+}
+
 /// A file that waits for its notice.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UploadedFile {

@@ -7,8 +7,8 @@ use domain::{LinkCode, NoticeId};
 use jiff::Timestamp;
 
 use super::rows::{
-    AuditLine, NewRecipient, NewSending, PendingAttachment, RecipientRow, ReturnedRow, SendingId, SendingRow,
-    SendingState, Settled,
+    AuditLine, NewRecipient, NewSending, PendingAttachment, PostedSending, RecipientRow, ReturnedRow, SendingId,
+    SendingRow, SendingState, Settled,
 };
 use super::{postgres, sqlite};
 
@@ -22,7 +22,7 @@ pub enum Target {
 }
 
 /// The store failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database failed.
     #[error("the database failed")]
@@ -133,6 +133,8 @@ mod console;
 statements! { Repository, Transaction:
     /// Writes a sending, open. False when its id is taken.
     sending::insert_sending(new: &NewSending) -> bool;
+    /// Writes sendings that are released, with all that belongs to them.
+    sending::insert_posted(posted: &[&PostedSending]) -> ();
     /// Keeps a file of a sending.
     sending::insert_attachment(sending: SendingId, place: u8, content: &[u8]) -> ();
     /// Adds recipients to an open sending; how many. Who is there already is not added again.
@@ -167,6 +169,8 @@ statements! { Repository, Transaction:
     returned::insert_returned(row: &ReturnedRow) -> bool;
     /// Notes who did what.
     audit::insert_audit(line: &AuditLine) -> ();
+    /// Notes who did what, line by line.
+    audit::insert_audits(lines: &[AuditLine]) -> ();
 }
 
 statements! { Reader, Reading:

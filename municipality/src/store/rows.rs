@@ -118,6 +118,17 @@ pub struct NewSending {
     pub expires_at: Timestamp,
 }
 
+/// A sending that was released as it came, with its recipients.
+#[derive(Clone)]
+pub struct PostedSending {
+    /// Its maker released it when it was made.
+    pub sending: NewSending,
+    /// Files of every letter.
+    pub files: Vec<Vec<u8>>,
+    /// No code twice.
+    pub recipients: Vec<NewRecipient>,
+}
+
 /// A sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendingRow {

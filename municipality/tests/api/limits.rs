@@ -1,9 +1,10 @@
 //! Limits of a client.
 
+use futures::future::join_all;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::harness::{City, code, draft, notice, problem};
+use crate::harness::{City, System, code, draft, notice, problem};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_asks_too_often_is_told_when_to_come_again_and_others_are_served() {
@@ -17,6 +18,25 @@ async fn a_client_that_asks_too_often_is_told_when_to_come_again_and_others_are_
     assert!((1..=21).contains(&wait), "{wait}");
     assert_eq!(problem(refused).await.1, "too-many-requests");
     assert_eq!(other.asks(Method::GET, "/api/v1/sendings").await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_notices_at_once_as_many_are_taken_as_the_day_has_room_for() {
+    let city = City::starts().await;
+    let system = city.system_with("kenko", &["--recipients-per-day", "10"]);
+    let keys: Vec<String> = (0..24).map(|number| format!("k{number}")).collect();
+    let bodies: Vec<_> = (0..24).map(notice).collect();
+    let posts = keys.iter().zip(&bodies).map(|(key, body)| system.posts("/api/v1/notices", key, body));
+    let statuses: Vec<u16> = join_all(posts).await.into_iter().map(|answer| answer.status().as_u16()).collect();
+    assert_eq!(statuses.iter().filter(|status| **status == 202).count(), 10, "{statuses:?}");
+    assert_eq!(statuses.iter().filter(|status| **status == 403).count(), 14, "{statuses:?}");
+    let refused = statuses.iter().position(|status| *status == 403).unwrap();
+    city.clock.advance(jiff::SignedDuration::from_hours(24));
+    let system = System { api: city.speaks_as(&system.folder, &system.id, &system.secret), ..system };
+    let again = system.posts("/api/v1/notices", &keys[refused], &bodies[refused]).await;
+    assert_eq!(again.status(), 202, "what was refused was not kept as answered");
+    let all = system.asks(Method::GET, "/api/v1/sendings?limit=100").await.json::<serde_json::Value>().await.unwrap();
+    assert_eq!(all["items"].as_array().unwrap().len(), 11);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,12 @@
 //! Keys, files, templates.
 
-use municipality::store::{KeptAnswer, Store, UploadedFile, UploadedFileId};
+use municipality::store::{KeptAnswer, KeyClaim, Store, UploadedFile, UploadedFileId};
 
 use crate::engines::{hours, now, on_both, registered};
 
 on_both! {
     a_key_keeps_its_first_answer_until_its_time_is_over
+    of_many_keys_those_that_nobody_used_are_claimed_and_one_given_back_is_free
     a_file_is_its_clients_own_and_goes_when_nobody_named_it
     a_template_is_its_clients_own_and_written_over
 }
@@ -18,7 +19,8 @@ async fn a_key_keeps_its_first_answer_until_its_time_is_over(store: Store) {
     let (one, other) = (registered(&store, 1).await.id, registered(&store, 2).await.id);
     let claim = async |client, byte, at, over| {
         let mut repository = store.begin().await.unwrap();
-        let claimed = repository.claim_key(client, "k", &answer(byte), at, over).await.unwrap();
+        let claim = KeyClaim { client, name: "k".to_owned(), answer: answer(byte) };
+        let claimed = repository.claim_keys(&[&claim], at, over).await.unwrap() == [true];
         let kept = repository.kept_answer(client, "k", over).await.unwrap();
         repository.commit().await.unwrap();
         (claimed, kept.unwrap())
@@ -33,6 +35,23 @@ async fn a_key_keeps_its_first_answer_until_its_time_is_over(store: Store) {
     assert_eq!(repository.forget_over(now(), now()).await.unwrap(), 1);
     repository.commit().await.unwrap();
     assert_eq!(store.read().await.unwrap().kept_answer(one, "k", hours(1)).await.unwrap(), Some(answer(4)));
+}
+
+async fn of_many_keys_those_that_nobody_used_are_claimed_and_one_given_back_is_free(store: Store) {
+    let (one, other) = (registered(&store, 1).await.id, registered(&store, 2).await.id);
+    let claim = |client, name: &str, byte| KeyClaim { client, name: name.to_owned(), answer: answer(byte) };
+    let (first, others) = (claim(one, "b", 1), claim(other, "b", 2));
+    let (second, again) = (claim(one, "a", 3), claim(one, "b", 4));
+    let mut repository = store.begin().await.unwrap();
+    assert_eq!(repository.claim_keys(&[], now(), hours(-24)).await.unwrap(), Vec::<bool>::new());
+    assert_eq!(repository.claim_keys(&[&first], now(), hours(-24)).await.unwrap(), [true]);
+    let claimed = repository.claim_keys(&[&others, &second, &again], now(), hours(-24)).await.unwrap();
+    assert_eq!(claimed, [true, true, false]);
+    assert_eq!(repository.kept_answer(one, "b", hours(-24)).await.unwrap(), Some(answer(1)));
+    repository.release_key(one, "b").await.unwrap();
+    assert_eq!(repository.claim_keys(&[&again], now(), hours(-24)).await.unwrap(), [true]);
+    assert_eq!(repository.kept_answer(other, "b", hours(-24)).await.unwrap(), Some(answer(2)));
+    repository.commit().await.unwrap();
 }
 
 async fn a_file_is_its_clients_own_and_goes_when_nobody_named_it(store: Store) {

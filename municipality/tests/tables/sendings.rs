@@ -1,12 +1,15 @@
 //! Sendings and their recipients.
 
-use municipality::store::{AuditLine, NewRecipient, NewSending, Outcome, SendingId, SendingState, Settled, Store};
+use municipality::store::{
+    AuditLine, NewRecipient, NewSending, Outcome, PostedSending, SendingId, SendingState, Settled, Store,
+};
 
-use crate::engines::{code, hours, new_sending, now, on_both, opened, sending};
+use crate::engines::{code, hours, new_sending, now, on_both, opened, recipients, sending};
 
 on_both! {
     a_sending_is_written_once_and_read_back
     sendings_are_listed_newest_first_and_by_their_maker
+    what_was_posted_is_released_with_its_recipients_and_files
     who_is_a_recipient_already_is_not_added_again_and_is_told_where
     a_sending_is_released_once_and_due_when_its_time_has_come
     whoever_is_settled_stays_so_and_all_settled_is_done
@@ -53,6 +56,31 @@ async fn sendings_are_listed_newest_first_and_by_their_maker(store: Store) {
     assert_eq!(ids(reader.sendings_by("client:one", None, 2).await.unwrap()), [sending(3), sending(2)]);
     assert_eq!(ids(reader.sendings_by("client:one", Some(sending(2)), 9).await.unwrap()), [sending(1)]);
     assert_eq!(ids(reader.sendings_by("client:three", None, 9).await.unwrap()), []);
+}
+
+async fn what_was_posted_is_released_with_its_recipients_and_files(store: Store) {
+    let posted =
+        |byte, many, files| PostedSending { sending: new_sending(byte), files, recipients: recipients(0..many) };
+    let one = posted(1, 2, vec![vec![7], vec![8, 9]]);
+    let other = PostedSending { sending: NewSending { merged: true, ..new_sending(2) }, ..posted(2, 1, Vec::new()) };
+    does!(store, insert_posted(&[]));
+    does!(store, insert_posted(&[&one, &other]));
+    let (first, second) = (row(&store, 1).await, row(&store, 2).await);
+    assert_eq!((first.state, first.issued_at, first.state_since), (SendingState::Released, Some(hours(1)), hours(1)));
+    assert_eq!((first.made_by.as_str(), first.released_by.as_deref()), ("client:one", Some("client:one")));
+    assert_eq!((first.recipients, first.merged, second.recipients, second.merged), (2, false, 1, true));
+    let mut reader = store.read().await.unwrap();
+    assert_eq!(reader.due_sendings(now(), 9).await.unwrap().len(), 2);
+    assert_eq!(reader.unsettled(sending(1), 9).await.unwrap().len(), 2);
+    assert_eq!(reader.unsettled(sending(2), 9).await.unwrap().len(), 1);
+    let files = reader.pending_attachments(sending(1)).await.unwrap();
+    assert_eq!(
+        files.iter().map(|file| (file.place, file.content.clone())).collect::<Vec<_>>(),
+        [(0, vec![7]), (1, vec![8, 9])]
+    );
+    drop(reader);
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.insert_posted(&[&other]).await.is_err(), "an id is never taken twice");
 }
 
 async fn who_is_a_recipient_already_is_not_added_again_and_is_told_where(store: Store) {

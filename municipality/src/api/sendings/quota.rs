@@ -15,19 +15,28 @@ pub(in crate::api) async fn take(
     recipients: u64,
     now: Timestamp,
 ) -> Result<(), Problem> {
-    let day = day(now);
-    if repository.take_quota(client.id, day, recipients, client.recipients_per_day).await? {
+    if repository.take_quota(client.id, day(now), recipients, client.recipients_per_day).await? {
         return Ok(());
     }
-    let taken = state.store.read().await?.quota_taken(client.id, day).await?;
+    Err(exceeded(state, client, recipients, now).await?)
+}
+
+/// How many are left.
+pub(in crate::api) async fn exceeded(
+    state: &ApiState,
+    client: &ClientRow,
+    recipients: u64,
+    now: Timestamp,
+) -> Result<Problem, Problem> {
+    let taken = state.store.read().await?.quota_taken(client.id, day(now)).await?;
     let left = client.recipients_per_day.saturating_sub(taken);
     let title = "more recipients than this client may have in a day";
     let detail = format!("{recipients} asked, {left} of {} left today", client.recipients_per_day);
-    Err(Problem::new(StatusCode::FORBIDDEN, "quota-exceeded", title).detail(detail))
+    Ok(Problem::new(StatusCode::FORBIDDEN, "quota-exceeded", title).detail(detail))
 }
 
 /// Days since 1970-01-01 in Japan.
-fn day(now: Timestamp) -> i64 {
+pub(in crate::api) fn day(now: Timestamp) -> i64 {
     const JAPAN_AHEAD_S: i64 = 9 * 60 * 60;
     (now.as_second() + JAPAN_AHEAD_S).div_euclid(24 * 60 * 60)
 }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::super::api_rows::{
-    ClientId, ClientRow, FaultRow, FoundReturn, KeptAnswer, ListForm, ListRow, TemplateRow, TokenRow, UploadedFile,
-    UploadedFileId,
+    ClientId, ClientRow, FaultRow, FoundReturn, KeptAnswer, KeyClaim, ListForm, ListRow, TemplateRow, TokenRow,
+    UploadedFile, UploadedFileId,
 };
 use super::super::rows::{SendingId, SendingRow};
 use super::super::{postgres, sqlite};
@@ -19,8 +19,10 @@ statements! { Repository, Transaction:
     client::insert_token(row: &TokenRow) -> ();
     /// Counts recipients against a day's quota. False, and nothing is counted, when it is not enough.
     client::take_quota(client: ClientId, day: i64, recipients: u64, most: u64) -> bool;
-    /// Keeps the answer under a key that nobody has used since `over`. False when somebody has.
-    request::claim_key(client: ClientId, name: &str, answer: &KeptAnswer, now: Timestamp, over: Timestamp) -> bool;
+    /// Keeps each answer under a key that nobody has used since `over`, each key once; of which, in the order of the claims.
+    request::claim_keys(claims: &[&KeyClaim], now: Timestamp, over: Timestamp) -> Vec<bool>;
+    /// Gives back a key that was claimed.
+    request::release_key(client: ClientId, name: &str) -> ();
     /// The answer under a key.
     request::kept_answer(client: ClientId, name: &str, over: Timestamp) -> Option<KeptAnswer>;
     /// Keeps a file until its notice comes.

@@ -1,22 +1,27 @@
 //! Who did what.
 
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _};
 
 use super::{Connection, Row, column};
 use crate::store::StoreError;
 use crate::store::rows::{AuditLine, SendingId};
 
 pub(crate) async fn insert_audit(db: &mut Connection, line: &AuditLine) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO audit (at, who, what, sending_id)
-        VALUES ($1, $2, $3, $4)",
-    )
-    .bind(column::micros(line.at))
-    .bind(&line.who)
-    .bind(&line.what)
-    .bind(line.sending.as_ref().map(|id| id.as_bytes().as_slice()))
-    .execute(db)
-    .await?;
+    insert_audits(db, std::slice::from_ref(line)).await
+}
+
+pub(crate) async fn insert_audits(db: &mut Connection, lines: &[AuditLine]) -> Result<(), StoreError> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let mut insert = QueryBuilder::<super::super::Db>::new("INSERT INTO audit (at, who, what, sending_id) ");
+    insert.push_values(lines, |mut row, line| {
+        row.push_bind(column::micros(line.at))
+            .push_bind(line.who.clone())
+            .push_bind(line.what.clone())
+            .push_bind(line.sending.as_ref().map(|id| id.as_bytes().to_vec()));
+    });
+    insert.build().persistent(lines.len() == 1).execute(db).await?;
     Ok(())
 }
 

@@ -17,19 +17,8 @@ pub(crate) async fn insert_recipients(
     sending: SendingId,
     recipients: &[NewRecipient],
 ) -> Result<u64, StoreError> {
-    let mut added = 0;
-    for some in recipients.chunks(AT_ONCE) {
-        let mut insert =
-            QueryBuilder::<super::super::Db>::new("INSERT INTO recipient (sending_id, place, link_code, fields) ");
-        insert.push_values(some, |mut row, recipient| {
-            row.push_bind(sending.as_bytes().to_vec())
-                .push_bind(i64::from(recipient.place))
-                .push_bind(recipient.link_code.as_bytes().to_vec())
-                .push_bind(recipient.fields.clone());
-        });
-        insert.push(" ON CONFLICT DO NOTHING");
-        added += insert.build().persistent(some.len() == AT_ONCE).execute(&mut *db).await?.rows_affected();
-    }
+    let rows: Vec<_> = recipients.iter().map(|recipient| (sending, recipient)).collect();
+    let added = insert_rows(db, &rows).await?;
     sqlx::query(
         "UPDATE sending
         SET recipients = recipients + $2
@@ -39,6 +28,25 @@ pub(crate) async fn insert_recipients(
     .bind(column::whole(added))
     .execute(db)
     .await?;
+    Ok(added)
+}
+
+/// Who is there already is not added again; how many were.
+pub(super) async fn insert_rows(db: &mut Connection, rows: &[(SendingId, &NewRecipient)]) -> Result<u64, StoreError> {
+    let mut added = 0;
+    for some in rows.chunks(AT_ONCE) {
+        let mut insert =
+            QueryBuilder::<super::super::Db>::new("INSERT INTO recipient (sending_id, place, link_code, fields) ");
+        insert.push_values(some, |mut row, (sending, recipient)| {
+            row.push_bind(sending.as_bytes().to_vec())
+                .push_bind(i64::from(recipient.place))
+                .push_bind(recipient.link_code.as_bytes().to_vec())
+                .push_bind(recipient.fields.clone());
+        });
+        insert.push(" ON CONFLICT DO NOTHING");
+        let again_and_again = some.len() == 1 || some.len() == AT_ONCE;
+        added += insert.build().persistent(again_and_again).execute(&mut *db).await?.rows_affected();
+    }
     Ok(added)
 }
 

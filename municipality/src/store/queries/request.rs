@@ -1,40 +1,64 @@
 //! What clients leave for a while: answers to requests that may come again, files, and what is over.
 
 use jiff::Timestamp;
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _};
 
 use super::{Connection, column};
 use crate::store::StoreError;
-use crate::store::api_rows::{ClientId, KeptAnswer, UploadedFile, UploadedFileId};
+use crate::store::api_rows::{ClientId, KeptAnswer, KeyClaim, UploadedFile, UploadedFileId};
+
+const TABLE: &str = "request_key";
 
 /// A key whose time is over is taken as if it had never been.
-pub(crate) async fn claim_key(
+pub(crate) async fn claim_keys(
     db: &mut Connection,
-    client: ClientId,
-    name: &str,
-    answer: &KeptAnswer,
+    claims: &[&KeyClaim],
     now: Timestamp,
     over: Timestamp,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "INSERT INTO request_key (client_id, name, digest, made_at, status, location, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (client_id, name) DO UPDATE
+) -> Result<Vec<bool>, StoreError> {
+    if claims.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut insert = QueryBuilder::<super::super::Db>::new(
+        "INSERT INTO request_key (client_id, name, digest, made_at, status, location, body) ",
+    );
+    insert.push_values(claims, |mut row, claim| {
+        row.push_bind(claim.client.as_bytes().to_vec())
+            .push_bind(claim.name.clone())
+            .push_bind(claim.answer.digest.to_vec())
+            .push_bind(column::micros(now))
+            .push_bind(i64::from(claim.answer.status))
+            .push_bind(claim.answer.location.clone())
+            .push_bind(claim.answer.body.clone());
+    });
+    insert.push(
+        " ON CONFLICT (client_id, name) DO UPDATE
         SET digest = excluded.digest, made_at = excluded.made_at, status = excluded.status,
             location = excluded.location, body = excluded.body
-        WHERE request_key.made_at <= $8",
+        WHERE request_key.made_at <= ",
+    );
+    insert.push_bind(column::micros(over)).push(" RETURNING client_id, name");
+    let rows = insert.build().persistent(claims.len() == 1).fetch_all(db).await?;
+    let claimed = rows.iter().map(|row| {
+        let client: ClientId = column::bytes(row.try_get("client_id")?, TABLE, "client_id")?;
+        Ok((client, row.try_get("name")?))
+    });
+    let claimed: Vec<(ClientId, String)> = claimed.collect::<Result<_, StoreError>>()?;
+    let is_claimed =
+        |claim: &&KeyClaim| claimed.iter().any(|(client, name)| *client == claim.client && *name == claim.name);
+    Ok(claims.iter().map(is_claimed).collect())
+}
+
+pub(crate) async fn release_key(db: &mut Connection, client: ClientId, name: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM request_key
+        WHERE client_id = $1 AND name = $2",
     )
     .bind(client.as_bytes().as_slice())
     .bind(name)
-    .bind(answer.digest.as_slice())
-    .bind(column::micros(now))
-    .bind(i64::from(answer.status))
-    .bind(answer.location.as_deref())
-    .bind(&answer.body)
-    .bind(column::micros(over))
     .execute(db)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 pub(crate) async fn kept_answer(
@@ -43,7 +67,6 @@ pub(crate) async fn kept_answer(
     name: &str,
     over: Timestamp,
 ) -> Result<Option<KeptAnswer>, StoreError> {
-    const TABLE: &str = "request_key";
     let row = sqlx::query(
         "SELECT digest, status, location, body
         FROM request_key

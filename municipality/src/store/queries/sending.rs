@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _};
 
-use super::{Connection, Row, column};
+use super::{Connection, Row, column, recipient};
 use crate::store::StoreError;
-use crate::store::rows::{NewSending, PendingAttachment, SendingId, SendingRow, SendingState};
+use crate::store::rows::{NewSending, PendingAttachment, PostedSending, SendingId, SendingRow, SendingState};
 
 const TABLE: &str = "sending";
 
@@ -31,6 +31,47 @@ pub(crate) async fn insert_sending(db: &mut Connection, new: &NewSending) -> Res
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Each is there whole after one statement for all sendings, one for all recipients, and one for each file.
+pub(crate) async fn insert_posted(db: &mut Connection, posted: &[&PostedSending]) -> Result<(), StoreError> {
+    if posted.is_empty() {
+        return Ok(());
+    }
+    let mut insert = QueryBuilder::<super::super::Db>::new(
+        "INSERT INTO sending (
+            id, state, made_by, made_at, draft, merged_at, starts_at, expires_at, state_since, issued_at, try_at,
+            released_by, recipients
+        ) ",
+    );
+    insert.push_values(posted, |mut row, posted| {
+        let new = &posted.sending;
+        let made_at = column::micros(new.made_at);
+        let starts_at = column::micros(new.starts_at);
+        row.push_bind(new.id.as_bytes().to_vec())
+            .push_bind(SendingState::Released.name())
+            .push_bind(new.made_by.clone())
+            .push_bind(made_at)
+            .push_bind(new.draft.clone())
+            .push_bind(new.merged.then_some(made_at))
+            .push_bind(starts_at)
+            .push_bind(column::micros(new.expires_at))
+            .push_bind(made_at)
+            .push_bind(made_at)
+            .push_bind(starts_at)
+            .push_bind(new.made_by.clone())
+            .push_bind(column::whole(posted.recipients.len() as u64));
+    });
+    insert.build().persistent(posted.len() == 1).execute(&mut *db).await?;
+    for posted in posted {
+        for (place, file) in (0u8..).zip(&posted.files) {
+            insert_attachment(db, posted.sending.id, place, file).await?;
+        }
+    }
+    let rows: Vec<_> =
+        posted.iter().flat_map(|posted| posted.recipients.iter().map(|one| (posted.sending.id, one))).collect();
+    recipient::insert_rows(db, &rows).await?;
+    Ok(())
 }
 
 pub(crate) async fn insert_attachment(
