@@ -22,7 +22,6 @@ home-procedures-text = Apply for several things at once, for example after a mov
 home-notices-title = Notices
 home-notices-text = Receive notices that institutions send to you.
 home-notices-count = Unread: { $unread }. To do: { $todo }.
-home-notices-count-more = Unread: { $unread }. To do: more than { $todo }.
 home-notices-none = You have no unread notices.
 home-done = When you have finished
 home-done-text = Log out, and nothing stays on this device.

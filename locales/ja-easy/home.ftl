@@ -19,7 +19,6 @@ home-procedures-text = 引っ越しなどの申請を出します。
 home-notices-title = お知らせ
 home-notices-text = 役所からのお知らせを読みます。
 home-notices-count = 読んでいないもの{ $unread }件、やること{ $todo }件。
-home-notices-count-more = 読んでいないもの{ $unread }件、やること{ $todo }件より多い。
 home-notices-none = 読んでいないお知らせは ありません。
 home-done = 終わったら
 home-done-text = ログアウトしてください。情報は、ここに残りません。

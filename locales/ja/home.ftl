@@ -19,7 +19,6 @@ home-procedures-text = 引っ越しや子育てなどの申請を、まとめて
 home-notices-title = お知らせ
 home-notices-text = 機関からあなたへのお知らせを受け取れます。
 home-notices-count = 未読が{ $unread }件、やることが{ $todo }件あります。
-home-notices-count-more = 未読が{ $unread }件、やることが{ $todo }件より多くあります。
 home-notices-none = 読んでいないお知らせは、ありません。
 home-done = 使い終わったら
 home-done-text = ログアウトすると、この端末に情報は残りません。

@@ -93,9 +93,9 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
                 certificate_ends_at: Some(at(30)),
                 shared_device: true,
             };
-            let counts = NoticeCounts { unopened: 2, inbox: 5, ..NoticeCounts::default() };
+            let counts = NoticeCounts { unopened: 2, inbox: 5, to_do: 1, ..NoticeCounts::default() };
             let urgent = Urgent { notices: vec![super::notices::tests::emergency()], more: false };
-            let notices = Some(NoticeSummary { counts, urgent, to_do: 1, more_to_do: false });
+            let notices = Some(NoticeSummary { counts, urgent });
             let here = personal("/home").with_unread(Some(2), 1);
             ui::render(|| view! { <HomeView here home notices/> })
         }),

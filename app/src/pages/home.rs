@@ -89,10 +89,11 @@ pub(super) fn HomeView(here: Here, home: Home, notices: Option<NoticeSummary>) -
 fn waiting(here: &Here, notices: Option<&NoticeSummary>) -> String {
     match notices {
         None => here.text(key::HOME_NOTICES_TEXT),
-        Some(NoticeSummary { counts, to_do: 0, .. }) if counts.unopened == 0 => here.text(key::HOME_NOTICES_NONE),
-        Some(NoticeSummary { counts, to_do, more_to_do, .. }) => {
-            let text = if *more_to_do { key::HOME_NOTICES_COUNT_MORE } else { key::HOME_NOTICES_COUNT };
-            here.format(text, &[("unread", counts.unopened.into()), ("todo", (*to_do).into())])
+        Some(NoticeSummary { counts, .. }) if counts.unopened == 0 && counts.to_do == 0 => {
+            here.text(key::HOME_NOTICES_NONE)
+        }
+        Some(NoticeSummary { counts, .. }) => {
+            here.format(key::HOME_NOTICES_COUNT, &[("unread", counts.unopened.into()), ("todo", counts.to_do.into())])
         }
     }
 }
@@ -135,13 +136,12 @@ mod tests {
     #[test]
     fn unread_notices_and_what_is_to_do_are_counted() {
         let here = testing::here(Locale::Ja, "/home", true);
-        let counts = portal::NoticeCounts { unopened: 2, inbox: 5, ..portal::NoticeCounts::default() };
-        let told = |to_do, more_to_do| {
-            let urgent = portal::Urgent::default();
-            waiting(&here, Some(&NoticeSummary { counts, urgent, to_do, more_to_do }))
+        let told = |unopened, to_do| {
+            let counts = portal::NoticeCounts { unopened, inbox: 5, to_do, ..portal::NoticeCounts::default() };
+            waiting(&here, Some(&NoticeSummary { counts, urgent: portal::Urgent::default() }))
         };
-        assert_eq!(told(1, false), "未読が2件、やることが1件あります。");
-        assert_eq!(told(20, true), "未読が2件、やることが20件より多くあります。");
+        assert_eq!(told(2, 1), "未読が2件、やることが1件あります。");
+        assert_eq!(told(0, 21), "未読が0件、やることが21件あります。");
         assert_eq!(waiting(&here, Some(&NoticeSummary::default())), "読んでいないお知らせは、ありません。");
         assert_eq!(waiting(&here, None), "機関からあなたへのお知らせを受け取れます。");
     }

@@ -10,12 +10,11 @@ use domain::{
     RegistrationId, SecretHash,
 };
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::log::{LogHead, ReceiptRow, RetiredLog};
 use crate::notice::{
-    AttachmentRow, LetterId, LetterRow, NewLetter, NoticeCounts, NoticePlace, NoticeQuery, NoticeRow, RecipientId,
-    Walked, WholeNotice,
+    AttachmentRow, LetterId, LetterRow, NewLetter, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery, NoticeRow,
+    RecipientId, Walked, WholeNotice,
 };
 use crate::rows::{
     Binding, Challenge, ChallengeAnswer, Entrance, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent,
@@ -373,9 +372,11 @@ statements! { Reader, Reading:
     /// A person's notices, newest first.
     notice_inbox::notices(recipient: RecipientId, query: &NoticeQuery, now: Timestamp, limit: u32) -> Vec<NoticeRow>;
     /// How many notices a person has.
-    notice_inbox::notice_counts(recipient: RecipientId, today: Date, now: Timestamp) -> NoticeCounts;
-    /// Who has sent a person something that is still here.
-    notice_inbox::notice_senders(recipient: RecipientId, now: Timestamp) -> Vec<OrgCode>;
+    notice_inbox::notice_counts(recipient: RecipientId, now: Timestamp) -> NoticeCounts;
+    /// How many notices a person has, and who sent them, in code order.
+    notice_inbox::notice_overview(recipient: RecipientId, now: Timestamp) -> NoticeOverview;
+    /// What waits for a person, the next to end first.
+    notice_inbox::notices_to_do(recipient: RecipientId, now: Timestamp, limit: u32) -> Vec<NoticeRow>;
     /// One notice of a person, whole.
     notice_inbox::whole_notice(recipient: RecipientId, letter: LetterId, now: Timestamp) -> Option<WholeNotice>;
     /// A file of a notice of a person.

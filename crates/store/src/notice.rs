@@ -47,6 +47,8 @@ pub struct NewLetter {
     pub expires_at: Timestamp,
     /// The last day to do something.
     pub deadline: Option<Date>,
+    /// From then on nothing can be done about it: the answer is closed, or the last day is over. None: nothing is to be done.
+    pub ends_at: Option<Timestamp>,
     /// The sender asks for states.
     pub wants_states: bool,
     /// What it takes the place of.
@@ -112,9 +114,10 @@ pub struct NoticeQuery {
     pub opened: bool,
     /// Those that arrived after this only.
     pub arrived_after: Option<Timestamp>,
-    /// Those with a deadline on or after this day only, and those of a kind that is answered: until when, only their
-    /// headline says.
-    pub due_from: Option<Date>,
+    /// Those for which there is still time only.
+    pub due: bool,
+    /// Those that wait for the person only, or the others only.
+    pub to_do: Option<bool>,
     /// Older than this one.
     pub before: Option<LetterId>,
 }
@@ -189,8 +192,20 @@ pub struct NoticeCounts {
     pub archive: u32,
     /// In the bin.
     pub bin: u32,
-    /// With a deadline that has not passed, in the inbox.
-    pub due: u32,
+    /// Of the inbox, those that wait for the person: not taken back, not answered, still in time, and no emergency that was
+    /// not opened.
+    pub to_do: u32,
+    /// Of the inbox, emergencies that were not opened.
+    pub urgent: u32,
+}
+
+/// What a person has, at a glance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoticeOverview {
+    /// How many.
+    pub counts: NoticeCounts,
+    /// Who sent something that is still here.
+    pub senders: Vec<OrgCode>,
 }
 
 /// Something for a sender to fetch.

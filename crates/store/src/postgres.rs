@@ -2,6 +2,9 @@
 
 pub(crate) type Db = sqlx::Postgres;
 
+/// Each sender once, with commas between them.
+pub(crate) const SENDERS: &str = "string_agg(DISTINCT letter.sender, ',')";
+
 #[path = "queries/mod.rs"]
 #[expect(clippy::duplicate_mod, reason = "every statement is written once and compiled once per driver")]
 pub(crate) mod queries;

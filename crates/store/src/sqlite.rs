@@ -2,6 +2,9 @@
 
 pub(crate) type Db = sqlx::Sqlite;
 
+/// Each sender once, with commas between them.
+pub(crate) const SENDERS: &str = "group_concat(DISTINCT letter.sender)";
+
 #[path = "queries/mod.rs"]
 pub(crate) mod queries;
 

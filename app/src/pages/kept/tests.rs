@@ -42,7 +42,7 @@ pub(in crate::pages) fn some() -> Kept {
         notices: vec![health, document],
         closed: vec![KeptId::of_number(3)],
         totals: portal::KeptTotals { count: 3, size: 1_600_000 },
-        counts: NoticeCounts { unopened: 1, inbox: 4, archive: 1, bin: 0, due: 1 },
+        counts: NoticeCounts { unopened: 1, inbox: 4, archive: 1, bin: 0, to_do: 1, urgent: 0 },
         senders: vec!["141003".parse().unwrap(), "NTA".parse().unwrap()],
         older: Some(KeptId::of_number(5)),
     }

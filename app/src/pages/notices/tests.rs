@@ -69,7 +69,7 @@ pub(in crate::pages) fn some() -> Inbox {
         urgent: Urgent { notices: vec![emergency()], more: false },
         to_do: ToDo { notices: vec![health_check()], more: true },
         notices: vec![document, damaged(), read],
-        counts: NoticeCounts { unopened: 4, inbox: 5, archive: 1, bin: 0, due: 1 },
+        counts: NoticeCounts { unopened: 4, inbox: 5, archive: 1, bin: 0, to_do: 1, urgent: 0 },
         kept: 2,
         senders: vec!["141003".parse().unwrap(), "NTA".parse().unwrap()],
         older: Some(LetterId::of_number(3)),

@@ -3,6 +3,7 @@
 use domain::{NoticeKind, OrgCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::{TimeZone, offset};
 use store::{LetterId, NoticeRow, Touched};
 use wire::notice::{InLanguages, Line, NoticeContent};
 
@@ -104,17 +105,6 @@ impl InboxNotice {
         self
     }
 
-    /// It waits for the person: it lies in the inbox, the sender has not taken it back, and there is a deadline that has not
-    /// passed, or a question that can still be answered and was not.
-    pub fn is_to_do(&self, now: Timestamp) -> bool {
-        let in_time = match (self.replies_until, self.deadline) {
-            (Some(until), _) => until > now && self.touched.replied_at.is_none(),
-            (None, Some(deadline)) => deadline >= japans_day(now),
-            (None, None) => false,
-        };
-        self.lies_in_inbox() && in_time
-    }
-
     /// It stands before everything else: an emergency that was not read yet.
     pub fn is_urgent(&self) -> bool {
         self.kind == NoticeKind::Emergency && self.touched.opened_at.is_none() && self.lies_in_inbox()
@@ -134,12 +124,21 @@ impl InboxNotice {
     }
 }
 
+/// From then on nothing can be done about a notice: its answer is closed, or its last day is over in Japan. None: nothing is
+/// to be done.
+pub(super) fn ends_at(deadline: Option<Date>, closes_at: Option<Timestamp>) -> Option<Timestamp> {
+    let last_day = || deadline?.tomorrow().ok()?.to_zoned(TimeZone::fixed(offset(9))).ok();
+    closes_at.or_else(|| last_day().map(|midnight| midnight.timestamp()))
+}
+
 pub(super) fn japans_day(now: Timestamp) -> Date {
-    now.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(9))).date()
+    now.to_zoned(TimeZone::fixed(offset(9))).date()
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::information::HoldingSecret;
     use crate::testing::rng;
@@ -214,28 +213,18 @@ mod tests {
     }
 
     #[test]
-    fn a_deadline_waits_for_the_person_through_its_last_day_in_japan() {
-        let last_moment = "2026-11-21T14:59:59Z".parse().unwrap();
-        assert!(notice(Some("2026-11-21"), None).is_to_do(last_moment));
-        assert!(!notice(Some("2026-11-20"), None).is_to_do(last_moment));
-        assert!(!notice(None, None).is_to_do(last_moment));
+    fn there_is_time_through_the_last_day_in_japan_and_for_a_question_until_it_closes() {
+        let (deadline, closes_at) = (Some(date(2026, 11, 21)), Some("2026-12-01T05:00:01Z".parse().unwrap()));
+        assert_eq!(ends_at(None, None), None);
+        assert_eq!(ends_at(deadline, None), Some("2026-11-21T15:00:00Z".parse().unwrap()));
+        assert_eq!((ends_at(None, closes_at), ends_at(deadline, closes_at)), (closes_at, closes_at));
     }
 
     #[test]
-    fn a_question_waits_until_it_is_answered_or_closes() {
-        let now: Timestamp = "2026-11-21T05:00:00Z".parse().unwrap();
+    fn the_last_day_of_a_question_is_the_first_of_its_two() {
         let asked = notice(Some("2026-12-31"), Some("2026-11-21T05:00:01Z"));
-        assert!(asked.is_to_do(now));
         assert_eq!(asked.ends_on(), Some("2026-11-21".parse().unwrap()));
-        assert!(
-            !asked.is_to_do("2026-11-21T05:00:01Z".parse().unwrap()),
-            "the deadline of a closed question waits for nobody"
-        );
-        let touched = Touched { replied_at: Some(now), ..asked.touched };
-        assert!(!InboxNotice { touched, ..asked.clone() }.is_to_do(now));
-        assert!(!InboxNotice { withdrawn: true, ..asked.clone() }.is_to_do(now));
-        let touched = Touched { binned_at: Some(now), ..asked.touched };
-        assert!(!InboxNotice { touched, ..asked }.is_to_do(now));
+        assert_eq!(notice(Some("2026-12-31"), None).ends_on(), Some("2026-12-31".parse().unwrap()));
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! A person's notices as a list (P-PSH-4).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::{NoticeKind, OrgCode};
 use jiff::Timestamp;
-use store::{LetterId, NoticeCounts, NoticePlace, NoticeQuery, Reader, RecipientId, StoreError};
+use store::{
+    LetterId, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery, NoticeRow, Reader, RecipientId, StoreError,
+};
 use unicode_normalization::UnicodeNormalization as _;
 use wire::notice::InLanguages;
 
-use super::headline::{InboxNotice, japans_day};
+use super::headline::InboxNotice;
 use super::seal::NoticeKey;
 use crate::information::Unopened;
 use crate::{Portal, SignedIn};
@@ -16,9 +18,7 @@ use crate::{Portal, SignedIn};
 /// Notices on one page.
 const PAGE: usize = 50;
 /// 「やること」 on the first page, at most.
-const TO_DO: usize = 20;
-/// Rows that are looked at for it.
-const TO_DO_LOOKED_AT: u32 = 400;
+const TO_DO: u32 = 20;
 /// 「緊急のお知らせ」 that stand first, at most.
 const URGENT: u32 = 5;
 /// Of so many letters, the newest, the latest arrival is told.
@@ -37,9 +37,9 @@ pub struct InboxWish {
     pub kind: Option<NoticeKind>,
     /// Only new, only unread or only read ones.
     pub read: Option<ReadState>,
-    /// Those with a last day that has not passed only: [`InboxNotice::ends_on`].
+    /// Those for which there is still time only.
     pub due: bool,
-    /// Those that wait for the person only: [`InboxNotice::is_to_do`].
+    /// Those that wait for the person only.
     pub to_do: bool,
     /// Whose title has all of these words, in one of its languages. At least one character.
     pub words: Option<String>,
@@ -103,10 +103,6 @@ pub struct NoticeSummary {
     pub counts: NoticeCounts,
     /// What stands before everything else.
     pub urgent: Urgent,
-    /// How many wait for the person.
-    pub to_do: u32,
-    /// At least so many; there may be more.
-    pub more_to_do: bool,
 }
 
 /// Something arrived.
@@ -153,27 +149,22 @@ impl Portal {
                 older: None,
             });
         };
-        let counts = own.counts().await?;
+        let NoticeOverview { counts, senders } = own.reader.notice_overview(own.recipient, now).await?;
         let kept = own.reader.kept_totals(&who.folder_id(), now).await?.count;
-        let senders = own.reader.notice_senders(own.recipient, now).await?;
         let urgent = own.urgent(counts).await?;
         let apart = wish.place == NoticePlace::Inbox && wish.conditions() == 0;
         let to_do = if apart && wish.before.is_none() { own.what_to_do(counts).await? } else { ToDo::default() };
         // What stands above stands there, on the first page, and on none after it.
         let above: BTreeSet<LetterId> = urgent.notices.iter().map(|notice| notice.letter).collect();
-        let above = |notice: &InboxNotice| above.contains(&notice.letter) || notice.is_to_do(now);
-        let (notices, older) = own.listed(wish, |notice| !apart || !above(notice)).await?;
+        let (notices, older) = own.listed(wish, apart, |notice| !apart || !above.contains(&notice.letter)).await?;
         Ok(Inbox { urgent, to_do, notices, counts, kept, senders, older })
     }
 
     /// How many there are, what is urgent, and how many wait for the person.
     pub async fn notice_summary(&self, who: &SignedIn, now: Timestamp) -> Result<NoticeSummary, InboxFault> {
         let Some(mut own) = self.notice_shelf(who, now).await? else { return Ok(NoticeSummary::default()) };
-        let counts = own.counts().await?;
-        let urgent = own.urgent(counts).await?;
-        let to_do = own.what_to_do(counts).await?;
-        let count = u32::try_from(to_do.notices.len()).unwrap_or(u32::MAX);
-        Ok(NoticeSummary { counts, urgent, to_do: count, more_to_do: to_do.more })
+        let counts = own.reader.notice_counts(own.recipient, now).await?;
+        Ok(NoticeSummary { counts, urgent: own.urgent(counts).await? })
     }
 
     /// None: this person can receive none.
@@ -188,7 +179,7 @@ impl Portal {
     pub async fn confirmed_notices(&self, who: &SignedIn, now: Timestamp) -> Result<u32, StoreError> {
         let mut reader = self.store().read().await?;
         let Some(recipient) = reader.recipient_of_folder(&who.folder_id()).await? else { return Ok(0) };
-        let counts = reader.notice_counts(recipient, japans_day(now), now).await?;
+        let counts = reader.notice_counts(recipient, now).await?;
         let mut unread = counts.unopened;
         if counts.archive > 0 {
             let query = NoticeQuery { place: NoticePlace::Archive, unopened: true, ..NoticeQuery::default() };
@@ -216,54 +207,44 @@ impl Portal {
 }
 
 impl Shelf<'_> {
-    async fn counts(&mut self) -> Result<NoticeCounts, StoreError> {
-        self.reader.notice_counts(self.recipient, japans_day(self.now), self.now).await
+    fn lines_of(&self, rows: Vec<NoticeRow>) -> Vec<InboxNotice> {
+        rows.into_iter().map(|row| self.portal.notice_line(&self.key, self.who, row)).collect()
     }
 
     async fn lines(&mut self, query: &NoticeQuery, limit: u32) -> Result<Vec<InboxNotice>, StoreError> {
         let rows = self.reader.notices(self.recipient, query, self.now, limit).await?;
-        Ok(rows.into_iter().map(|row| self.portal.notice_line(&self.key, self.who, row)).collect())
+        Ok(self.lines_of(rows))
     }
 
     async fn urgent(&mut self, counts: NoticeCounts) -> Result<Urgent, StoreError> {
-        if counts.unopened == 0 {
+        if counts.urgent == 0 {
             return Ok(Urgent::default());
         }
         let query = NoticeQuery { kind: Some(NoticeKind::Emergency), unopened: true, ..NoticeQuery::default() };
-        let mut notices = self.lines(&query, URGENT + 1).await?;
+        let mut notices = self.lines(&query, URGENT).await?;
         notices.retain(InboxNotice::is_urgent);
-        let most = usize::try_from(URGENT).unwrap_or(usize::MAX);
-        let more = notices.len() > most;
-        notices.truncate(most);
-        Ok(Urgent { notices, more })
+        Ok(Urgent { notices, more: counts.urgent > URGENT })
     }
 
-    /// Where everything is on one page, that page is looked at; else what may wait by its row, and then by its headline.
     async fn what_to_do(&mut self, counts: NoticeCounts) -> Result<ToDo, StoreError> {
-        if counts.inbox == 0 {
+        if counts.to_do == 0 {
             return Ok(ToDo::default());
         }
-        let all = usize::try_from(counts.inbox).is_ok_and(|count| count <= PAGE);
-        let due_from = (!all).then(|| japans_day(self.now));
-        let lines = self.lines(&NoticeQuery { due_from, ..NoticeQuery::default() }, TO_DO_LOOKED_AT).await?;
-        let mut more = u32::try_from(lines.len()).is_ok_and(|count| count >= TO_DO_LOOKED_AT);
-        let waiting = lines.into_iter().filter(|notice| notice.is_to_do(self.now) && !notice.is_urgent());
-        let found: BTreeMap<_, _> = waiting.map(|notice| ((notice.ends_on(), notice.letter), notice)).collect();
-        more |= found.len() > TO_DO;
-        Ok(ToDo { notices: found.into_values().take(TO_DO).collect(), more })
+        let rows = self.reader.notices_to_do(self.recipient, self.now, TO_DO).await?;
+        Ok(ToDo { notices: self.lines_of(rows), more: counts.to_do > TO_DO })
     }
 
-    /// One page of what is wished for and belongs `here`, and where older ones begin.
+    /// One page of what is wished for and belongs `here`, and where older ones begin. `apart`: what waits stands elsewhere.
     async fn listed(
         &mut self,
         wish: &InboxWish,
+        apart: bool,
         here: impl Fn(&InboxNotice) -> bool,
     ) -> Result<(Vec<InboxNotice>, Option<LetterId>), StoreError> {
-        let (now, today) = (self.now, japans_day(self.now));
         let words = wish.words.as_deref().map(plain).unwrap_or_default();
         let words: Vec<&str> = words.split_whitespace().collect();
-        let looks = !words.is_empty() || wish.to_do || wish.due;
-        let at_once = if looks { SEARCHED_AT_ONCE } else { u32::try_from(PAGE).unwrap_or(u32::MAX) + 1 };
+        let page = u32::try_from(PAGE).unwrap_or(u32::MAX) + 1 + URGENT;
+        let at_once = if words.is_empty() { page } else { SEARCHED_AT_ONCE };
         let is_new = wish.read == Some(ReadState::New);
         let mut query = NoticeQuery {
             place: wish.place,
@@ -272,14 +253,11 @@ impl Shelf<'_> {
             unopened: is_new || wish.read == Some(ReadState::Unread),
             opened: wish.read == Some(ReadState::Read),
             arrived_after: self.who.state.previous_login_at.filter(|_| is_new),
-            due_from: (wish.due || wish.to_do).then_some(today),
+            due: wish.due,
+            to_do: if apart { Some(false) } else { wish.to_do.then_some(true) },
             before: wish.before,
         };
-        let asked_for = |notice: &InboxNotice| {
-            (words.is_empty() || speaks_of(notice, &words))
-                && (!wish.to_do || notice.is_to_do(now))
-                && (!wish.due || notice.ends_on().is_some_and(|last| last >= today))
-        };
+        let asked_for = |notice: &InboxNotice| words.is_empty() || speaks_of(notice, &words);
         let mut notices = Vec::new();
         loop {
             let lines = self.lines(&query, at_once).await?;

@@ -15,7 +15,7 @@ use wire::notice::{
 use zeroize::Zeroizing;
 
 use super::NOTICES_EACH_AT_MOST;
-use super::headline::Headline;
+use super::headline::{Headline, ends_at};
 use super::seal::{NoticeKey, Part, Place};
 use crate::information::{Disbelief, Unopened};
 use crate::{CoreChannel, Portal};
@@ -293,6 +293,7 @@ impl Portal {
             issued_at: content.issued_at,
             expires_at: content.expires_at,
             deadline: content.deadline,
+            ends_at: ends_at(content.deadline, content.reply.as_ref().map(|form| form.closes_at)),
             wants_states: content.wants_states,
             replaces: content.replaces,
             taken_at: now,

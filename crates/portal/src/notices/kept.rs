@@ -163,7 +163,7 @@ impl Portal {
         let totals = reader.kept_totals(&folder, now).await?;
         let rows = reader.kept_notices(&folder, now).await?;
         let counts = match reader.recipient_of_folder(&folder).await? {
-            Some(recipient) => reader.notice_counts(recipient, japans_day(now), now).await?,
+            Some(recipient) => reader.notice_counts(recipient, now).await?,
             None => NoticeCounts::default(),
         };
         drop(reader);

@@ -1,19 +1,24 @@
 //! One person's notices.
 
-use domain::{NoticeKind, OrgCode};
+use domain::OrgCode;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use sqlx::{QueryBuilder, Row as _};
 
 use super::notice_intake::small;
 use super::{Connection, Row, column};
 use crate::StoreError;
 use crate::notice::{
-    AttachmentRow, LetterId, NoticeCounts, NoticePlace, NoticeQuery, NoticeRow, RecipientId, Touched, WholeNotice,
+    AttachmentRow, LetterId, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery, NoticeRow, RecipientId, Touched,
+    WholeNotice,
 };
 
 /// What its sender took back before it was opened is not there.
 const STANDING: &str = " AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)";
+
+/// It waits for the person; the time now follows. True or false, never unknown. An emergency that was not opened stands elsewhere.
+const WAITS: &str = "notice.archived_at IS NULL AND notice.binned_at IS NULL AND notice.replied_at IS NULL
+    AND letter.withdrawn_at IS NULL AND (letter.kind <> 'emergency' OR notice.opened_at IS NOT NULL)
+    AND coalesce(letter.ends_at, 0) > ";
 
 const COLUMNS: &str =
     "letter.id, letter.sender, letter.notice_id, letter.kind, letter_words.headline, letter.attachments,
@@ -60,14 +65,36 @@ pub(crate) async fn notices(
     if let Some(after) = query.arrived_after {
         select.push(" AND notice.arrived_at > ").push_bind(column::micros(after));
     }
-    if let Some(day) = query.due_from {
-        select.push(" AND (letter.deadline >= ").push_bind(day.to_string());
-        for kind in NoticeKind::ALL.iter().filter(|kind| kind.is_answered()) {
-            select.push(" OR letter.kind = ").push_bind(kind.name());
-        }
-        select.push(")");
+    if query.due {
+        select.push(" AND letter.ends_at > ").push_bind(column::micros(now));
+    }
+    if let Some(to_do) = query.to_do {
+        select.push(if to_do { " AND (" } else { " AND NOT (" }).push(WAITS);
+        select.push_bind(column::micros(now)).push(")");
     }
     select.push(" ORDER BY notice.letter_id DESC LIMIT ").push_bind(i64::from(limit));
+    let rows = select.build().fetch_all(db).await?;
+    rows.iter().map(notice_row).collect()
+}
+
+/// What waits for a person, the next to end first.
+pub(crate) async fn notices_to_do(
+    db: &mut Connection,
+    recipient: RecipientId,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<NoticeRow>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(COLUMNS).push(
+        "
+        FROM notice
+        JOIN letter ON letter.id = notice.letter_id
+        LEFT JOIN letter_words ON letter_words.letter_id = notice.letter_id
+        WHERE notice.recipient_id = ",
+    );
+    select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now));
+    select.push(" AND ").push(WAITS).push_bind(column::micros(now));
+    select.push(" ORDER BY letter.ends_at, notice.letter_id LIMIT ").push_bind(i64::from(limit));
     let rows = select.build().fetch_all(db).await?;
     rows.iter().map(notice_row).collect()
 }
@@ -75,27 +102,52 @@ pub(crate) async fn notices(
 pub(crate) async fn notice_counts(
     db: &mut Connection,
     recipient: RecipientId,
-    today: Date,
     now: Timestamp,
 ) -> Result<NoticeCounts, StoreError> {
-    let row = sqlx::query(
-        "SELECT
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    counted(&mut select, recipient, now);
+    counts(&select.build().fetch_one(db).await?)
+}
+
+/// All that is told of all notices, in one walk.
+pub(crate) async fn notice_overview(
+    db: &mut Connection,
+    recipient: RecipientId,
+    now: Timestamp,
+) -> Result<NoticeOverview, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(super::super::SENDERS).push(" AS senders, ");
+    counted(&mut select, recipient, now);
+    let row = select.build().fetch_one(db).await?;
+    let senders: Option<String> = row.try_get("senders")?;
+    let senders = senders.as_deref().unwrap_or_default().split(',').filter(|sender| !sender.is_empty());
+    let mut senders: Vec<OrgCode> =
+        senders.map(|sender| column::text(sender, "letter", "sender")).collect::<Result<_, _>>()?;
+    senders.sort_unstable();
+    Ok(NoticeOverview { counts: counts(&row)?, senders })
+}
+
+fn counted(select: &mut QueryBuilder<super::super::Db>, recipient: RecipientId, now: Timestamp) {
+    select.push(
+        "
             count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND opened_at IS NULL THEN 1 END) AS unopened,
             count(CASE WHEN archived_at IS NULL AND binned_at IS NULL THEN 1 END) AS inbox,
             count(CASE WHEN archived_at IS NOT NULL AND binned_at IS NULL THEN 1 END) AS archive,
             count(CASE WHEN binned_at IS NOT NULL THEN 1 END) AS bin,
-            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND letter.deadline >= $3 THEN 1 END) AS due
+            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND opened_at IS NULL AND letter.kind = 'emergency'
+                THEN 1 END) AS urgent,
+            count(CASE WHEN ",
+    );
+    select.push(WAITS).push_bind(column::micros(now)).push(
+        " THEN 1 END) AS to_do
         FROM notice
         JOIN letter ON letter.id = notice.letter_id
-        WHERE notice.recipient_id = $1
-            AND letter.expires_at > $2
-            AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)",
-    )
-    .bind(recipient.0)
-    .bind(column::micros(now))
-    .bind(today.to_string())
-    .fetch_one(db)
-    .await?;
+        WHERE notice.recipient_id = ",
+    );
+    select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now)).push(STANDING);
+}
+
+fn counts(row: &Row) -> Result<NoticeCounts, StoreError> {
     let count = |column: &'static str| {
         let value: i64 = row.try_get(column)?;
         u32::try_from(value).map_err(|_| StoreError::Corrupt { table: "notice", column })
@@ -105,29 +157,9 @@ pub(crate) async fn notice_counts(
         inbox: count("inbox")?,
         archive: count("archive")?,
         bin: count("bin")?,
-        due: count("due")?,
+        to_do: count("to_do")?,
+        urgent: count("urgent")?,
     })
-}
-
-pub(crate) async fn notice_senders(
-    db: &mut Connection,
-    recipient: RecipientId,
-    now: Timestamp,
-) -> Result<Vec<OrgCode>, StoreError> {
-    let senders: Vec<String> = sqlx::query_scalar(
-        "SELECT DISTINCT letter.sender
-        FROM notice
-        JOIN letter ON letter.id = notice.letter_id
-        WHERE notice.recipient_id = $1
-            AND letter.expires_at > $2
-            AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)
-        ORDER BY letter.sender",
-    )
-    .bind(recipient.0)
-    .bind(column::micros(now))
-    .fetch_all(db)
-    .await?;
-    senders.iter().map(|sender| column::text(sender, "letter", "sender")).collect()
 }
 
 pub(crate) async fn whole_notice(

@@ -14,10 +14,10 @@ const TABLE: &str = "letter";
 pub(crate) async fn insert_letter(db: &mut Connection, letter: &NewLetter) -> Result<bool, StoreError> {
     sqlx::query(
         "INSERT INTO letter (
-            sender, notice_id, digest, kind, attachments, issued_at, expires_at, deadline, states_wanted_at, replaces,
-            taken_at
+            sender, notice_id, digest, kind, attachments, issued_at, expires_at, deadline, ends_at, states_wanted_at,
+            replaces, taken_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         ON CONFLICT (sender, notice_id) DO NOTHING",
     )
     .bind(letter.sender.as_str())
@@ -28,6 +28,7 @@ pub(crate) async fn insert_letter(db: &mut Connection, letter: &NewLetter) -> Re
     .bind(column::micros(letter.issued_at))
     .bind(column::micros(letter.expires_at))
     .bind(letter.deadline.map(|day| day.to_string()))
+    .bind(letter.ends_at.map(column::micros))
     .bind(letter.wants_states.then(|| column::micros(letter.issued_at)))
     .bind(letter.replaces.as_ref().map(|notice| notice.as_bytes().as_slice()))
     .bind(column::micros(letter.taken_at))

@@ -3,7 +3,8 @@
 use domain::{FolderId, FolderState, KeyIndex, LinkCode, NoticeId, NoticeKind, OrgCode, SecretHash};
 use jiff::{SignedDuration, Timestamp};
 use store::{
-    AttachmentRow, Folder, LetterId, NewLetter, NewSession, NoticeCounts, NoticePlace, NoticeQuery, RecipientId, Store,
+    AttachmentRow, Folder, LetterId, NewLetter, NewSession, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery,
+    RecipientId, Store,
 };
 
 use crate::engines::on_both;
@@ -14,6 +15,7 @@ on_both! {
     a_folder_that_is_suspended_closed_or_retained_receives_nothing_until_it_is_open_again
     a_replaced_code_leads_to_the_same_notices
     a_list_has_what_was_asked_for_newest_first
+    what_waits_for_a_person_is_in_time_not_answered_and_in_the_inbox_the_next_to_end_first
     a_whole_notice_and_its_files_are_their_persons_alone
     what_a_person_does_with_a_notice_is_counted
     a_session_tells_how_many_notices_its_person_has_not_opened
@@ -65,6 +67,7 @@ pub(crate) fn letter(byte: u8) -> NewLetter {
         issued_at: now(),
         expires_at: later(30),
         deadline: None,
+        ends_at: None,
         wants_states: false,
         replaces: None,
         taken_at: now(),
@@ -158,7 +161,7 @@ async fn a_replaced_code_leads_to_the_same_notices(store: Store) {
 
 async fn a_list_has_what_was_asked_for_newest_first(store: Store) {
     let person = opens(&store, 1).await;
-    let due = NewLetter { kind: NoticeKind::Deadline, deadline: Some("2026-12-10".parse().unwrap()), ..letter(1) };
+    let due = NewLetter { kind: NoticeKind::Deadline, ends_at: Some(later(1)), ..letter(1) };
     let due = sends(&store, &due, &[1]).await;
     let of_nta = sends(&store, &NewLetter { sender: "NTA".parse().unwrap(), ..letter(2) }, &[1]).await;
     let over = sends(&store, &NewLetter { expires_at: now(), ..letter(3) }, &[1]).await;
@@ -175,24 +178,62 @@ async fn a_list_has_what_was_asked_for_newest_first(store: Store) {
         (NoticeQuery { opened: true, ..all.clone() }, vec![of_nta]),
         (NoticeQuery { arrived_after: Some(now() - SignedDuration::from_secs(1)), ..all.clone() }, vec![of_nta, due]),
         (NoticeQuery { arrived_after: Some(now()), ..all.clone() }, vec![]),
-        (NoticeQuery { due_from: Some("2026-12-10".parse().unwrap()), ..all.clone() }, vec![due]),
-        (NoticeQuery { due_from: Some("2026-12-11".parse().unwrap()), ..all.clone() }, vec![]),
+        (NoticeQuery { due: true, ..all.clone() }, vec![due]),
+        (NoticeQuery { to_do: Some(true), ..all.clone() }, vec![due]),
+        (NoticeQuery { to_do: Some(false), ..all.clone() }, vec![of_nta]),
         (NoticeQuery { before: Some(of_nta), ..all.clone() }, vec![due]),
         (NoticeQuery { place: NoticePlace::Bin, ..all.clone() }, vec![]),
     ];
     for (query, expected) in expectations {
         assert_eq!(listed(&store, person, &query).await, expected, "{query:?}");
     }
-    // What asks something may end on a day that only its headline knows.
-    let other = opens(&store, 2).await;
-    assert_eq!(delivers(&store, due, &[2]).await, 1);
-    let asks = sends(&store, &NewLetter { kind: NoticeKind::SignUp, ..letter(4) }, &[2]).await;
-    let due_from = |day: &str| NoticeQuery { due_from: Some(day.parse().unwrap()), ..all.clone() };
-    assert_eq!(listed(&store, other, &due_from("2026-12-11")).await, [asks]);
-    assert_eq!(listed(&store, other, &due_from("2026-12-10")).await, [asks, due]);
     let mut reader = store.read().await.unwrap();
     assert_eq!(reader.notices(person, &all, now(), 1).await.unwrap().len(), 1);
-    assert_eq!(reader.notice_senders(person, now()).await.unwrap(), [yokohama(), "NTA".parse().unwrap()]);
+    let overview = reader.notice_overview(person, now()).await.unwrap();
+    assert_eq!(overview.senders, [yokohama(), "NTA".parse().unwrap()]);
+    assert_eq!(overview.counts, reader.notice_counts(person, now()).await.unwrap());
+}
+
+async fn what_waits_for_a_person_is_in_time_not_answered_and_in_the_inbox_the_next_to_end_first(store: Store) {
+    let person = opens(&store, 1).await;
+    assert_eq!(store.read().await.unwrap().notice_overview(person, now()).await.unwrap(), NoticeOverview::default());
+    let ends = |byte, days| NewLetter { ends_at: Some(later(days)), ..letter(byte) };
+    let last = sends(&store, &ends(1, 9), &[1]).await;
+    let next = sends(&store, &ends(2, 2), &[1]).await;
+    let no_end = sends(&store, &letter(3), &[1]).await;
+    let over = sends(&store, &ends(4, 0), &[1]).await;
+    let urgent = sends(&store, &NewLetter { kind: NoticeKind::Emergency, ..ends(5, 3) }, &[1]).await;
+    let answered = sends(&store, &ends(6, 3), &[1]).await;
+    let put_away = sends(&store, &ends(7, 3), &[1]).await;
+    let thrown_away = sends(&store, &ends(8, 3), &[1]).await;
+    let taken_back = sends(&store, &ends(9, 3), &[1]).await;
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.open_notice(person, taken_back, now()).await.unwrap());
+    assert!(repository.withdraw_letter(&yokohama(), &notice(9), now()).await.unwrap());
+    assert!(repository.reply_to_notice(person, answered, now()).await.unwrap());
+    assert!(repository.put_notice(person, put_away, NoticePlace::Archive, now()).await.unwrap());
+    assert!(repository.put_notice(person, thrown_away, NoticePlace::Bin, now()).await.unwrap());
+    repository.commit().await.unwrap();
+
+    let mut reader = store.read().await.unwrap();
+    let waiting = reader.notices_to_do(person, now(), 9).await.unwrap();
+    assert_eq!(waiting.iter().map(|row| row.letter).collect::<Vec<_>>(), [next, last]);
+    assert_eq!(reader.notices_to_do(person, now(), 1).await.unwrap(), waiting[..1]);
+    let counts = reader.notice_counts(person, now()).await.unwrap();
+    assert_eq!((counts.to_do, counts.urgent, counts.inbox), (2, 1, 7));
+    drop(reader);
+    let asked = |to_do| NoticeQuery { to_do: Some(to_do), ..NoticeQuery::default() };
+    assert_eq!(listed(&store, person, &asked(true)).await, [next, last]);
+    assert_eq!(listed(&store, person, &asked(false)).await, [taken_back, answered, urgent, over, no_end]);
+
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.open_notice(person, urgent, now()).await.unwrap());
+    repository.commit().await.unwrap();
+    let mut reader = store.read().await.unwrap();
+    let counts = reader.notice_counts(person, now()).await.unwrap();
+    assert_eq!((counts.to_do, counts.urgent), (3, 0), "an emergency that was read waits like any other");
+    let later_on = reader.notices_to_do(person, later(2), 9).await.unwrap();
+    assert_eq!(later_on.iter().map(|row| row.letter).collect::<Vec<_>>(), [urgent, last]);
 }
 
 async fn a_whole_notice_and_its_files_are_their_persons_alone(store: Store) {
@@ -263,7 +304,7 @@ async fn portals_on_the_same_tables_hear_of_one_another(store: Store) {
 
 async fn what_a_person_does_with_a_notice_is_counted(store: Store) {
     let person = opens(&store, 1).await;
-    let due = NewLetter { deadline: Some("2026-12-10".parse().unwrap()), ..letter(1) };
+    let due = NewLetter { ends_at: Some(later(1)), ..letter(1) };
     let (due, second) = (sends(&store, &due, &[1]).await, sends(&store, &letter(2), &[1]).await);
     let third = sends(&store, &letter(3), &[1]).await;
     let mut repository = store.begin().await.unwrap();
@@ -277,10 +318,8 @@ async fn what_a_person_does_with_a_notice_is_counted(store: Store) {
     repository.commit().await.unwrap();
 
     let mut reader = store.read().await.unwrap();
-    let day = |text: &str| text.parse().unwrap();
-    let counts = reader.notice_counts(person, day("2026-12-10"), now()).await.unwrap();
-    assert_eq!(counts, NoticeCounts { unopened: 0, inbox: 1, archive: 1, bin: 1, due: 1 });
-    assert_eq!(reader.notice_counts(person, day("2026-12-11"), now()).await.unwrap().due, 0);
+    let counts = reader.notice_counts(person, now()).await.unwrap();
+    assert_eq!(counts, NoticeCounts { inbox: 1, archive: 1, bin: 1, ..NoticeCounts::default() });
     let touched = reader.whole_notice(person, due, now()).await.unwrap().unwrap().row.touched;
     assert_eq!((touched.opened_at, touched.starred_at, touched.replied_at), (Some(now()), Some(now()), Some(now())));
     drop(reader);
@@ -290,6 +329,6 @@ async fn what_a_person_does_with_a_notice_is_counted(store: Store) {
     assert!(!repository.unopen_notice(person, due).await.unwrap());
     assert!(repository.put_notice(person, third, NoticePlace::Inbox, now()).await.unwrap());
     repository.commit().await.unwrap();
-    let counts = store.read().await.unwrap().notice_counts(person, day("2026-12-10"), now()).await.unwrap();
-    assert_eq!(counts, NoticeCounts { unopened: 2, inbox: 2, archive: 1, bin: 0, due: 1 });
+    let counts = store.read().await.unwrap().notice_counts(person, now()).await.unwrap();
+    assert_eq!(counts, NoticeCounts { unopened: 2, inbox: 2, archive: 1, ..NoticeCounts::default() });
 }
