@@ -23,6 +23,7 @@ home-notices-title = Notices
 home-notices-text = Receive notices that institutions send to you.
 home-notices-count = Unread: { $unread }. To do: { $todo }.
 home-notices-none = You have no unread notices.
+home-settings = Your folder
 home-done = When you have finished
 home-done-text = Log out, and nothing stays on this device.
 home-folder = Suspend or close your folder

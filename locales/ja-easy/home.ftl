@@ -20,6 +20,7 @@ home-notices-title = お知らせ
 home-notices-text = 役所からのお知らせを読みます。
 home-notices-count = 読んでいないもの{ $unread }件、やること{ $todo }件。
 home-notices-none = 読んでいないお知らせは ありません。
+home-settings = フォルダの設定
 home-done = 終わったら
 home-done-text = ログアウトしてください。情報は、ここに残りません。
 home-folder = フォルダを とめる・なくす

@@ -20,6 +20,7 @@ home-notices-title = お知らせ
 home-notices-text = 機関からあなたへのお知らせを受け取れます。
 home-notices-count = 未読が{ $unread }件、やることが{ $todo }件あります。
 home-notices-none = 読んでいないお知らせは、ありません。
+home-settings = フォルダの設定
 home-done = 使い終わったら
 home-done-text = ログアウトすると、この端末に情報は残りません。
 home-folder = フォルダを止める・閉じる

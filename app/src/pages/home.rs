@@ -76,11 +76,12 @@ pub(super) fn HomeView(here: Here, home: Home, notices: Option<NoticeSummary>) -
                 <Card title=text(key::HOME_PROCEDURES_TITLE) text=text(key::HOME_PROCEDURES_TEXT) state=coming()/>
                 <Card title=text(key::HOME_NOTICES_TITLE) text=waiting href=paths::NOTICES/>
             </Cards>
+            <h2>{text(key::HOME_SETTINGS)}</h2>
+            <p><a class="way" href=paths::ALERTS>{text(key::ALERTS_TITLE)}</a></p>
+            <p><a class="way" href=paths::FOLDER>{text(key::HOME_FOLDER)}</a></p>
             <h2>{text(key::HOME_DONE)}</h2>
             <p class="measured">{text(key::HOME_DONE_TEXT)}</p>
             <div class="actions"><LogoutForm here=here.clone() look=ui::ButtonLook::Outline/></div>
-            <p><a class="way" href=paths::ALERTS>{text(key::ALERTS_TITLE)}</a></p>
-            <p><a class="way" href=paths::FOLDER>{text(key::HOME_FOLDER)}</a></p>
         </PortalPage>
     }
 }

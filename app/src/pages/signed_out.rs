@@ -18,7 +18,8 @@ pub(crate) fn signed_out() -> impl IntoView {
 #[component]
 pub(super) fn SignedOut(here: Here) -> impl IntoView {
     let times = here.context.times;
-    let (title, lead) = match why(here.query()) {
+    let why = why(here.query());
+    let (title, lead) = match why {
         Why::Logout => (key::SIGNED_OUT_TITLE, here.text(key::SIGNED_OUT_LEAD)),
         Why::Suspended => (key::SIGNED_OUT_SUSPENDED_TITLE, here.text(key::SIGNED_OUT_SUSPENDED_LEAD)),
         Why::Closed => (key::SIGNED_OUT_CLOSED_TITLE, here.text(key::SIGNED_OUT_CLOSED_LEAD)),
@@ -29,9 +30,12 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
         }
     };
     let title = here.text(title);
-    let login = match return_to(here.query()) {
-        Some(path) => format!("{}?return_to={path}", paths::LOGIN),
-        None => paths::LOGIN.to_owned(),
+    // Who suspended or closed the folder cannot log in: a new registration opens one again.
+    let (records, again, way) = match why {
+        Why::Suspended | Why::Closed => {
+            (key::SIGNED_OUT_RECORDS_REGISTER, key::SIGNED_OUT_REGISTER, paths::REGISTER.to_owned())
+        }
+        Why::Logout | Why::Ended => (key::SIGNED_OUT_RECORDS, key::SIGNED_OUT_AGAIN, login(&here)),
     };
     view! {
         <PortalPage here=here.clone() title=title.clone() trail=Trail::None>
@@ -39,14 +43,22 @@ pub(super) fn SignedOut(here: Here) -> impl IntoView {
             <p class="lead measured">{lead}</p>
             {here.context.receipt.as_ref().map(|logged| erased(&here, &logged.receipt))}
             <ul class="flow-tight measured">
-                <li>{here.text(key::SIGNED_OUT_RECORDS)}</li>
+                <li>{here.text(records)}</li>
                 <li>{here.text(key::SIGNED_OUT_CARD_REMINDER)}</li>
             </ul>
             <div class="actions apart">
-                <LinkButton text=here.text(key::SIGNED_OUT_AGAIN) href=login/>
+                <LinkButton text=here.text(again) href=way/>
                 <LinkButton text=here.text(key::SIGNED_OUT_TOP) href=paths::TOP look=ButtonLook::Outline/>
             </div>
         </PortalPage>
+    }
+}
+
+/// Where a login goes on from.
+fn login(here: &Here) -> String {
+    match return_to(here.query()) {
+        Some(path) => format!("{}?return_to={path}", paths::LOGIN),
+        None => paths::LOGIN.to_owned(),
     }
 }
 
@@ -127,6 +139,17 @@ mod tests {
     fn the_reason_is_told() {
         assert!(page("/signed-out?why=logout").contains("<h1>ログアウトしました</h1>"));
         assert!(page("/signed-out?why=ended").contains("15分のあいだ操作がないとき"));
+    }
+
+    #[test]
+    fn who_suspended_or_closed_the_folder_is_led_to_the_registration() {
+        for why in ["suspended", "closed"] {
+            let html = page(&format!("/signed-out?why={why}"));
+            assert!(html.contains("もう一度利用者登録をする</a>"), "{html}");
+            assert!(html.contains("もう一度利用者登録をすると、また見られます"), "{html}");
+            assert!(!html.contains("もう一度ログインする"), "{html}");
+        }
+        assert!(page("/signed-out?why=logout").contains("もう一度ログインする"));
     }
 
     #[test]
