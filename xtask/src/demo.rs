@@ -7,6 +7,7 @@ mod answers;
 mod group;
 mod host;
 mod places;
+mod portal;
 mod programs;
 mod secrets;
 mod senders;

@@ -1,6 +1,6 @@
 //! The programs with their arguments.
 
-use super::{answers::Ready, host::Certificate, places::Places, secrets, senders, sites, world};
+use super::{answers::Ready, host::Certificate, places::Places, portal, senders, sites, world};
 use crate::failure::Failure;
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -16,7 +16,7 @@ pub(super) struct Program {
 
 /// Linkage backend first; who sends notices after the portal, which takes them.
 pub(super) fn all(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Vec<Program>, Failure> {
-    let mut programs = vec![linkage(places, clock)?, reader(places, tls, clock)?, portal(places, tls, clock)?];
+    let mut programs = vec![linkage(places, clock)?, reader(places, tls, clock)?, pages(places, tls, clock)?];
     programs.extend(senders::prepare(places)?.into_iter().map(|sender| send(places, &sender, clock)));
     Ok(programs)
 }
@@ -52,34 +52,10 @@ fn reader(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Pro
 }
 
 /// Ready when it says so itself.
-fn portal(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Program, Failure> {
-    let ip = if places.host.is_some() { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
-    let admin = SocketAddr::from((Ipv4Addr::LOCALHOST, places.admin_port()));
+fn pages(places: &Places, tls: Option<&Certificate>, clock: &str) -> Result<Program, Failure> {
     let mut command = Command::new(places.programs.join("my-portal"));
-    command.args(["serve", "--clock", clock]);
-    command
-        .env("MY_PORTAL__LISTEN", SocketAddr::from((ip, places.portal_port())).to_string())
-        .env("MY_PORTAL__ADMIN", admin.to_string())
-        .env("MY_PORTAL__ORIGIN", places.origin())
-        .env("MY_PORTAL__READER_ORIGIN", places.reader_origin())
-        .env("MY_PORTAL__DATABASE", format!("sqlite:{}", places.data.join("portal/portal.sqlite").display()))
-        .env("MY_PORTAL__OWN_INFORMATION__SECRET_FILE", secrets::holding(&places.data)?)
-        .env("MY_PORTAL__LOG__KEY_FILE", secrets::log_key(places)?)
-        .env("MY_PORTAL__PUSH__KEY_FILE", secrets::push_key(places)?)
-        .env("MY_PORTAL__PUSH__CONTACT", "mailto:portal@portal.example")
-        .env("MY_PORTAL__MAIL__FOLDER", places.mail())
-        .env("MY_PORTAL__MAIL__SENDER", "noreply@portal.example")
-        .env("MY_PORTAL__SITE", &places.site)
-        .env("MY_PORTAL__DEMO", "true")
-        .env("MY_PORTAL__PARTY__IDENTITY", places.data.join("orgs/PORTAL"))
-        .env("MY_PORTAL__PARTY__ANCHOR", places.data.join("pki/org-ca.pem"))
-        .env("MY_PORTAL__PARTY__DIRECTORY", places.data.join("parties.toml"))
-        .env("MY_PORTAL__JPKI__SIGNATURE_ANCHOR", places.data.join("pki/jpki-signature-ca.pem"))
-        .env("MY_PORTAL__JPKI__AUTHENTICATION_ANCHOR", places.data.join("pki/jpki-authentication-ca.pem"));
-    if let Some(tls) = tls {
-        command.env("MY_PORTAL__TLS__CERTIFICATE", &tls.chain).env("MY_PORTAL__TLS__KEY", &tls.key);
-    }
-    Ok(Program { name: "my-portal", command, ready: Ready::Page(admin, "/readyz") })
+    command.arg("serve").arg("--config").arg(portal::prepare(places, tls)?).args(["--clock", clock]);
+    Ok(Program { name: "my-portal", command, ready: Ready::Page(portal::admin(places), "/readyz") })
 }
 
 #[cfg(test)]
