@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 
 import { READER } from '../fixtures/card-reader';
 import { yokohamaSends } from '../fixtures/institution';
+import { newestTo } from '../fixtures/letters';
 import { expect, test } from '../fixtures/test';
 
 // SHOTS and SHOTS_PERSONAL choose pages, SHOTS_TO the folder, SHOTS_CUT=1 what fits in the window instead of the whole page.
@@ -104,6 +105,23 @@ test('お知らせ: arriving, kept, and told elsewhere', async ({ page, resident
   await shoot(page, 'alerts', javaScriptEnabled);
   await page.goto('/leaving');
   await shoot(page, 'leaving', javaScriptEnabled);
+});
+
+test('a folder is closed, and what went with it', async ({ page, citizen, javaScriptEnabled }) => {
+  await citizen.opensFolder();
+  const address = `taro-${javaScriptEnabled ? 'script' : 'plain'}@mail.example`;
+  await page.goto('/folder/alerts');
+  await page.getByLabel('メールアドレス').fill(address);
+  await page.getByRole('button', { name: '番号をメールで送る' }).click();
+  await page.getByLabel('届いた番号').fill(/\b(\d{6})\b/.exec(newestTo(address) ?? '')?.[1] ?? '');
+  await page.getByRole('button', { name: '番号を確かめる' }).click();
+  await shoot(page, 'alerts-confirmed', javaScriptEnabled);
+  await page.goto('/folder');
+  await shoot(page, 'folder', javaScriptEnabled);
+  await page.getByLabel('消えることを確かめました').check();
+  await page.getByRole('button', { name: 'フォルダを閉じる' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'フォルダを閉じました' })).toBeVisible();
+  await shoot(page, 'folder-closed', javaScriptEnabled);
 });
 
 test('the warning before the idle end', async ({ page, regular: _, javaScriptEnabled }) => {
