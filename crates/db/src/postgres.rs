@@ -10,7 +10,7 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection as _, Executor, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{ConnectOptions, Executor, PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{Counts, DbError};
 
@@ -55,16 +55,6 @@ impl Pool {
         let connections = PgPoolOptions::new()
             .max_connections(options.connections_max)
             .acquire_timeout(options.wait_max)
-            // A connection that was at work just now is there; asking it each time is a round trip on every use.
-            .test_before_acquire(false)
-            .before_acquire(|connection, used| {
-                Box::pin(async move {
-                    if used.idle_for < TRUSTED_FOR {
-                        return Ok(true);
-                    }
-                    Ok(connection.ping().await.is_ok())
-                })
-            })
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     connection.execute(SESSION).await?;
@@ -122,9 +112,6 @@ impl Pool {
         self.connections.close().await;
     }
 }
-
-/// A connection that was used within this time is not asked whether it is still there.
-const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 /// So long after the last word a listener asks whether its connection is still there.
 const QUIET_MAX: Duration = Duration::from_mins(1);

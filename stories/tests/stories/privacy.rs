@@ -29,7 +29,7 @@ fn utf16(text: &str) -> String {
     String::from_utf8_lossy(&text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>()).into_owned()
 }
 
-/// Every file below, side files of databases included.
+/// Every file below, side files of databases included. One that goes meanwhile holds nothing any more.
 pub(crate) fn files(below: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(below).unwrap().map(Result::unwrap) {
@@ -37,8 +37,10 @@ pub(crate) fn files(below: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
         if path.is_dir() {
             found.extend(files(&path));
         } else {
-            let bytes = std::fs::read(&path).unwrap();
-            found.push((path, bytes));
+            match std::fs::read(&path) {
+                Ok(bytes) => found.push((path, bytes)),
+                Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{}: {error}", path.display()),
+            }
         }
     }
     found
