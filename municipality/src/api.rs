@@ -24,6 +24,7 @@ mod sandbox;
 mod sendings;
 mod templates;
 mod token;
+mod token_reads;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,6 +46,7 @@ use crate::store::Store;
 use intake::Intake;
 use limits::Limits;
 use problem::Problem;
+use token_reads::TokenReads;
 
 /// What handlers need.
 #[derive(Clone)]
@@ -55,13 +57,14 @@ pub(crate) struct ApiState {
     clock: Arc<dyn Clock>,
     limits: Arc<Limits>,
     intake: Intake,
+    tokens: TokenReads,
 }
 
 impl ApiState {
-    /// Needs a runtime: notices are stored by a task of their own.
+    /// Needs a runtime: notices are stored, and tokens looked up, by tasks of their own.
     pub(crate) fn new(store: Store, sender: Arc<Sender>, post: Arc<Post>, clock: Arc<dyn Clock>) -> Self {
-        let intake = Intake::start(store.clone());
-        Self { store, sender, post, clock, limits: Arc::default(), intake }
+        let (intake, tokens) = (Intake::start(store.clone()), TokenReads::start(store.clone()));
+        Self { store, sender, post, clock, limits: Arc::default(), intake, tokens }
     }
 }
 

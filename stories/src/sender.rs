@@ -30,7 +30,7 @@ pub struct SenderAtWork<'t> {
     town: &'t Town,
     org: OrgCode,
     stop: CancellationToken,
-    _running: Running,
+    running: Option<Running>,
 }
 
 impl<'t> SenderAtWork<'t> {
@@ -67,7 +67,7 @@ impl<'t> SenderAtWork<'t> {
             .await
             .expect("a sender that starts");
         let (store, sender, api) = (running.store.clone(), Arc::clone(&running.sender), running.api);
-        Self { store, sender, api, town, org, stop, _running: running }
+        Self { store, sender, api, town, org, stop, running: Some(running) }
     }
 
     /// Everybody to whom this institution can write.
@@ -153,6 +153,14 @@ impl<'t> SenderAtWork<'t> {
         repository.commit().await.expect("a commit");
         self.sender.wake();
         id
+    }
+
+    /// From here on nothing goes out but by rounds of the test's own.
+    pub async fn rests(&mut self) {
+        self.stop.cancel();
+        if let Some(running) = self.running.take() {
+            running.stopped().await.expect("it stops");
+        }
     }
 
     /// Works, round by round, until everybody has it or a round changes nothing.

@@ -41,7 +41,7 @@ impl FromRequestParts<ApiState> for Client {
             return Err(refused("the token is not a bearer's"));
         }
         let hash: [u8; 32] = Sha256::digest(token.trim().as_bytes()).into();
-        let found = state.store.read().await?.token(&hash).await?;
+        let found = state.tokens.token(hash).await?;
         let now = state.clock.now();
         let holds = found.filter(|(token, client)| {
             let same = token.certificate_hash.ct_eq(&thumbprint) & client.certificate_hash.ct_eq(&thumbprint);

@@ -55,7 +55,8 @@ async fn what_does_not_fit_into_one_round_goes_on_without_a_pause() {
     let town = Town::starts().await;
     let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
     citizen.opens_folder().await;
-    let yokohama = SenderAtWork::starts(&town, "141003").await;
+    let mut yokohama = SenderAtWork::starts(&town, "141003").await;
+    yokohama.rests().await;
     let hers = yokohama.holder_of("card-0001").await;
     for nth in 0..65 {
         let draft = yokohama.draft(&format!("お知らせ{nth}"), "本文です。");
