@@ -199,6 +199,18 @@ pub struct NoticeCounts {
     pub urgent: u32,
 }
 
+impl std::ops::AddAssign for NoticeCounts {
+    fn add_assign(&mut self, more: Self) {
+        let Self { unopened, inbox, archive, bin, to_do, urgent } = more;
+        self.unopened += unopened;
+        self.inbox += inbox;
+        self.archive += archive;
+        self.bin += bin;
+        self.to_do += to_do;
+        self.urgent += urgent;
+    }
+}
+
 /// What a person has, at a glance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoticeOverview {

@@ -2,8 +2,11 @@
 
 pub(crate) type Db = sqlx::Postgres;
 
-/// Each sender once, with commas between them.
-pub(crate) const SENDERS: &str = "string_agg(DISTINCT letter.sender, ',')";
+/// Senders of a walk through notices, with commas between them: here a row for each, which PostgreSQL does by hashing. Asked
+/// for all in one row it sorts.
+pub(crate) const SENDERS: &str = "letter.sender";
+/// What stands behind it.
+pub(crate) const BY_SENDER: &str = " GROUP BY letter.sender";
 
 #[path = "queries/mod.rs"]
 #[expect(clippy::duplicate_mod, reason = "every statement is written once and compiled once per driver")]

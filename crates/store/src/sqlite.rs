@@ -2,8 +2,10 @@
 
 pub(crate) type Db = sqlx::Sqlite;
 
-/// Each sender once, with commas between them.
+/// Senders of a walk through notices, with commas between them: here in one row. SQLite would sort all notices to group them.
 pub(crate) const SENDERS: &str = "group_concat(DISTINCT letter.sender)";
+/// What stands behind it.
+pub(crate) const BY_SENDER: &str = "";
 
 #[path = "queries/mod.rs"]
 pub(crate) mod queries;

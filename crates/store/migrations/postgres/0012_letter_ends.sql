@@ -9,3 +9,13 @@ SET ends_at = CASE
     ELSE (extract(epoch FROM (deadline || ' 00:00:00+00')::timestamptz)::bigint + 15 * 3600) * 1000000
 END
 WHERE kind IN ('request', 'sign-up') OR deadline IS NOT NULL;
+
+-- The same at each person, so that the next of thousands are found without a look at the others.
+ALTER TABLE notice ADD COLUMN waits_until BIGINT;
+
+UPDATE notice
+SET waits_until = (SELECT ends_at FROM letter WHERE letter.id = notice.letter_id)
+WHERE letter_id IN (SELECT id FROM letter WHERE ends_at IS NOT NULL);
+
+CREATE INDEX notice_to_do ON notice (recipient_id, waits_until, letter_id)
+WHERE waits_until IS NOT NULL AND archived_at IS NULL AND binned_at IS NULL AND replied_at IS NULL;

@@ -1,6 +1,5 @@
 //! One person's notices.
 
-use domain::OrgCode;
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _};
 
@@ -18,12 +17,16 @@ const STANDING: &str = " AND (letter.withdrawn_at IS NULL OR notice.opened_at IS
 /// It waits for the person; the time now follows. True or false, never unknown. An emergency that was not opened stands elsewhere.
 const WAITS: &str = "notice.archived_at IS NULL AND notice.binned_at IS NULL AND notice.replied_at IS NULL
     AND letter.withdrawn_at IS NULL AND (letter.kind <> 'emergency' OR notice.opened_at IS NOT NULL)
-    AND coalesce(letter.ends_at, 0) > ";
+    AND coalesce(notice.waits_until, 0) > ";
 
-const COLUMNS: &str =
-    "letter.id, letter.sender, letter.notice_id, letter.kind, letter_words.headline, letter.attachments,
-    letter.deadline, letter.expires_at, letter.withdrawn_at, notice.arrived_at, notice.opened_at, notice.archived_at,
-    notice.binned_at, notice.starred_at, notice.replied_at";
+const COLUMNS: &str = "letter.id, letter.sender, letter.notice_id, letter.kind, letter.attachments, letter.deadline,
+    letter.expires_at, letter.withdrawn_at, notice.arrived_at, notice.opened_at, notice.archived_at, notice.binned_at,
+    notice.starred_at, notice.replied_at, notice.waits_until";
+
+/// Words are looked up for those that are shown, not for all that are sorted.
+const SHOWN: &str = "SELECT shown.*, letter_words.headline FROM (SELECT ";
+/// How those were found that are shown.
+const OF: &str = ") AS shown LEFT JOIN letter_words ON letter_words.letter_id = shown.id ORDER BY ";
 
 pub(crate) async fn notices(
     db: &mut Connection,
@@ -32,12 +35,11 @@ pub(crate) async fn notices(
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<NoticeRow>, StoreError> {
-    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    let mut select = QueryBuilder::<super::super::Db>::new(SHOWN);
     select.push(COLUMNS).push(
         "
         FROM notice
         JOIN letter ON letter.id = notice.letter_id
-        LEFT JOIN letter_words ON letter_words.letter_id = notice.letter_id
         WHERE notice.recipient_id = ",
     );
     select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now));
@@ -66,13 +68,13 @@ pub(crate) async fn notices(
         select.push(" AND notice.arrived_at > ").push_bind(column::micros(after));
     }
     if query.due {
-        select.push(" AND letter.ends_at > ").push_bind(column::micros(now));
+        select.push(" AND notice.waits_until > ").push_bind(column::micros(now));
     }
     if let Some(to_do) = query.to_do {
         select.push(if to_do { " AND (" } else { " AND NOT (" }).push(WAITS);
         select.push_bind(column::micros(now)).push(")");
     }
-    select.push(" ORDER BY notice.letter_id DESC LIMIT ").push_bind(i64::from(limit));
+    select.push(" ORDER BY notice.letter_id DESC LIMIT ").push_bind(i64::from(limit)).push(OF).push("shown.id DESC");
     let rows = select.build().fetch_all(db).await?;
     rows.iter().map(notice_row).collect()
 }
@@ -84,17 +86,19 @@ pub(crate) async fn notices_to_do(
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<NoticeRow>, StoreError> {
-    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    let mut select = QueryBuilder::<super::super::Db>::new(SHOWN);
     select.push(COLUMNS).push(
         "
         FROM notice
         JOIN letter ON letter.id = notice.letter_id
-        LEFT JOIN letter_words ON letter_words.letter_id = notice.letter_id
         WHERE notice.recipient_id = ",
     );
     select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now));
+    // Said once more as the index has it.
+    select.push(" AND notice.waits_until > ").push_bind(column::micros(now));
     select.push(" AND ").push(WAITS).push_bind(column::micros(now));
-    select.push(" ORDER BY letter.ends_at, notice.letter_id LIMIT ").push_bind(i64::from(limit));
+    select.push(" ORDER BY notice.waits_until, notice.letter_id LIMIT ").push_bind(i64::from(limit));
+    select.push(OF).push("shown.waits_until, shown.id");
     let rows = select.build().fetch_all(db).await?;
     rows.iter().map(notice_row).collect()
 }
@@ -118,13 +122,17 @@ pub(crate) async fn notice_overview(
     let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
     select.push(super::super::SENDERS).push(" AS senders, ");
     counted(&mut select, recipient, now);
-    let row = select.build().fetch_one(db).await?;
-    let senders: Option<String> = row.try_get("senders")?;
-    let senders = senders.as_deref().unwrap_or_default().split(',').filter(|sender| !sender.is_empty());
-    let mut senders: Vec<OrgCode> =
-        senders.map(|sender| column::text(sender, "letter", "sender")).collect::<Result<_, _>>()?;
-    senders.sort_unstable();
-    Ok(NoticeOverview { counts: counts(&row)?, senders })
+    select.push(super::super::BY_SENDER);
+    let mut overview = NoticeOverview::default();
+    for row in select.build().fetch_all(db).await? {
+        let senders: Option<String> = row.try_get("senders")?;
+        for sender in senders.as_deref().unwrap_or_default().split(',').filter(|sender| !sender.is_empty()) {
+            overview.senders.push(column::text(sender, "letter", "sender")?);
+        }
+        overview.counts += counts(&row)?;
+    }
+    overview.senders.sort_unstable();
+    Ok(overview)
 }
 
 fn counted(select: &mut QueryBuilder<super::super::Db>, recipient: RecipientId, now: Timestamp) {
@@ -170,7 +178,7 @@ pub(crate) async fn whole_notice(
 ) -> Result<Option<WholeNotice>, StoreError> {
     let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
     select.push(COLUMNS).push(
-        ", letter_words.body, letter.digest, letter.taken_at, letter.states_wanted_at, (
+        ", letter_words.headline, letter_words.body, letter.digest, letter.taken_at, letter.states_wanted_at, (
             SELECT newer.id
             FROM letter newer
             JOIN notice theirs ON theirs.letter_id = newer.id AND theirs.recipient_id = notice.recipient_id

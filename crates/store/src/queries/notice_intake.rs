@@ -119,10 +119,11 @@ pub(crate) async fn deliver(
         return Ok(0);
     }
     let mut insert = QueryBuilder::<super::super::Db>::new(
-        "INSERT INTO notice (recipient_id, letter_id, arrived_at)
+        "INSERT INTO notice (recipient_id, letter_id, arrived_at, waits_until)
         SELECT recipient.id, ",
     );
     insert.push_bind(letter.0).push(", ").push_bind(column::micros(now));
+    insert.push(", (SELECT ends_at FROM letter WHERE id = ").push_bind(letter.0).push(")");
     insert.push(
         "
         FROM recipient
@@ -134,7 +135,8 @@ pub(crate) async fn deliver(
     );
     insert.push_bind(i64::from(each_at_most)).push(" AND recipient.link_code IN ");
     list(&mut insert, recipients);
-    insert.push(" ON CONFLICT DO NOTHING");
+    // In the order of the table: who stand side by side are written side by side.
+    insert.push(" ORDER BY recipient.id ON CONFLICT DO NOTHING");
     let stored = insert.build().persistent(false).execute(&mut *db).await?.rows_affected();
     if stored > 0 {
         sqlx::query(
