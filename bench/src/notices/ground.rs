@@ -140,6 +140,16 @@ impl Tables {
         self.url.strip_prefix("sqlite:").map(Path::new)
     }
 
+    /// What PostgreSQL's autovacuum does within a minute after many rows came; SQLite plans without.
+    pub(super) async fn know_their_sizes(&self) -> Result<(), Failure> {
+        if self.path().is_none() {
+            let mut db = PgConnection::connect(&self.url).await?;
+            sqlx::query("ANALYZE").execute(&mut db).await?;
+            db.close().await?;
+        }
+        Ok(())
+    }
+
     pub(super) async fn look(&self) -> Result<Look, Failure> {
         let Some(path) = self.path() else { return Ok(Look::Postgres(PgConnection::connect(&self.url).await?)) };
         Ok(Look::Sqlite(SqliteConnectOptions::new().filename(path).read_only(true).connect().await?))

@@ -44,6 +44,7 @@ async fn on(ground: &Ground, engine: Engine, sizes: &Sizes) -> Result<Vec<Figure
     let began = Instant::now();
     fill(&Carrier::of(ground)?, &person, sizes.inbox).await?;
     say(&format!("they are there after {:.0} s", began.elapsed().as_secs_f64()));
+    tables.know_their_sizes().await?;
     let reader = Reader::with(cookies.first().ok_or("no session")?)?;
     let first = reader.reads(portal.pid, "/notices", sizes.pages).await?;
     let few = (sizes.pages / FEWER).max(3);
