@@ -5,6 +5,7 @@
 //! twice without harm.
 
 mod letters;
+mod pace;
 mod returns;
 
 use std::sync::Arc;
@@ -21,11 +22,10 @@ use wire::notice::{Deliveries, DeliveriesAnswer, Delivery, DeliveryOutcome};
 use crate::draft::{Draft, DraftFault};
 use crate::post::{Post, PostFailure};
 use crate::store::{RecipientRow, SendingId, SendingRow, SendingState, Settled, Store, StoreError};
+use pace::Pace;
 
 /// Sendings of one round.
 const ROUND: u32 = 64;
-/// Of these, at work at a time.
-const SENDINGS_AT_ONCE: usize = 32;
 /// Recipients that one message names.
 const RECIPIENTS_AT_ONCE: u32 = 5_000;
 /// Letters of their own that one round brings.
@@ -40,6 +40,7 @@ pub struct Sender {
     post: Arc<Post>,
     clock: Arc<dyn Clock>,
     wake: Notify,
+    pace: Pace,
 }
 
 /// One step failed; it will be tried again.
@@ -71,12 +72,17 @@ impl StepFailure {
 impl Sender {
     /// Puts it together; nothing goes out yet.
     pub fn new(store: Store, post: Arc<Post>, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { store, post, clock, wake: Notify::new() })
+        Arc::new(Self { store, post, clock, wake: Notify::new(), pace: Pace::default() })
     }
 
     /// Something was released, or taken back.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// Somebody was refused for want of capacity: for a second, what was accepted goes out one after the other.
+    pub(crate) fn give_way(&self) {
+        self.pace.give_way();
     }
 
     /// Works until it is told to stop.
@@ -105,7 +111,7 @@ impl Sender {
         let due = self.store.read().await?.due_sendings(self.clock.now(), ROUND).await?;
         // Others may stand behind these, however soon these are done.
         let full = due.len() == ROUND as usize;
-        let more = stream::iter(due).map(async |row| self.step(&row).await).buffer_unordered(SENDINGS_AT_ONCE);
+        let more = stream::iter(due).map(async |row| self.step(&row).await).buffer_unordered(self.pace.at_once());
         let more: Vec<Result<bool, StoreError>> = more.collect().await;
         let more = more.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().any(|more| more);
         self.withdraw_due().await?;

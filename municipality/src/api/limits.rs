@@ -81,6 +81,7 @@ pub(super) async fn admit(State(state): State<ApiState>, request: Request, next:
     if let Ok(_place) = state.limits.under_way.try_acquire() {
         return next.run(request).await;
     }
+    state.sender.give_way();
     tracing::debug!("a request was refused: too much is under way");
     let title = "too much is under way; the same again may pass";
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", title).retry_after(1).into_response()
