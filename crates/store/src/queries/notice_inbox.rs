@@ -23,10 +23,21 @@ const COLUMNS: &str = "letter.id, letter.sender, letter.notice_id, letter.kind, 
     letter.expires_at, letter.withdrawn_at, notice.arrived_at, notice.opened_at, notice.archived_at, notice.binned_at,
     notice.starred_at, notice.replied_at, notice.waits_until";
 
-/// Words are looked up for those that are shown, not for all that are sorted.
-const SHOWN: &str = "SELECT shown.*, letter_words.headline FROM (SELECT ";
-/// How those were found that are shown.
-const OF: &str = ") AS shown LEFT JOIN letter_words ON letter_words.letter_id = shown.id ORDER BY ";
+/// Notices of a person whose time is not over; conditions, order and limit follow, then [`WITH_WORDS`].
+fn shown(recipient: RecipientId, now: Timestamp) -> QueryBuilder<super::super::Db> {
+    let mut select = QueryBuilder::new("SELECT shown.*, letter_words.headline FROM (SELECT ");
+    select.push(COLUMNS).push(
+        "
+        FROM notice
+        JOIN letter ON letter.id = notice.letter_id
+        WHERE notice.recipient_id = ",
+    );
+    select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now));
+    select
+}
+
+/// Words are looked up for those that are shown, not for all that are sorted. The order follows once more.
+const WITH_WORDS: &str = ") AS shown LEFT JOIN letter_words ON letter_words.letter_id = shown.id ORDER BY ";
 
 pub(crate) async fn notices(
     db: &mut Connection,
@@ -35,14 +46,7 @@ pub(crate) async fn notices(
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<NoticeRow>, StoreError> {
-    let mut select = QueryBuilder::<super::super::Db>::new(SHOWN);
-    select.push(COLUMNS).push(
-        "
-        FROM notice
-        JOIN letter ON letter.id = notice.letter_id
-        WHERE notice.recipient_id = ",
-    );
-    select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now));
+    let mut select = shown(recipient, now);
     select.push(STANDING);
     select.push(match query.place {
         NoticePlace::Inbox => " AND notice.archived_at IS NULL AND notice.binned_at IS NULL",
@@ -74,7 +78,11 @@ pub(crate) async fn notices(
         select.push(if to_do { " AND (" } else { " AND NOT (" }).push(WAITS);
         select.push_bind(column::micros(now)).push(")");
     }
-    select.push(" ORDER BY notice.letter_id DESC LIMIT ").push_bind(i64::from(limit)).push(OF).push("shown.id DESC");
+    select
+        .push(" ORDER BY notice.letter_id DESC LIMIT ")
+        .push_bind(i64::from(limit))
+        .push(WITH_WORDS)
+        .push("shown.id DESC");
     let rows = select.build().fetch_all(db).await?;
     rows.iter().map(notice_row).collect()
 }
@@ -86,19 +94,12 @@ pub(crate) async fn notices_to_do(
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<NoticeRow>, StoreError> {
-    let mut select = QueryBuilder::<super::super::Db>::new(SHOWN);
-    select.push(COLUMNS).push(
-        "
-        FROM notice
-        JOIN letter ON letter.id = notice.letter_id
-        WHERE notice.recipient_id = ",
-    );
-    select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now));
+    let mut select = shown(recipient, now);
     // Said once more as the index has it.
     select.push(" AND notice.waits_until > ").push_bind(column::micros(now));
     select.push(" AND ").push(WAITS).push_bind(column::micros(now));
     select.push(" ORDER BY notice.waits_until, notice.letter_id LIMIT ").push_bind(i64::from(limit));
-    select.push(OF).push("shown.waits_until, shown.id");
+    select.push(WITH_WORDS).push("shown.waits_until, shown.id");
     let rows = select.build().fetch_all(db).await?;
     rows.iter().map(notice_row).collect()
 }
