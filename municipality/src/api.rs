@@ -23,6 +23,8 @@ mod returns;
 mod sandbox;
 mod sendings;
 mod templates;
+#[cfg(test)]
+mod testing;
 mod token;
 mod token_reads;
 

@@ -71,44 +71,25 @@ mod tests {
     use futures::future::join_all;
 
     use super::*;
-    use crate::store::{ClientId, Target};
+    use crate::api::testing::{now, store_with_a_client};
 
-    const TOKEN: [u8; 32] = [7; 32];
+    const TOKEN: [u8; 32] = [0xff; 32];
 
     async fn store_with_a_token() -> (Store, tempfile::TempDir) {
-        let folder = db::testing::directory().unwrap();
-        let store = Store::open(&Target::Sqlite(folder.path().join("notices.sqlite"))).await.unwrap();
-        let client = ClientRow {
-            id: ClientId::try_from(&[1; 16][..]).unwrap(),
-            label: "kenko".to_owned(),
-            secret_hash: [1; 32],
-            certificate_hash: [2; 32],
-            requests_per_minute: 60,
-            recipients_per_day: 5,
-            made_at: now(),
-            expires_at: "2027-11-21T05:05:00Z".parse().unwrap(),
-            revoked_at: None,
-        };
+        let (store, client, folder) = store_with_a_client(5).await;
         let token =
             TokenRow { hash: TOKEN, client: client.id, certificate_hash: [2; 32], expires_at: client.expires_at };
         let mut repository = store.begin().await.unwrap();
-        assert!(repository.insert_client(&client).await.unwrap());
         repository.insert_token(&token).await.unwrap();
         repository.commit().await.unwrap();
         (store, folder)
-    }
-
-    fn now() -> jiff::Timestamp {
-        "2026-11-21T05:05:00Z".parse().unwrap()
     }
 
     #[tokio::test]
     async fn many_who_ask_at_once_each_hear_of_their_own_token() {
         let (store, _folder) = store_with_a_token().await;
         let reads = TokenReads::start(store);
-        let hash = |nth: u8| if nth.is_multiple_of(2) { TOKEN } else { [nth; 32] };
-        // None of the others is a seven.
-        let asked = (0..200).map(|nth| reads.token(hash(if nth == 7 { 9 } else { nth })));
+        let asked = (0..200u8).map(|nth| reads.token(if nth.is_multiple_of(2) { TOKEN } else { [nth; 32] }));
         for (nth, found) in join_all(asked).await.into_iter().enumerate() {
             assert_eq!(found.unwrap().map(|(token, _)| token.hash), nth.is_multiple_of(2).then_some(TOKEN), "{nth}");
         }

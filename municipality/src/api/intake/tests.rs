@@ -2,7 +2,8 @@ use domain::LinkCode;
 use futures::future::join_all;
 
 use super::*;
-use crate::store::{NewRecipient, NewSending, SendingId, Target};
+use crate::api::testing::{now, store_with_a_client};
+use crate::store::{NewRecipient, NewSending, SendingId};
 
 const MOST: u64 = 5;
 
@@ -15,22 +16,7 @@ struct Ground {
 
 impl Ground {
     async fn is_there() -> Self {
-        let folder = db::testing::directory().unwrap();
-        let store = Store::open(&Target::Sqlite(folder.path().join("notices.sqlite"))).await.unwrap();
-        let client = ClientRow {
-            id: ClientId::try_from(&[1; 16][..]).unwrap(),
-            label: "kenko".to_owned(),
-            secret_hash: [1; 32],
-            certificate_hash: [1; 32],
-            requests_per_minute: 60,
-            recipients_per_day: MOST,
-            made_at: now(),
-            expires_at: "2027-11-21T05:05:00Z".parse().unwrap(),
-            revoked_at: None,
-        };
-        let mut repository = store.begin().await.unwrap();
-        assert!(repository.insert_client(&client).await.unwrap());
-        repository.commit().await.unwrap();
+        let (store, client, folder) = store_with_a_client(MOST).await;
         Self { intake: Intake::start(store.clone()), store, client, _folder: folder }
     }
 
@@ -65,10 +51,6 @@ impl Ground {
     async fn sendings(&self) -> usize {
         self.store.read().await.unwrap().sendings(None, 99).await.unwrap().len()
     }
-}
-
-fn now() -> Timestamp {
-    "2026-11-21T05:05:00Z".parse().unwrap()
 }
 
 fn answer(byte: u8) -> KeptAnswer {
