@@ -130,6 +130,8 @@ fn pages_in(locale: Locale) -> Vec<Shown> {
         }),
         shown("history", ui::render(|| view! { <History here=personal("/history") history=history()/> })),
         shown("signed-out", ui::render(|| view! { <SignedOut here=open("/signed-out?why=logout")/> })),
+        shown("signed-out-suspended", ui::render(|| view! { <SignedOut here=open("/signed-out?why=suspended")/> })),
+        shown("signed-out-closed", ui::render(|| view! { <SignedOut here=open("/signed-out?why=closed")/> })),
         shown(
             "signed-out-ended",
             ui::render(|| view! { <SignedOut here=open("/signed-out?why=ended&return_to=/records")/> }),
