@@ -133,4 +133,4 @@ pub fn no_fields() -> Fields {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

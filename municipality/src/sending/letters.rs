@@ -12,7 +12,7 @@ const LETTERS_AT_ONCE: usize = 8;
 const WITHDRAWALS_AT_ONCE: u32 = 1000;
 
 impl Sender {
-    /// The same for everybody: once, with its files.
+    /// The same for everybody: once, with its files. That it is there is noted with what becomes of the recipients.
     pub(super) async fn bring_shared_letter(
         &self,
         row: &SendingRow,
@@ -21,15 +21,17 @@ impl Sender {
     ) -> Result<(), StepFailure> {
         let content = self.content(row, draft, 0, &no_fields(), now)?;
         self.post.bring_letter(&content, now, &mut rng()).await?;
-        for file in self.store.read().await?.pending_attachments(row.id).await? {
+        let files = if draft.attachments.is_empty() {
+            Vec::new()
+        } else {
+            self.store.read().await?.pending_attachments(row.id).await?
+        };
+        for file in files {
             self.post.bring_attachment(&content, file.place, &file.content, now, &mut rng()).await?;
             let mut repository = self.store.begin().await?;
             repository.attachment_taken(row.id, file.place, now).await?;
             repository.commit().await?;
         }
-        let mut repository = self.store.begin().await?;
-        repository.letter_taken(row.id, now).await?;
-        repository.commit().await?;
         Ok(())
     }
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::NoticeKind;
+use municipality::draft::Draft;
 use municipality::store::SendingState;
 use reqwest::StatusCode;
 use sha2::{Digest as _, Sha256};
+use sqlx::AssertSqlSafe;
 use stories::{Citizen, Forged, SenderAtWork, Town};
 use wire::notice::{Attachment, DeliveryReceipt, Line, MediaType};
 
@@ -67,15 +69,74 @@ async fn what_does_not_fit_into_one_round_goes_on_without_a_pause() {
     assert_eq!((town.count("letter").await, town.count("notice").await), (65, 65));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_short_sendings_that_go_together_one_that_cannot_go_takes_nobody_along() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let mut yokohama = SenderAtWork::starts(&town, "141003").await;
+    yokohama.rests().await;
+    let everybody = yokohama.everybody().await;
+    let draft = yokohama.draft("断水のお知らせ", "あす断水します。");
+    let first = yokohama.sends(&draft, &everybody[..2]).await;
+    let over = yokohama.sends(&Draft { expires_at: town.now(), ..draft.clone() }, &everybody).await;
+    let unknown = yokohama.sends(&draft, &everybody[2..]).await;
+    let last = yokohama.sends(&draft, &[yokohama.holder_of("card-0001").await]).await;
+    // As if the letter of one were over while its sending is not, and that of another were there while it is not.
+    city(&town, &format!("UPDATE sending SET expires_at = expires_at + 1000000 WHERE id = x'{over}'")).await;
+    city(&town, &format!("UPDATE sending SET letter_taken_at = made_at WHERE id = x'{unknown}'")).await;
+
+    assert!(yokohama.sender.round().await.unwrap(), "one letter must be brought once more");
+
+    let of = async |id| yokohama.row(id).await;
+    assert_eq!((of(first).await.state, of(last).await.state), (SendingState::Done, SendingState::Done));
+    assert_eq!((of(over).await.state, of(over).await.tries), (SendingState::Released, 1));
+    assert_eq!(of(unknown).await.trouble.as_deref(), Some("letter-wanted"));
+    assert_eq!(yokohama.until_done(unknown).await.state, SendingState::Done);
+    assert_eq!(town.count("letter").await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn short_sendings_that_nobody_takes_all_wait_and_all_arrive_once() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let mut yokohama = SenderAtWork::starts(&town, "141003").await;
+    yokohama.rests().await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let mut sent = Vec::new();
+    for _ in 0..5 {
+        sent.push(yokohama.sends(&yokohama.draft("断水のお知らせ", "あす断水します。"), &[hers.clone()]).await);
+    }
+    town.stops_portal().await;
+    assert!(!yokohama.sender.round().await.unwrap());
+    for id in &sent {
+        assert_eq!((yokohama.row(*id).await.tries, yokohama.row(*id).await.recipients), (1, 1));
+    }
+
+    town.starts_portal().await;
+    town.passes(jiff::SignedDuration::from_hours(1));
+    for id in &sent {
+        assert_eq!(yokohama.until_done(*id).await.accepted, 1);
+    }
+    assert_eq!(town.count("notice").await, 5);
+}
+
 async fn town_forgets_what_was_settled(town: &Town) {
+    city(town, "UPDATE recipient SET outcome = NULL").await;
+    city(
+        town,
+        "UPDATE sending SET state = 'released', accepted = 0, undeliverable = 0, unknown = 0, letter_taken_at = NULL",
+    )
+    .await;
+}
+
+/// Changes the tables of 横浜市 behind its back.
+async fn city(town: &Town, statement: &str) {
     let path = town.data().join("municipality/141003.sqlite");
     let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap();
-    for statement in [
-        "UPDATE recipient SET outcome = NULL",
-        "UPDATE sending SET state = 'released', accepted = 0, undeliverable = 0, unknown = 0, letter_taken_at = NULL",
-    ] {
-        sqlx::query(statement).execute(&pool).await.unwrap();
-    }
+    sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&pool).await.unwrap();
+    pool.close().await;
 }
 
 /// N-5, N-7, P-PSH-2: from outside, by looking at everything that each of them keeps.

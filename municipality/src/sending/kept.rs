@@ -1,0 +1,99 @@
+//! What became of recipients, as the portal says, is kept: of all that one message named, in one transaction.
+
+use jiff::Timestamp;
+use wire::notice::{DeliveriesAnswer, DeliveryOutcome};
+
+use super::load::Load;
+use super::{PostFailure, Sender, StepFailure, must_wait, wants_letter};
+use crate::store::{Settled, StoreError};
+
+impl Sender {
+    /// True when one of them has more.
+    pub(super) async fn keep(
+        &self,
+        loads: &[Load],
+        answer: &DeliveriesAnswer,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut outcomes = answer.items.iter();
+        let told = loads.iter().map(|load| {
+            let own: Vec<DeliveryOutcome> = outcomes.by_ref().take(load.deliveries().len()).cloned().collect();
+            (load, self.told(load, &own, now))
+        });
+        // Signatures are looked at before the database waits for us.
+        let told: Vec<(&Load, Told)> = told.collect();
+        let mut repository = self.store.begin().await?;
+        let (mut more, mut done) = (false, Vec::new());
+        for (load, told) in &told {
+            let row = &load.row;
+            if wants_letter(row) {
+                repository.letter_taken(row.id, now).await?;
+            }
+            match told {
+                Told::LetterWanted => {
+                    repository.letter_wanted(row.id).await?;
+                    // Once more at once, then as after every failure: a portal that never has it must not be asked without end.
+                    if row.tries == 0 {
+                        repository.postpone(row.id, now, "letter-wanted").await?;
+                        more = true;
+                    } else {
+                        must_wait(&mut repository, row, &PostFailure::Later.into(), now).await?;
+                    }
+                    continue;
+                }
+                Told::OtherPlaces => {
+                    must_wait(&mut repository, row, &StepFailure::Places, now).await?;
+                    continue;
+                }
+                Told::Settled(settled, receipts) => {
+                    repository.settle(row.id, settled).await?;
+                    for (place, signed) in receipts {
+                        repository.insert_receipt(row.id, *place, signed).await?;
+                    }
+                }
+                Told::Nobody => {}
+            }
+            if repository.went_on(row.id, now).await? {
+                done.push(row.id);
+            } else {
+                // Who asked for fewer than it may has the last of them, also where another round was quicker.
+                more |= load.is_full();
+            }
+        }
+        repository.commit().await?;
+        for sending in done {
+            tracing::info!(%sending, "a sending is done");
+        }
+        Ok(more)
+    }
+
+    fn told(&self, load: &Load, outcomes: &[DeliveryOutcome], now: Timestamp) -> Told {
+        if load.recipients.is_empty() {
+            return Told::Nobody;
+        }
+        if outcomes.contains(&DeliveryOutcome::LetterWanted) {
+            return Told::LetterWanted;
+        }
+        let Some(settled) = load.settled(outcomes) else { return Told::OtherPlaces };
+        let believed = |(place, notice, receipt)| match self.post.believe_receipt(&notice, receipt, now) {
+            Ok((_, signed)) => Some((place, signed)),
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a receipt is not believed");
+                None
+            }
+        };
+        Told::Settled(settled, load.receipts(outcomes).filter_map(believed).collect())
+    }
+}
+
+/// What the portal says of a sending's recipients.
+enum Told {
+    /// What became of them, and the receipts that are believed, with their places.
+    Settled(Settled, Vec<(u32, Vec<u8>)>),
+    /// It was not asked: nobody is left.
+    Nobody,
+    /// It does not have the letter, or not any more.
+    LetterWanted,
+    /// Something else than was asked.
+    OtherPlaces,
+}
