@@ -37,8 +37,8 @@ lint: setup ## formatting, clippy, directions, words, sizes
 bench: setup ## measure and write bench/README.md
 	@bench/run
 
-soak: ## kill programs two hundred times while notices are under way
-	@MY_PORTAL_KILLS=200 $(CARGO) test --package stories --locked --test stories -- notices_kills
+soak: setup ## kill programs two hundred times while notices are under way
+	@MY_PORTAL_KILLS=200 $(CARGO) test --workspace --exclude frontend --locked --test stories -- notices_kills
 
 fuzz: ## look for bytes that break a parser (TARGET=crl SECONDS=600; every target by default)
 	@scripts/fuzz $(TARGET) $(SECONDS)

@@ -140,11 +140,11 @@ impl Tables {
         self.url.strip_prefix("sqlite:").map(Path::new)
     }
 
-    /// What PostgreSQL's autovacuum does within a minute after many rows came; SQLite plans without.
+    /// What PostgreSQL's autovacuum does by itself within a minute after many rows came; SQLite does without.
     pub(super) async fn know_their_sizes(&self) -> Result<(), Failure> {
         if self.path().is_none() {
             let mut db = PgConnection::connect(&self.url).await?;
-            sqlx::query("ANALYZE").execute(&mut db).await?;
+            sqlx::query("VACUUM ANALYZE").execute(&mut db).await?;
             db.close().await?;
         }
         Ok(())
