@@ -7,6 +7,7 @@ use super::Failure;
 use crate::console::staff;
 use crate::settings::Settings;
 use crate::store::{Role, Store};
+use crate::texts::say_with;
 
 /// Which officer, and what is to be done.
 #[derive(Args, Debug)]
@@ -17,12 +18,13 @@ pub(super) struct OfficerArguments {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Print a one-time code with which an officer enrols a security key, within 24 hours
+    /// Print a one-time code with which an officer enrols a security key, within 24 hours; who left under that label is the
+    /// same officer again
     Invite {
-        /// What the officer is called, and logs in as
+        /// What the officer is called, and logs in as; never the label of somebody else who left
         #[arg(long)]
         label: String,
-        /// What they may do; needed for somebody new
+        /// What they may do; needed for somebody new, and for somebody who left
         #[arg(long, value_enum)]
         role: Option<Role>,
     },
@@ -41,7 +43,7 @@ enum Command {
         #[arg(long)]
         label: String,
     },
-    /// An officer leaves for good
+    /// An officer leaves; drafts and notices remain theirs, also when they are invited again
     End {
         /// Who
         #[arg(long)]
@@ -63,7 +65,11 @@ pub(super) async fn run(shared: &runtime::args::Shared, arguments: &OfficerArgum
     let now = shared.clock.clock().now();
     match &arguments.command {
         Command::Invite { label, role } => {
+            let again = staff::has_left(&store, label).await?;
             println!("{}", staff::invite(&store, label, *role, now, &mut SystemRng).await?);
+            if again {
+                eprintln!("{}", same_officer(label));
+            }
         }
         Command::Role { label, role } => staff::set_role(&store, label, *role, now).await?,
         Command::Revoke { label } => {
@@ -78,4 +84,21 @@ pub(super) async fn run(shared: &runtime::args::Shared, arguments: &OfficerArgum
         }
     }
     Ok(())
+}
+
+/// What is said of somebody who comes back.
+fn same_officer(label: &str) -> String {
+    say_with("officer-invited-again", &[("label", label.into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_comes_back_is_said_to_be_the_same_officer() {
+        let said = same_officer("田中");
+        assert!(said.starts_with("田中さんは、前にもいた職員です。同じ人として、もう一度招待しました。"), "{said}");
+        assert!(said.contains("前に書いた下書きとお知らせは、これからもこの人のものです。"), "{said}");
+    }
 }

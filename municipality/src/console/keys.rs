@@ -5,12 +5,12 @@ use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
 use webauthn_rs::prelude::{
     AuthenticationResult, PublicKeyCredential, RegisterPublicKeyCredential, SecurityKey, SecurityKeyAuthentication,
-    SecurityKeyRegistration, Url, Uuid, Webauthn, WebauthnBuilder,
+    SecurityKeyRegistration, Url, Uuid, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
 use super::ConsoleError;
 use super::refused::Why;
-use crate::store::{CeremonyRow, OfficerRow, Store};
+use crate::store::{AuditLine, CeremonyRow, OfficerId, OfficerRow, Store, StoreError};
 
 /// So long a key may take.
 const ANSWER: SignedDuration = SignedDuration::from_mins(5);
@@ -91,50 +91,109 @@ impl Keys {
         Ok(Question { ceremony: keep(store, &row, now, rng).await?, options })
     }
 
-    /// Whose key answered. The key's counter is kept.
+    /// Whose key answered. The key's counter is kept. An answer that is refused leaves a line in the audit trail.
     pub(super) async fn logged_in(
         &self,
         store: &Store,
         ceremony: &str,
         answer: &str,
         now: Timestamp,
-    ) -> Result<crate::store::OfficerId, Why> {
+    ) -> Result<OfficerId, Why> {
         let row = used(store, ceremony, now).await?;
-        let state: SecurityKeyAuthentication = serde_json::from_str(&row.content).map_err(|_| Why::KeyOver)?;
-        let answer: PublicKeyCredential = serde_json::from_str(answer).map_err(|_| Why::KeyRefused)?;
-        let result = self.0.finish_securitykey_authentication(&answer, &state).map_err(|error| refused(&error))?;
-        if !result.user_verified() {
-            return Err(Why::KeyWithoutOwner);
-        }
-        let content = self.after_use(store, &row, &result).await?;
-        let mut repository = store.begin().await?;
-        let credential: &[u8] = result.cred_id();
-        if !repository.key_used(row.officer, credential, content.as_deref(), now).await? {
-            return Err(Why::NoSuchOfficer);
-        }
-        repository.commit().await?;
-        Ok(row.officer)
-    }
-
-    async fn after_use(
-        &self,
-        store: &Store,
-        row: &CeremonyRow,
-        result: &AuthenticationResult,
-    ) -> Result<Option<String>, Why> {
-        for text in store.read().await?.keys_of(row.officer).await? {
-            let mut key: SecurityKey = serde_json::from_str(&text).map_err(|_| Why::Failed)?;
-            if key.update_credential(result) == Some(true) {
-                return json(&key).map(Some);
+        match self.judge(store, &row, answer, now).await {
+            Ok(()) => Ok(row.officer),
+            Err(refusal) => {
+                if let Some(what) = refusal.what {
+                    note(store, row.officer, what, now).await?;
+                }
+                Err(refusal.why)
             }
         }
-        Ok(None)
+    }
+
+    async fn judge(&self, store: &Store, row: &CeremonyRow, answer: &str, now: Timestamp) -> Result<(), Refusal> {
+        let state: SecurityKeyAuthentication = serde_json::from_str(&row.content).map_err(|_| Why::KeyOver)?;
+        let answer: PublicKeyCredential =
+            serde_json::from_str(answer).map_err(|_| Refusal::of_answer(Why::KeyRefused))?;
+        let result = self.0.finish_securitykey_authentication(&answer, &state).map_err(|error| Refusal::of(&error))?;
+        if !result.user_verified() {
+            return Err(Refusal::of_answer(Why::KeyWithoutOwner));
+        }
+        let mut repository = store.begin().await?;
+        let credential: &[u8] = result.cred_id();
+        // First, so that two answers of one key wait for each other: the second one is judged by what the first one left.
+        if !repository.key_used(row.officer, credential, None, now).await? {
+            return Err(Refusal::of_answer(Why::NoSuchOfficer));
+        }
+        if let Some(content) = after_use(&repository.keys_of(row.officer).await?, &result)? {
+            repository.key_used(row.officer, credential, Some(&content), now).await?;
+        }
+        Ok(repository.commit().await?)
     }
 
     async fn keys(&self, store: &Store, officer: &OfficerRow) -> Result<Vec<SecurityKey>, Why> {
         let keys = store.read().await?.keys_of(officer.id).await?;
         keys.iter().map(|text| serde_json::from_str(text).map_err(|_| Why::Failed)).collect()
     }
+}
+
+/// Why nobody is logged in.
+struct Refusal {
+    why: Why,
+    /// The audit trail's word for it; none: nothing was found out about the answer.
+    what: Option<&'static str>,
+}
+
+impl Refusal {
+    fn of_answer(why: Why) -> Self {
+        Self { why, what: Some("login-refused") }
+    }
+
+    /// The key counts its answers, and this one is not its latest: somebody else has the same key.
+    fn of_copy() -> Self {
+        Self { why: Why::KeyRefused, what: Some("login-key-copied") }
+    }
+
+    fn of(error: &WebauthnError) -> Self {
+        let why = refused(error);
+        match error {
+            WebauthnError::CredentialPossibleCompromise => Self::of_copy(),
+            _ => Self::of_answer(why),
+        }
+    }
+}
+
+impl From<Why> for Refusal {
+    fn from(why: Why) -> Self {
+        Self { why, what: None }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Why::from(error).into()
+    }
+}
+
+/// The key that answered as it counts now, JSON; none: as it is kept. The question knows only how it counted when it was asked.
+fn after_use(keys: &[String], result: &AuthenticationResult) -> Result<Option<String>, Refusal> {
+    for text in keys {
+        let mut key: SecurityKey = serde_json::from_str(text).map_err(|_| Why::Failed)?;
+        match key.update_credential(result) {
+            Some(true) => return Ok(Some(json(&key)?)),
+            Some(false) if result.counter() > 0 => return Err(Refusal::of_copy()),
+            Some(false) => return Ok(None),
+            None => {}
+        }
+    }
+    Ok(None)
+}
+
+async fn note(store: &Store, officer: OfficerId, what: &str, now: Timestamp) -> Result<(), StoreError> {
+    let mut repository = store.begin().await?;
+    let line = AuditLine { at: now, who: officer.who(), what: what.to_owned(), sending: None };
+    repository.insert_audit(&line).await?;
+    repository.commit().await
 }
 
 /// The key is all that is asked for, so it must know its owner, by a PIN or a finger: the browser is told so here, and the
@@ -160,9 +219,7 @@ async fn keep(
     let mut id = [0; 32];
     rng.fill_bytes(&mut id);
     let mut repository = store.begin().await?;
-    if !repository.insert_ceremony(&SecretHash::of(&id), row, now, now + ANSWER).await? {
-        return Err(Why::TooMany);
-    }
+    repository.insert_ceremony(&SecretHash::of(&id), row, now, now + ANSWER).await?;
     repository.commit().await?;
     Ok(hex::encode(id))
 }
@@ -177,7 +234,7 @@ async fn used(store: &Store, ceremony: &str, now: Timestamp) -> Result<CeremonyR
     row.ok_or(Why::KeyOver)
 }
 
-fn refused(error: &webauthn_rs::prelude::WebauthnError) -> Why {
+fn refused(error: &WebauthnError) -> Why {
     tracing::info!(error = error as &dyn std::error::Error, "a security key was refused");
     Why::KeyRefused
 }

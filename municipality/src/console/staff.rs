@@ -25,15 +25,20 @@ pub enum StaffError {
     /// No label.
     #[error("a label is one to {LABEL_MAX} characters without spaces at its ends")]
     Label,
-    /// Somebody new needs a role.
-    #[error("--role is needed for somebody new: draft, approve or view")]
+    /// Somebody new needs a role, and so does who comes back.
+    #[error("--role is needed for somebody new, and for somebody who left: draft, approve or view")]
     RoleMissing,
+    /// Somebody else registered that label in this very moment.
+    #[error("{0} was registered by somebody else at this moment: try again")]
+    Meanwhile(String),
     /// The tables.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// A one-time code with which the officer enrols a key. An officer who is here keeps id and role, unless another is given.
+/// A one-time code with which the officer enrols a key. An officer who is here keeps id and role, unless another is given. Who
+/// left under that label comes back as the same officer, with a role that is given: what they drafted remains their own, and
+/// somebody else must release it (R14, R17).
 pub async fn invite(
     store: &Store,
     label: &str,
@@ -48,28 +53,44 @@ pub async fn invite(
     {
         return Err(StaffError::Label);
     }
-    let known = store.read().await?.officer_by_label(label).await?;
     let code = draw(rng);
     let mut repository = store.begin().await?;
-    let officer = match (known, role) {
-        (Some(known), Some(role)) if known.role != role => {
-            repository.set_role(known.id, role).await?;
-            note(&mut repository, format!("officer-role:{label} {}", role.name()), now).await?;
-            known.id
+    let known = repository.officer_ever(label).await?;
+    let officer = match (&known, role) {
+        (Some(known), _) if known.ended_at.is_none() => known.id,
+        (Some(left), Some(_)) => {
+            if !repository.bring_back_officer(left.id, now).await? {
+                return Err(StaffError::Meanwhile(label.to_owned()));
+            }
+            note(&mut repository, format!("officer-returned:{label}"), now).await?;
+            left.id
         }
-        (Some(known), _) => known.id,
         (None, Some(role)) => {
             let id = OfficerId::generate(rng);
-            repository.insert_officer(id, label, role, now).await?;
+            if !repository.insert_officer(id, label, role, now).await? {
+                return Err(StaffError::Meanwhile(label.to_owned()));
+            }
             id
         }
-        (None, None) => return Err(StaffError::RoleMissing),
+        (_, None) => return Err(StaffError::RoleMissing),
     };
+    if let (Some(known), Some(role)) = (&known, role)
+        && known.role != role
+    {
+        repository.set_role(officer, role).await?;
+        note(&mut repository, format!("officer-role:{label} {}", role.name()), now).await?;
+    }
     let hash = hash_of(&code).unwrap_or(SecretHash::of(b""));
     repository.insert_invite(&NewInvite { code: hash, officer, made_at: now, ends_at: now + CODE_LIFE }).await?;
     note(&mut repository, format!("officer-invited:{label}"), now).await?;
     repository.commit().await?;
     Ok(code)
+}
+
+/// Whether [`invite`] would bring somebody back who left.
+pub async fn has_left(store: &Store, label: &str) -> Result<bool, StaffError> {
+    let known = store.read().await?.officer_ever(label).await?;
+    Ok(known.is_some_and(|known| known.ended_at.is_some()))
 }
 
 /// From the next click on the officer may do that and nothing else.
@@ -91,7 +112,7 @@ pub async fn revoke(store: &Store, label: &str, now: Timestamp) -> Result<u64, S
     Ok(keys)
 }
 
-/// The officer leaves: as [`revoke`], and for good. The audit trail keeps the name.
+/// The officer leaves: as [`revoke`], and until they are invited again. The audit trail keeps the name.
 pub async fn end(store: &Store, label: &str, now: Timestamp) -> Result<(), StaffError> {
     let officer = known(store, label).await?;
     let mut repository = store.begin().await?;

@@ -5,7 +5,7 @@ use webauthn_authenticator_rs::softpasskey::SoftPasskey;
 
 use super::world::World;
 use crate::console::staff;
-use crate::store::Role;
+use crate::store::{OfficerRow, Role};
 
 #[tokio::test]
 async fn a_code_enrols_a_key_and_the_key_logs_in() {
@@ -68,6 +68,102 @@ async fn another_key_and_no_key_log_nobody_in() {
     let none = world.send("/console/login/key", "", &[("ceremony", &asked.ceremony()), ("answer", "")]).await;
     assert_eq!(none.status, StatusCode::FORBIDDEN);
     assert!(none.body.contains("スクリプト"), "{}", none.body);
+}
+
+#[tokio::test]
+async fn many_questions_to_one_officers_key_keep_nobody_out() {
+    let world = World::new().await;
+    let mut keys = Vec::new();
+    for label in ["田中", "鈴木"] {
+        let code =
+            staff::invite(&world.store, label, Some(Role::View), world.now(), &mut runtime::SystemRng).await.unwrap();
+        keys.push((label, world.enrol(&code).await.0));
+    }
+    let waiting = world.send("/console/login", "", &[("label", "鈴木")]).await;
+    for _ in 0..50 {
+        world.pass(SignedDuration::from_millis(100));
+        assert_eq!(world.send("/console/login", "", &[("label", "田中")]).await.status, StatusCode::OK);
+        assert_eq!(world.send("/console/login", "", &[("label", "山田")]).await.status, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(answered(&world, &waiting, &mut keys[1].1).await.status, StatusCode::SEE_OTHER);
+    for (label, key) in &mut keys {
+        world.log_in(label, key).await;
+    }
+}
+
+#[tokio::test]
+async fn a_refused_login_is_in_the_trail_and_a_name_that_is_nobodys_is_not() {
+    let world = World::new().await;
+    let reader = world.officer("鈴木", Role::View).await;
+    world.officer("田中", Role::Draft).await;
+    let before = trail(&world).await.len();
+    assert_eq!(world.send("/console/login", "", &[("label", "山田")]).await.status, StatusCode::FORBIDDEN);
+    let unknown = [("ceremony", "00".repeat(32)), ("answer", "{}".to_owned())];
+    let unknown: Vec<(&str, &str)> = unknown.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(world.send("/console/login/key", "", &unknown).await.status, StatusCode::CONFLICT);
+    assert_eq!(trail(&world).await.len(), before);
+    let asked = world.send("/console/login", "", &[("label", "田中")]).await;
+    let form = [("ceremony", &*asked.ceremony()), ("answer", "{}")].map(|(name, value)| (name, value.to_owned()));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(world.send("/console/login/key", "", &form).await.status, StatusCode::FORBIDDEN);
+    let lines = trail(&world).await;
+    assert_eq!(lines.len(), before + 1);
+    assert_eq!(lines[0], (here(&world, "田中").await.id.who(), "login-refused".to_owned()));
+    let page = world.see("/console/audit", &reader).await.body;
+    assert!(page.contains("キーを確かめられず、ログインできませんでした"), "{page}");
+}
+
+#[tokio::test]
+async fn a_key_that_counts_back_is_taken_for_a_copy() {
+    let world = World::new().await;
+    let reader = world.officer("鈴木", Role::View).await;
+    let code =
+        staff::invite(&world.store, "田中", Some(Role::Draft), world.now(), &mut runtime::SystemRng).await.unwrap();
+    let (mut key, _) = world.enrol(&code).await;
+    world.log_in("田中", &mut key).await;
+    // One question knows how the key counts now; the other one was asked before.
+    let before = world.send("/console/login", "", &[("label", "田中")]).await;
+    counts(&world, "田中", 1000).await;
+    let after = world.send("/console/login", "", &[("label", "田中")]).await;
+    for question in [before, after] {
+        let lines = trail(&world).await.len();
+        let refused = answered(&world, &question, &mut key).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert!(refused.headers.get(header::SET_COOKIE).is_none());
+        let now = trail(&world).await;
+        assert_eq!(now.len(), lines + 1);
+        assert_eq!(now[0], (here(&world, "田中").await.id.who(), "login-key-copied".to_owned()));
+    }
+    let page = world.see("/console/audit", &reader).await.body;
+    assert!(page.contains("キーが複製されたおそれがあるため、ログインできませんでした"), "{page}");
+}
+
+/// Hands a key's answer in.
+async fn answered(world: &World, question: &super::world::Answer, key: &mut SoftPasskey) -> super::world::Answer {
+    let (ceremony, answer) = (question.ceremony(), World::got(key, question));
+    world.send("/console/login/key", "", &[("ceremony", &ceremony), ("answer", &answer)]).await
+}
+
+async fn here(world: &World, label: &str) -> OfficerRow {
+    world.store.read().await.unwrap().officer_by_label(label).await.unwrap().unwrap()
+}
+
+/// Who did what, newest first.
+async fn trail(world: &World) -> Vec<(String, String)> {
+    let lines = world.store.read().await.unwrap().audit(None, 1000).await.unwrap();
+    lines.into_iter().map(|line| (line.who, line.what)).collect()
+}
+
+/// The officer's one key has been used so many times.
+async fn counts(world: &World, label: &str, times: u32) {
+    let officer = here(world, label).await.id;
+    let kept = world.store.read().await.unwrap().keys_of(officer).await.unwrap().remove(0);
+    let key: webauthn_rs::prelude::SecurityKey = serde_json::from_str(&kept).unwrap();
+    let mut content: serde_json::Value = serde_json::from_str(&kept).unwrap();
+    *content.pointer_mut("/cred/counter").unwrap() = times.into();
+    let mut repository = world.store.begin().await.unwrap();
+    assert!(repository.key_used(officer, key.cred_id(), Some(&content.to_string()), world.now()).await.unwrap());
+    repository.commit().await.unwrap();
 }
 
 #[tokio::test]
@@ -163,6 +259,32 @@ async fn who_left_is_out_at_once_and_stays_in_the_trail() {
         trail.contains("職員の登録を終えました（田中）") && trail.contains("<td role=\"cell\">田中</td>"),
         "{trail}"
     );
+}
+
+/// R14, R17.
+#[tokio::test]
+async fn who_left_and_is_invited_again_releases_nothing_that_they_drafted() {
+    let world = World::new().await;
+    let code =
+        staff::invite(&world.store, "田中", Some(Role::Draft), world.now(), &mut runtime::SystemRng).await.unwrap();
+    let (mut old, _) = world.enrol(&code).await;
+    let before = world.log_in("田中", &mut old).await;
+    let sending = world.to_two(&before, &world.draft(&before, &[]).await).await;
+    assert_eq!(world.send(&format!("{sending}/submit"), &before, &[]).await.status, StatusCode::SEE_OTHER);
+    staff::end(&world.store, "田中", world.now()).await.unwrap();
+    let code =
+        staff::invite(&world.store, "田中", Some(Role::Approve), world.now(), &mut runtime::SystemRng).await.unwrap();
+    // Neither the session nor the key of before is good.
+    assert_eq!(world.see("/console", &before).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(world.send("/console/login", "", &[("label", "田中")]).await.status, StatusCode::FORBIDDEN);
+    let (mut key, _) = world.enrol(&code).await;
+    let again = world.log_in("田中", &mut key).await;
+    let refused = world.send(&format!("{sending}/approve"), &again, &[]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.body.contains("自分で書いたお知らせは、自分では承認できません"), "{}", refused.body);
+    assert_eq!(world.row(&sending).await.state, crate::store::SendingState::Waiting);
+    let trail = world.see("/console/audit", &again).await.body;
+    assert!(trail.contains("同じ職員をもう一度登録しました（田中）"), "{trail}");
 }
 
 #[tokio::test]

@@ -8,9 +8,11 @@ use super::{Connection, Row, column};
 use crate::store::StoreError;
 use crate::store::console_rows::{CeremonyRow, NewInvite, OfficerId, OfficerRow, Role};
 
-/// Ceremonies that may wait for a key at a time.
-const CEREMONIES_MAX: i64 = 1000;
+/// Questions that may wait for an officer's keys at a time: so many to log in, and so many to enrol a key.
+const CEREMONIES_MAX: i64 = 20;
 
+/// Nobody new gets a label that somebody had: whoever left comes back as who they were, so that nobody is the second person to
+/// themselves (R14, R17).
 pub(crate) async fn insert_officer(
     db: &mut Connection,
     id: OfficerId,
@@ -20,7 +22,8 @@ pub(crate) async fn insert_officer(
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "INSERT INTO officer (id, label, role, made_at)
-        VALUES ($1, $2, $3, $4)
+        SELECT $1, $2, $3, $4
+        WHERE NOT EXISTS (SELECT 1 FROM officer WHERE label = $2)
         ON CONFLICT DO NOTHING",
     )
     .bind(id.as_bytes().as_slice())
@@ -30,6 +33,24 @@ pub(crate) async fn insert_officer(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// A session or key that came to be in the very moment in which they left opens nothing either.
+pub(crate) async fn bring_back_officer(db: &mut Connection, id: OfficerId, now: Timestamp) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE officer
+        SET ended_at = NULL
+        WHERE id = $1 AND ended_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM officer AS here WHERE here.label = officer.label AND here.ended_at IS NULL)",
+    )
+    .bind(id.as_bytes().as_slice())
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() != 1 {
+        return Ok(false);
+    }
+    end_access(db, id, now).await?;
+    Ok(true)
 }
 
 pub(crate) async fn set_role(db: &mut Connection, id: OfficerId, role: Role) -> Result<(), StoreError> {
@@ -104,6 +125,21 @@ pub(crate) async fn officer_by_label(db: &mut Connection, label: &str) -> Result
             (SELECT count(*) FROM officer_key WHERE officer_id = officer.id AND ended_at IS NULL) AS keys
         FROM officer
         WHERE label = $1 AND ended_at IS NULL",
+    )
+    .bind(label)
+    .fetch_optional(db)
+    .await?;
+    row.as_ref().map(officer_row).transpose()
+}
+
+pub(crate) async fn officer_ever(db: &mut Connection, label: &str) -> Result<Option<OfficerRow>, StoreError> {
+    let row = sqlx::query(
+        "SELECT id, label, role, ended_at,
+            (SELECT count(*) FROM officer_key WHERE officer_id = officer.id AND ended_at IS NULL) AS keys
+        FROM officer
+        WHERE label = $1
+        ORDER BY ended_at IS NULL DESC, made_at DESC, id DESC
+        LIMIT 1",
     )
     .bind(label)
     .fetch_optional(db)
@@ -212,28 +248,44 @@ pub(crate) async fn key_used(
     Ok(done.rows_affected() == 1)
 }
 
+/// Anybody who knows a label can have its keys asked: that pushes out the oldest question to log in of that officer, nobody
+/// else's, and no question to enrol, which takes a code.
 pub(crate) async fn insert_ceremony(
     db: &mut Connection,
     id: &SecretHash,
     ceremony: &CeremonyRow,
     now: Timestamp,
     ends_at: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM officer_ceremony WHERE ends_at <= $1").bind(column::micros(now)).execute(&mut *db).await?;
-    let done = sqlx::query(
+    sqlx::query(
+        "DELETE FROM officer_ceremony
+        WHERE officer_id = $1 AND (invite IS NULL) = $2
+            AND id_hash NOT IN (
+                SELECT id_hash
+                FROM officer_ceremony
+                WHERE officer_id = $1 AND (invite IS NULL) = $2
+                ORDER BY ends_at DESC, id_hash
+                LIMIT $3
+            )",
+    )
+    .bind(ceremony.officer.as_bytes().as_slice())
+    .bind(ceremony.invite.is_none())
+    .bind(CEREMONIES_MAX - 1)
+    .execute(&mut *db)
+    .await?;
+    sqlx::query(
         "INSERT INTO officer_ceremony (id_hash, officer_id, invite, content, ends_at)
-        SELECT $1, $2, $3, $4, $5
-        WHERE (SELECT count(*) FROM officer_ceremony) < $6",
+        VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(id.as_bytes().as_slice())
     .bind(ceremony.officer.as_bytes().as_slice())
     .bind(ceremony.invite.as_ref().map(|code| code.as_bytes().as_slice()))
     .bind(&ceremony.content)
     .bind(column::micros(ends_at))
-    .bind(CEREMONIES_MAX)
     .execute(db)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 pub(crate) async fn use_ceremony(
@@ -242,8 +294,7 @@ pub(crate) async fn use_ceremony(
     now: Timestamp,
 ) -> Result<Option<CeremonyRow>, StoreError> {
     let row = sqlx::query(
-        "UPDATE officer_ceremony
-        SET used_at = $2
+        "DELETE FROM officer_ceremony
         WHERE id_hash = $1 AND used_at IS NULL AND ends_at > $2
         RETURNING officer_id, invite, content",
     )
