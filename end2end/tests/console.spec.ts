@@ -54,6 +54,8 @@ test.describe('the officers’ console', () => {
     await writer.locator('#title').fill(TITLE);
     await writer.getByRole('button', { name: '保存する' }).click();
     await expect(writer.getByText('件名に【重要】などの印があります。')).toBeHidden();
+    await writer.getByRole('button', { name: '保存して次へ進む' }).click();
+    await judged(writer, javaScriptEnabled);
 
     await writer.getByRole('link', { name: '見え方を確かめる' }).click();
     const phone = writer.frameLocator('iframe[title^="スマートフォン"]');
@@ -69,7 +71,9 @@ test.describe('the officers’ console', () => {
     const address = writer.url().replace(/\?.*/, '');
 
     const approver = await town.officer(browser, `鈴木${name}`, 'approve', then);
+    await expect(approver.getByText('あなたの承認を待っています')).toBeVisible();
     await approver.getByRole('link', { name: TITLE }).first().click();
+    await expect(approver.getByText('区役所')).toBeVisible();
     await judged(approver, javaScriptEnabled);
     await approver.getByRole('button', { name: '承認して送る' }).click();
     // The page renews itself, with and without script, until everybody is settled.

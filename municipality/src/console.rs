@@ -120,6 +120,10 @@ impl Console {
         self.clock.now()
     }
 
+    fn maker(&self) -> form::Maker<'_> {
+        form::Maker { org: &self.org, sealing_certificate: &self.sealing_certificate, now: self.now() }
+    }
+
     fn speaks_tls(&self) -> bool {
         self.origin.starts_with("https://")
     }

@@ -90,10 +90,42 @@ witness!(
     Handler: Draft, Approve
 );
 
+/// Somebody who writes; after a long time without a click only to keep what they wrote.
+pub(super) enum Writer {
+    /// As always.
+    Here(Drafter),
+    /// The session is over for want of clicks, and for nothing else: no page is for it any more.
+    Away(Drafter),
+}
+
+impl FromRequestParts<Arc<Console>> for Writer {
+    type Rejection = Why;
+    async fn from_request_parts(parts: &mut Parts, console: &Arc<Console>) -> Result<Self, Why> {
+        match Drafter::from_request_parts(parts, console).await {
+            Ok(drafter) => Ok(Self::Here(drafter)),
+            Err(Why::LoggedOut) => {
+                let session = session_of(parts, console)?;
+                let oldest = console.now() - WHOLE;
+                let (row, _) =
+                    console.store.read().await?.session(&session, oldest, oldest).await?.ok_or(Why::LoggedOut)?;
+                if row.role != Role::Draft {
+                    return Err(Why::LoggedOut);
+                }
+                Ok(Self::Away(Drafter(Officer { row, session })))
+            }
+            Err(why) => Err(why),
+        }
+    }
+}
+
+fn session_of(parts: &Parts, console: &Console) -> Result<SecretHash, Why> {
+    cookie(&parts.headers, name(console)).map(|id| SecretHash::of(&id)).ok_or(Why::LoggedOut)
+}
+
 impl FromRequestParts<Arc<Console>> for Officer {
     type Rejection = Why;
     async fn from_request_parts(parts: &mut Parts, console: &Arc<Console>) -> Result<Self, Why> {
-        let session = cookie(&parts.headers, name(console)).map(|id| SecretHash::of(&id)).ok_or(Why::LoggedOut)?;
+        let session = session_of(parts, console)?;
         let now = console.now();
         let (idle, whole) = (now - IDLE, now - WHOLE);
         let (row, seen_at) = console.store.read().await?.session(&session, idle, whole).await?.ok_or(Why::LoggedOut)?;

@@ -1,6 +1,8 @@
 //! Files that are attached: their bytes are looked at, whatever their name says.
 
+use axum::response::{IntoResponse as _, Response};
 use domain::SecretHash;
+use http::header;
 use wire::notice::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_BYTES_MAX, ATTACHMENTS_MAX, Line, MediaType};
 
 use crate::store::FileRow;
@@ -25,6 +27,16 @@ pub(super) fn taken(name: &str, bytes: &[u8], there: &[FileRow]) -> Option<FileR
         sha256: hex::encode(SecretHash::of(bytes).as_bytes()),
         bytes: u64::from(length),
     })
+}
+
+/// A file for an officer's own machine. Nothing of it is shown by the console.
+pub(super) fn given(name: &str, bytes: Vec<u8>) -> Response {
+    let plain: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let plain = plain.replace('+', "%20").replace('*', "%2A");
+    let named = format!("attachment; filename*=UTF-8''{plain}");
+    let kind = (header::CONTENT_TYPE, "application/octet-stream".to_owned());
+    let safe = (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned());
+    ([kind, safe, (header::CONTENT_DISPOSITION, named)], bytes).into_response()
 }
 
 fn of_name(name: &str) -> Option<MediaType> {

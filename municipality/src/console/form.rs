@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ui::FieldError;
 use wire::notice::{
-    Attachment, ContentFault, InLanguages, LETTER_BYTES_MAX, Line, MediaType, NoticeText, Office, TextFault,
+    Attachment, ContentFault, InLanguages, LETTER_BYTES_MAX, Line, MediaType, NoticeContent, NoticeText, Office,
+    TextFault,
 };
 
 use super::words;
@@ -194,23 +195,29 @@ impl DraftForm {
             replaces: self.replaces(),
         };
         let begins = starts_at.map_or(maker.now, |starts| starts.max(maker.now));
-        let fields = sample(&draft);
-        let making = Making {
-            sender: maker.org,
-            id: NoticeId::from([0; 16]),
-            issued_at: begins,
-            sealing_certificate: maker.sealing_certificate,
-            fields: &fields,
-        };
-        match draft.notice(&making) {
-            Ok(_) => Ok(Built { draft, starts_at }),
+        // Whoever approves signs it at that moment; whoever reads it does so from the start on.
+        match [maker.now, begins].into_iter().try_for_each(|at| maker.notice(&draft, at).map(|_| ())) {
+            Ok(()) => Ok(Built { draft, starts_at }),
             Err(fault) => Err(vec![said(&fault)]),
         }
     }
 }
 
+impl Maker<'_> {
+    /// The notice that a draft is if it is signed then, with words in its places.
+    pub(super) fn notice(&self, draft: &Draft, issued_at: Timestamp) -> Result<NoticeContent, DraftFault> {
+        draft.notice(&Making {
+            sender: self.org,
+            id: NoticeId::from([0; 16]),
+            issued_at,
+            sealing_certificate: self.sealing_certificate,
+            fields: &sample(draft),
+        })
+    }
+}
+
 /// Words for each place of a draft, to see what it looks like.
-pub(super) fn sample(draft: &Draft) -> Fields {
+fn sample(draft: &Draft) -> Fields {
     draft
         .places()
         .into_iter()

@@ -6,6 +6,7 @@ pub(super) mod audit;
 pub(super) mod draft;
 pub(super) mod face;
 pub(super) mod list;
+pub(super) mod next;
 pub(super) mod replies;
 pub(super) mod sending;
 
@@ -35,14 +36,16 @@ const FRAMING_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancesto
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Done(&'static str);
 
-const DONE: [&str; 13] = [
+const DONE: [&str; 15] = [
     "enrolled",
     "logged-out",
+    "kept",
     "saved",
     "dropped",
     "file",
     "file-dropped",
     "submitted",
+    "approved",
     "released",
     "rejected",
     "cancelled",

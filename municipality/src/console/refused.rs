@@ -37,14 +37,14 @@ pub(super) enum Why {
     NotNow,
     /// One's own, so somebody else must (R14, R17).
     OwnDraft,
-    /// A reason is asked for.
-    NoReason,
     /// A file that cannot be attached.
     File,
     /// No segment of that name.
     NoSegment,
     /// Each of many got a letter of their own.
     Merged,
+    /// The municipality's own system sent it.
+    OfSystem,
     /// Something of the console's own failed.
     Failed,
     /// Not sent by a page of this site.
@@ -86,10 +86,10 @@ impl Why {
         Self::DraftUnfinished,
         Self::NotNow,
         Self::OwnDraft,
-        Self::NoReason,
         Self::File,
         Self::NoSegment,
         Self::Merged,
+        Self::OfSystem,
         Self::Failed,
         Self::ForeignForm,
         Self::Unreadable,
@@ -124,10 +124,10 @@ impl Why {
             Self::DraftUnfinished => (StatusCode::CONFLICT, "draft-unfinished", list),
             Self::NotNow => (StatusCode::CONFLICT, "not-now", list),
             Self::OwnDraft => (StatusCode::FORBIDDEN, "own-draft", list),
-            Self::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "no-reason", list),
             Self::File => (StatusCode::UNPROCESSABLE_ENTITY, "file", list),
             Self::NoSegment => (StatusCode::NOT_FOUND, "no-segment", list),
             Self::Merged => (StatusCode::CONFLICT, "merged", list),
+            Self::OfSystem => (StatusCode::CONFLICT, "of-system", list),
             Self::Failed => (StatusCode::SERVICE_UNAVAILABLE, "failed", list),
             Self::ForeignForm => (StatusCode::FORBIDDEN, "foreign-form", list),
             Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable", list),

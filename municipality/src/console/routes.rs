@@ -22,8 +22,8 @@ use super::{Console, form, guard, list};
 
 /// Forms but for files.
 const BODY_BYTES_MAX: usize = form::FORM_BYTES_MAX;
-/// A file with the form around it.
-const FILE_BODY_BYTES_MAX: usize = 6 * 1024 * 1024;
+/// What is longer than a file may be is read to its end and thrown away: a browser that is cut off shows no answer.
+const FILE_BODY_BYTES_MAX: usize = 512 * 1024 * 1024;
 
 type Here = State<Arc<Console>>;
 type Answer = Result<Response, Why>;
@@ -48,6 +48,8 @@ pub(super) fn router(console: Arc<Console>) -> Router {
         .route("/console/drafts", post(drafts::create))
         .route("/console/drafts/{id}", get(drafts::draft).post(drafts::save))
         .route("/console/drafts/{id}/drop", post(drafts::drop_draft))
+        .route("/console/drafts/{id}/next", get(drafts::next))
+        .route("/console/drafts/{id}/files/{place}", get(drafts::file))
         .route("/console/drafts/{id}/files/{place}/drop", post(drafts::drop_file))
         .route("/console/drafts/{id}/preview", get(drafts::preview))
         .route("/console/drafts/{id}/face", get(drafts::face))
@@ -55,6 +57,7 @@ pub(super) fn router(console: Arc<Console>) -> Router {
         .route("/console/sendings/{id}", get(sendings::sending))
         .route("/console/sendings/{id}/preview", get(sendings::preview))
         .route("/console/sendings/{id}/face", get(sendings::face))
+        .route("/console/sendings/{id}/files/{place}", get(sendings::file))
         .route("/console/sendings/{id}/discard", post(sendings::discard))
         .route("/console/sendings/{id}/submit", post(sendings::submit))
         .route("/console/sendings/{id}/approve", post(sendings::approve))

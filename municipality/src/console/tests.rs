@@ -2,6 +2,7 @@
 
 pub(super) mod world;
 
+mod care;
 mod login;
 mod matrix;
 mod story;

@@ -1,5 +1,7 @@
 //! Files from a form, read as they come.
 
+use std::time::Duration;
+
 use axum::RequestExt as _;
 use axum::body::Body;
 use axum::extract::Request;
@@ -10,6 +12,9 @@ use multer::{Field, Multipart};
 
 use super::list::Broken;
 use super::refused::Why;
+
+/// So long one file may take.
+const WHOLE_WITHIN: Duration = Duration::from_mins(1);
 
 /// The file of a form with one file, opened.
 pub(super) struct Upload {
@@ -36,16 +41,21 @@ impl Upload {
         self.field.file_name().unwrap_or_default()
     }
 
-    /// All of it, if it is no longer than that.
+    /// All of it, if it is no longer than that. What is longer is read to its end, within a minute.
     pub(super) async fn bytes(mut self, most: usize) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        while let Some(chunk) = self.field.chunk().await.ok()? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > most {
-                return None;
+        let read = async {
+            let (mut bytes, mut fits) = (Vec::new(), true);
+            while let Some(chunk) = self.field.chunk().await.ok()? {
+                fits = fits && bytes.len() + chunk.len() <= most;
+                if fits {
+                    bytes.extend_from_slice(&chunk);
+                } else {
+                    bytes = Vec::new();
+                }
             }
-        }
-        Some(bytes)
+            fits.then_some(bytes)
+        };
+        tokio::time::timeout(WHOLE_WITHIN, read).await.ok().flatten()
     }
 
     /// Piece by piece.

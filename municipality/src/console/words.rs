@@ -152,9 +152,12 @@ pub(super) fn act(what: &str) -> String {
     let (word, about) = what.split_once(':').unwrap_or((what, ""));
     let words = match word {
         "login" => say("act-login"),
+        "login-refused" => say("act-login-refused"),
+        "login-key-copied" => say("act-login-key-copied"),
         "logout" => say("act-logout"),
         "key-enrolled" => say("act-key-enrolled"),
         "officer-invited" => say("act-officer-invited"),
+        "officer-returned" => say("act-officer-returned"),
         "officer-role" => say("act-officer-role"),
         "officer-revoked" => say("act-officer-revoked"),
         "officer-ended" => say("act-officer-ended"),
@@ -166,7 +169,9 @@ pub(super) fn act(what: &str) -> String {
         "list-read" => say("act-list-read"),
         "list-dropped" => say("act-list-dropped"),
         "submitted" => say("act-submitted"),
-        "approved" | "released" => say("act-released"),
+        "approved" => say("act-approved"),
+        "draft-kept" => say("act-draft-kept"),
+        "released" => say("act-released"),
         "rejected" => say("act-rejected"),
         "cancelled" => say("act-cancelled"),
         "withdrawn" => say("act-withdrawn"),

@@ -5,10 +5,27 @@ use ui::{Button, ButtonLook, Disclosure, FieldText, Need, TextArea};
 
 use crate::console::progress::View;
 use crate::console::words;
-use crate::store::{Role, SendingState};
+use crate::store::{OfficerId, Role, SendingState};
 use crate::texts::{say, say_with};
 
-pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::Timestamp) -> AnyView {
+/// A reason that could not be taken, as it was typed.
+pub(super) struct Rejecting {
+    pub(super) reason: String,
+}
+
+/// Who reads the page, and when.
+pub(super) struct Reader {
+    pub(super) role: Role,
+    /// They drafted it themselves.
+    pub(super) own: bool,
+    /// What they drafted needs no second person.
+    pub(super) single: bool,
+    pub(super) now: jiff::Timestamp,
+    pub(super) rejecting: Option<Rejecting>,
+}
+
+pub(super) fn acts(view: &View, reader: Reader) -> AnyView {
+    let Reader { role, own, single, now, rejecting } = reader;
     let id = view.row.id;
     let path = move |act: &str| format!("/console/sendings/{id}/{act}");
     let form = move |act: &str, text: &'static str, look: ButtonLook| {
@@ -47,8 +64,11 @@ pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::
         (SendingState::Waiting, Role::Approve) => {
             let reason = FieldText {
                 need: Some(Need::Required(words::required())),
+                error: rejecting.as_ref().map(|_| say("reject-reason-missing").to_owned()),
                 ..FieldText::label(say("reject-reason")).support(say("reject-reason-help"))
             };
+            let open = rejecting.is_some();
+            let typed = rejecting.map(|rejecting| rejecting.reason).unwrap_or_default();
             let approve = if over {
                 view! { <p>{say("approve-over")}</p> }.into_any()
             } else {
@@ -59,9 +79,9 @@ pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::
                 <section class="notice-box flow">
                     <h2>{say("approve-heading")}</h2>
                     {approve}
-                    <Disclosure summary=say("reject")>
+                    <Disclosure summary=say("reject") open=open>
                         <form class="flow" method="post" action=path("reject")>
-                            <TextArea id="reason" name="reason" text=reason rows=4/>
+                            <TextArea id="reason" name="reason" text=reason rows=4 value=typed/>
                             <Button text=say("reject") look=ButtonLook::Outline/>
                         </form>
                     </Disclosure>
@@ -72,9 +92,13 @@ pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::
         (SendingState::Waiting | SendingState::Released, Role::Draft | Role::Approve) => {
             let released = view.row.state == SendingState::Released;
             let withdraw = (released && view.row.withdrawn_at.is_none()).then(|| withdraw_form(path("withdraw")));
+            let back = (own && !released && view.own_draft.is_some()).then(|| {
+                view! { <p class="measured">{say("take-back-lead")}</p>{form("discard", say("reject-back"), ButtonLook::Filled)} }
+            });
             view! {
                 <section class="notice-box flow">
                     <h2>{say("acts-heading")}</h2>
+                    {back}
                     <p class="measured">{say("cancel-lead")}</p>
                     {form("cancel", say("cancel"), ButtonLook::Outline)}
                     {withdraw}
@@ -94,7 +118,7 @@ pub(super) fn acts(view: &View, role: Role, own: bool, single: bool, now: jiff::
             }
             .into_any()
         }
-        (SendingState::Rejected, Role::Draft) if own => {
+        (SendingState::Rejected | SendingState::Cancelled, Role::Draft) if own => {
             let draft = view.own_draft.as_ref().map(|_| form("discard", say("reject-back"), ButtonLook::Filled));
             view! { <section class="notice-box flow"><h2>{say("acts-heading")}</h2>{draft}</section> }.into_any()
         }
@@ -117,7 +141,8 @@ fn withdraw_form(path: String) -> AnyView {
 }
 
 fn replace(view: &View, role: Role, path: &str) -> Option<AnyView> {
-    (role == Role::Draft && !view.row.merged && view.row.issued_at.is_some()).then(|| {
+    let by_officer = OfficerId::of_who(&view.row.made_by).is_some();
+    (role == Role::Draft && by_officer && !view.row.merged && view.row.issued_at.is_some()).then(|| {
         view! {
             <form method="post" action=path.to_owned()>
                 <p class="measured">{say("replace-lead")}</p>

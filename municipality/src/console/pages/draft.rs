@@ -5,7 +5,7 @@ use domain::NoticeKind;
 use leptos::prelude::*;
 use ui::{
     Banner, Button, ButtonLook, ButtonSize, Checkbox, Choice, Disclosure, ErrorSummary, FieldError, FieldText, Kind,
-    LinkButton, Need, SelectField, TextArea, TextField, TextInput,
+    Need, SelectField, TextArea, TextField, TextInput,
 };
 
 use super::{Done, Sheet};
@@ -13,15 +13,18 @@ use crate::console::access::Drafter;
 use crate::console::form::{DraftForm, QUESTIONS, QuestionNames};
 use crate::console::{Console, words};
 use crate::plain_words::{Place, Warning};
-use crate::store::{DraftId, FileRow};
+use crate::store::DraftId;
 use crate::texts::{say, say_with};
+
+/// The button with which the form was sent, and what it says where files, look and recipients come next.
+pub(in crate::console) const BUTTON: &str = "then";
+pub(in crate::console) const NEXT: &str = "next";
 
 /// A draft as it stands.
 pub(in crate::console) struct Standing {
     /// None: not saved yet.
     pub(in crate::console) id: Option<DraftId>,
     pub(in crate::console) form: DraftForm,
-    pub(in crate::console) files: Vec<FileRow>,
     pub(in crate::console) faults: Vec<FieldError>,
     pub(in crate::console) warnings: Vec<Warning>,
 }
@@ -33,16 +36,19 @@ pub(in crate::console) fn draft(
     done: Option<Done>,
 ) -> Response {
     let title = if standing.id.is_some() { say("draft") } else { say("new") };
-    let segments: Vec<Choice> =
-        console.segments.iter().map(|one| Choice::new(one.name.as_str(), one.label.as_str())).collect();
     Sheet::new(console, Some(officer), title).done(done).html(move || {
-        let Standing { id, form, files, faults, warnings } = standing;
+        let Standing { id, form, faults, warnings } = standing;
         let saved = id.is_some();
         let action = id.map_or_else(|| "/console/drafts".to_owned(), |id| format!("/console/drafts/{id}"));
         // What is not there yet is missing only after it was saved once.
         let faults = if saved { faults } else { Vec::new() };
-        let ready = saved && faults.is_empty();
-        let after = id.map(|id| after(id, ready, &files, segments));
+        let dropped = id.map(|id| {
+            view! {
+                <form class="apart" method="post" action=format!("/console/drafts/{id}/drop")>
+                    <Button text=say("draft-drop") look=ButtonLook::Text/>
+                </form>
+            }
+        });
         let replaces = form.replaces().map(|_| {
             view! {
                 <Banner kind=Kind::Info kind_label=say("notice") title=say("draft-replaces-title")>
@@ -56,9 +62,13 @@ pub(in crate::console) fn draft(
             {super::sending::advice(&warnings)}
             <form class="flow" method="post" action=action>
                 {fields(&form, &faults)}
-                <div class="actions"><Button text=say("draft-save") size=ButtonSize::Large/></div>
+                <p class="measured">{say("draft-next-lead")}</p>
+                <div class="actions">
+                    <Button text=say("draft-next") name=BUTTON value=NEXT size=ButtonSize::Large/>
+                    <Button text=say("draft-save") look=ButtonLook::Outline size=ButtonSize::Large/>
+                </div>
             </form>
-            {after}
+            {dropped}
         }
         .into_any()
     })
@@ -204,90 +214,6 @@ impl Ask<'_> {
         }
         .into_any()
     }
-}
-
-/// Files, the look, and to whom: for a draft that was saved.
-fn after(id: DraftId, ready: bool, files: &[FileRow], segments: Vec<Choice>) -> AnyView {
-    let lines = files
-        .iter()
-        .map(|file| {
-            let about = say_with("about", &[("what", file.name.as_str().into()), ("about", words::size(file.bytes).into())]);
-            let action = format!("/console/drafts/{id}/files/{}/drop", file.place);
-            let aria = say_with("file-drop-named", &[("name", file.name.as_str().into())]);
-            view! {
-                <li>
-                    {about}
-                    <form method="post" action=action>
-                        <button type="submit" class="button button-outline button-small" aria-label=aria>{say("file-drop")}</button>
-                    </form>
-                </li>
-            }
-        })
-        .collect_view();
-    let segment = (!segments.is_empty()).then(|| {
-        let text = FieldText::label(say("segment")).support(say("segment-help"));
-        view! {
-            <form class="flow notice-box" method="post" action=format!("/console/drafts/{id}/segment")>
-                <h3>{say("segment-heading")}</h3>
-                <SelectField id="segment" name="segment" text choices=segments/>
-                <Button text=say("segment-next")/>
-            </form>
-        }
-    });
-    let to_whom = if ready {
-        view! {
-            <p class="measured">{say("recipients-lead")}</p>
-            {segment}
-            <form class="flow notice-box" method="post" action=format!("/console/drafts/{id}/list") enctype="multipart/form-data">
-                <h3>{say("list-heading")}</h3>
-                {file("list", say("list-file"), say("list-file-help"))}
-                <Button text=say("list-next")/>
-            </form>
-        }
-        .into_any()
-    } else {
-        view! { <p class="measured">{say("recipients-later")}</p> }.into_any()
-    };
-    let look = ready.then(|| {
-        view! {
-            <p><LinkButton text=say("preview") href=format!("/console/drafts/{id}/preview") look=ButtonLook::Outline/></p>
-        }
-    });
-    view! {
-        <section class="flow">
-            <h2>{say("files")}</h2>
-            <ul class="files" role="list">{lines}</ul>
-            <form class="flow" method="post" action=format!("/console/drafts/{id}/files") enctype="multipart/form-data">
-                {file("file", say("file"), say("file-help"))}
-                <Button text=say("file-add") look=ButtonLook::Outline/>
-            </form>
-        </section>
-        <section class="flow">
-            <h2>{say("draft-look")}</h2>
-            {look}
-            {(!ready).then(|| view! { <p class="measured">{say("preview-later")}</p> })}
-        </section>
-        <section class="flow">
-            <h2>{say("fact-to")}</h2>
-            {to_whom}
-        </section>
-        <form class="apart" method="post" action=format!("/console/drafts/{id}/drop")>
-            <Button text=say("draft-drop") look=ButtonLook::Text/>
-        </form>
-    }
-    .into_any()
-}
-
-fn file(id: &'static str, label: &'static str, support: &'static str) -> AnyView {
-    let described = format!("{id}-support");
-    view! {
-        <div class="field">
-            <label class="field-label" for=id>{label}</label>
-            <p class="field-support" id=described.clone()>{support}</p>
-            <input type="file" class="file" id=id name="file" required aria-describedby=described/>
-        </div>
-    }
-    .into_any()
 }
 
 /// Where a warning is, in words.

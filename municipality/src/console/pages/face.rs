@@ -5,27 +5,21 @@ use domain::Locale;
 use http::header::{self, HeaderValue};
 use leptos::prelude::*;
 use ui::{DescriptionList, Fact};
-use wire::notice::{Block, NoticeContent, Passage};
+use wire::notice::{Block, NoticeContent, Passage, Question, QuestionForm};
 
 use super::{STYLE_PATH, Sheet};
 use crate::console::access::Officer;
 use crate::console::{Console, words};
-use crate::draft::{Draft, Making};
+use crate::draft::Draft;
 use crate::texts::{say, say_with};
 
 const FACE_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'; style-src 'self'";
 
 /// A draft with words in its places; none where it is no notice yet.
 pub(in crate::console) fn content(console: &Console, draft: &Draft) -> Option<NoticeContent> {
-    let fields = super::super::form::sample(draft);
-    let making = Making {
-        sender: &console.org,
-        id: domain::NoticeId::from([0; 16]),
-        issued_at: console.now().min(draft.expires_at - jiff::SignedDuration::from_secs(1)),
-        sealing_certificate: &console.sealing_certificate,
-        fields: &fields,
-    };
-    draft.notice(&making).ok()
+    // What is over can still be looked at.
+    let issued_at = console.now().min(draft.expires_at - jiff::SignedDuration::from_secs(1));
+    console.maker().notice(draft, issued_at).ok()
 }
 
 /// The document within a frame.
@@ -44,7 +38,7 @@ pub(in crate::console) fn document(console: &Console, content: &NoticeContent, l
                     <link rel="stylesheet" href=STYLE_PATH/>
                 </head>
                 <body>
-                    <div class="wrap site-main flow">{face(content, locale, &name, true)}</div>
+                    <div class="wrap site-main flow">{face(content, locale, &name, None, true)}</div>
                 </body>
             </html>
         }
@@ -103,8 +97,14 @@ pub(in crate::console) fn language(locale: Locale) -> &'static str {
     }
 }
 
-/// The notice itself. `alone`: its title heads the page.
-pub(in crate::console) fn face(content: &NoticeContent, locale: Locale, sender: &str, alone: bool) -> AnyView {
+/// The notice itself. `files`: under which address its files are given out. `alone`: its title heads the page.
+pub(in crate::console) fn face(
+    content: &NoticeContent,
+    locale: Locale,
+    sender: &str,
+    files: Option<&str>,
+    alone: bool,
+) -> AnyView {
     let (text, told) = content.text.told_in(locale);
     let title = text.title.as_str().to_owned();
     let title = if alone { view! { <h1>{title}</h1> }.into_any() } else { view! { <h3>{title}</h3> }.into_any() };
@@ -121,21 +121,22 @@ pub(in crate::console) fn face(content: &NoticeContent, locale: Locale, sender: 
     if let Some(hours) = &content.office.hours {
         facts.push(Fact::new(say("label-hours"), hours.told_in(locale).0.as_str()));
     }
-    let files = content.attachments.iter().map(|file| {
+    let files = content.attachments.iter().enumerate().map(|(place, file)| {
         let about = say_with(
             "about",
             &[("what", file.name.as_str().into()), ("about", words::size(u64::from(file.bytes)).into())],
         );
-        view! { <li>{about}</li> }
+        let address = files.map(|files| format!("{files}/{place}"));
+        match address {
+            Some(href) => view! { <li><a href=href>{about}</a></li> }.into_any(),
+            None => view! { <li>{about}</li> }.into_any(),
+        }
     });
     let files = (!content.attachments.is_empty()).then(|| {
         view! { <p><strong>{say("face-files")}</strong></p><ul class="flow-tight">{files.collect_view()}</ul> }
     });
     let questions = content.reply.as_ref().map(|form| {
-        let lines = form.questions.iter().map(|one| {
-            let need = if one.required { say("face-required") } else { "" };
-            view! { <li>{format!("{}{need}", one.label.told_in(locale).0.as_str())}</li> }
-        });
+        let lines = form.questions.iter().map(|one| question(one, locale));
         let until = say_with("answered-until", &[("until", words::until(form.closes_at).into())]);
         view! {
             <div class="notice-box">
@@ -154,6 +155,27 @@ pub(in crate::console) fn face(content: &NoticeContent, locale: Locale, sender: 
             {files}
             <DescriptionList facts/>
         </article>
+    }
+    .into_any()
+}
+
+/// How it is answered, and what can be chosen.
+fn question(one: &Question, locale: Locale) -> AnyView {
+    let need = if one.required { say("face-required") } else { "" };
+    let label = format!("{}{need}", one.label.told_in(locale).0.as_str());
+    let (how, choices) = match &one.form {
+        QuestionForm::One { of } => (say("question-one"), of.as_slice()),
+        QuestionForm::Any { of } => (say("question-any"), of.as_slice()),
+        QuestionForm::Words { .. } => (say("question-words"), &[][..]),
+        QuestionForm::Day { .. } => (say("question-day"), &[][..]),
+    };
+    let choices = choices.iter().map(|one| view! { <li>{one.label.told_in(locale).0.as_str().to_owned()}</li> });
+    view! {
+        <li>
+            {label}
+            <p class="small">{how}</p>
+            <ul class="flow-tight">{choices.collect_view()}</ul>
+        </li>
     }
     .into_any()
 }
@@ -180,7 +202,9 @@ fn shown(block: &Block, alone: bool) -> AnyView {
         }
         Block::Link { label, address } => {
             let words = say_with("link-out", &[("label", label.as_str().into()), ("host", address.host().into())]);
-            view! { <p class="letter-link"><span class="way">{words}</span></p> }.into_any()
+            let whole = address.as_str().to_owned();
+            view! { <p class="letter-link"><span class="way">{words}</span><br/><span class="small">{whole}</span></p> }
+                .into_any()
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that was sent or waits, and one's own drafts.
 
 use axum::response::Response;
+use jiff::Timestamp;
 use leptos::prelude::*;
 use ui::{Chip, LinkButton, Pager, Row, Table};
 
@@ -16,6 +17,8 @@ use crate::texts::{say, say_with};
 /// What the page shows.
 pub(in crate::console) struct Lists {
     pub(in crate::console) drafts: Vec<DraftRow>,
+    /// For an approver: what waits for them. For a drafter: their own that nobody can approve yet.
+    pub(in crate::console) waiting: Vec<SendingRow>,
     pub(in crate::console) sendings: Vec<SendingRow>,
     pub(in crate::console) people: People,
     pub(in crate::console) older: Option<String>,
@@ -23,24 +26,21 @@ pub(in crate::console) struct Lists {
 
 pub(in crate::console) fn list(console: &Console, officer: &Officer, lists: Lists, done: Option<Done>) -> Response {
     let role = officer.role();
-    let own = officer.id().who();
+    let now = console.now();
     let mut sheet = Sheet::new(console, Some(officer), say("list-title")).done(done);
     sheet.below = false;
     sheet.html(move || {
-        let Lists { drafts, sendings, people, older } = lists;
+        let Lists { drafts, waiting, sendings, people, older } = lists;
         let new = (role == Role::Draft).then(|| {
             view! { <div class="actions"><LinkButton text=say("new") href="/console/new" size=ui::ButtonSize::Large/></div> }
         });
-        let waiting: Vec<&SendingRow> = sendings
-            .iter()
-            .filter(|row| role == Role::Approve && row.state == SendingState::Waiting && row.made_by != own)
-            .collect();
         let waiting = (!waiting.is_empty()).then(|| {
-            let rows = waiting.into_iter().map(|row| line(row, &people)).collect();
-            view! { <Table caption=say("list-waiting") columns=columns() rows/> }
+            let caption = if role == Role::Approve { say("list-waiting") } else { say("list-unfinished") };
+            let rows = waiting.iter().map(|row| line(row, &people, now)).collect();
+            view! { <Table caption=caption columns=columns() rows/> }
         });
         let drafts = (role == Role::Draft).then(|| self::drafts(drafts));
-        let rows: Vec<Row> = sendings.iter().map(|row| line(row, &people)).collect();
+        let rows: Vec<Row> = sendings.iter().map(|row| line(row, &people, now)).collect();
         let all = if rows.is_empty() {
             view! { <div class="empty"><p>{say("list-empty")}</p></div> }.into_any()
         } else {
@@ -72,11 +72,11 @@ fn columns() -> Vec<String> {
     .to_vec()
 }
 
-fn line(row: &SendingRow, people: &People) -> Row {
+fn line(row: &SendingRow, people: &People, now: Timestamp) -> Row {
     let draft: Option<Draft> = serde_json::from_str(&row.draft).ok();
     let title = draft.as_ref().map_or(say("list-unreadable"), |draft| draft.text.ja.title.as_str()).to_owned();
     let kind = draft.as_ref().map_or("", |draft| words::kind_short(draft.kind));
-    let (state, look) = standing(row);
+    let (state, look) = standing(row, now);
     Row {
         head: view! { <a href=format!("/console/sendings/{}", row.id)>{title}</a> }.into_any(),
         cells: vec![
@@ -90,8 +90,12 @@ fn line(row: &SendingRow, people: &People) -> Row {
 }
 
 /// The state in words; what was taken back is told so.
-pub(super) fn standing(row: &SendingRow) -> (&'static str, ui::Kind) {
-    if row.withdrawn_at.is_some() { (say("state-withdrawn"), ui::Kind::Neutral) } else { words::state(row.state) }
+pub(super) fn standing(row: &SendingRow, now: Timestamp) -> (&'static str, ui::Kind) {
+    match row.state {
+        _ if row.withdrawn_at.is_some() => (say("state-withdrawn"), ui::Kind::Neutral),
+        SendingState::Released if row.starts_at > now => (say("state-scheduled"), ui::Kind::Info),
+        state => words::state(state),
+    }
 }
 
 fn drafts(drafts: Vec<DraftRow>) -> AnyView {

@@ -2,10 +2,11 @@
 
 use axum::response::Response;
 use domain::{Locale, NoticeState};
+use http::StatusCode;
 use leptos::prelude::*;
 use ui::{Banner, ButtonLook, Chip, DescriptionList, Disclosure, Fact, Kind, LinkButton, Pager, Row, Table};
 
-use super::acts::acts;
+use super::acts::{Reader, Rejecting, acts};
 use super::{Done, Sheet, audit, face};
 use crate::console::access::{Officer, RENEWED};
 use crate::console::progress::View;
@@ -24,12 +25,31 @@ pub(in crate::console) fn sending(
     done: Option<Done>,
     still: bool,
 ) -> Response {
+    shown(console, officer, view, None, |sheet| sheet.done = done, still)
+}
+
+/// The same page again, with the reason that could not be taken.
+pub(in crate::console) fn not_rejected(console: &Console, officer: &Officer, view: View, reason: &str) -> Response {
+    let rejecting = Some(Rejecting { reason: reason.to_owned() });
+    let refused = |sheet: &mut Sheet<'_>| sheet.status = StatusCode::UNPROCESSABLE_ENTITY;
+    shown(console, officer, view, rejecting, refused, true)
+}
+
+fn shown(
+    console: &Console,
+    officer: &Officer,
+    view: View,
+    rejecting: Option<Rejecting>,
+    framed: impl FnOnce(&mut Sheet<'_>),
+    still: bool,
+) -> Response {
     let now = console.now();
     let id = view.row.id;
     let moves =
         view.row.state == SendingState::Released && view.row.starts_at <= now && view.row.withdrawn_at.is_none();
     let title = view.draft.text.ja.title.as_str().to_owned();
-    let mut sheet = Sheet::new(console, Some(officer), title).done(done);
+    let mut sheet = Sheet::new(console, Some(officer), title);
+    framed(&mut sheet);
     if moves && !still {
         sheet.renew = Some((RENEWAL, format!("/console/sendings/{id}?{RENEWED}=1")));
     }
@@ -38,8 +58,9 @@ pub(in crate::console) fn sending(
     let single = console.single_without_approval && view.row.recipients == 1;
     sheet.html(move || {
         let warnings = crate::plain_words::check(&view.draft.text, view.draft.deadline, !view.draft.attachments.is_empty());
+        let files = format!("/console/sendings/{id}/files");
         let text = content.map(|content| {
-            let shown = face::face(&content, Locale::Ja, &name, false);
+            let shown = face::face(&content, Locale::Ja, &name, Some(&files), false);
             view! {
                 <section class="flow">
                     <h2>{say("sending-text")}</h2>
@@ -49,7 +70,7 @@ pub(in crate::console) fn sending(
             }
         });
         // Whoever decides reads first; afterwards it is the progress that counts.
-        let acts = acts(&view, role, own, single, now);
+        let acts = acts(&view, Reader { role, own, single, now, rejecting });
         let body = if view.row.issued_at.is_none() {
             view! { {advice(&warnings)} {text} {acts} }.into_any()
         } else {
@@ -90,7 +111,7 @@ fn renewal(moves: bool, still: bool, view: &View) -> AnyView {
 
 fn standing(view: &View, now: jiff::Timestamp) -> AnyView {
     let row = &view.row;
-    let (state, look) = super::list::standing(row);
+    let (state, look) = super::list::standing(row, now);
     let mut facts = vec![
         Fact::of(say("column-state"), view! { <Chip kind=look text=state/> }),
         Fact::new(say("column-kind"), words::kind_short(view.draft.kind)),
@@ -106,6 +127,10 @@ fn standing(view: &View, now: jiff::Timestamp) -> AnyView {
         facts.push(Fact::new(say("fact-starts"), starts));
     }
     facts.push(Fact::new(say("fact-readable"), words::until(row.expires_at)));
+    if let Some(replaced) = view.draft.replaces {
+        let href = format!("/console/sendings/{replaced}");
+        facts.push(Fact::of(say("fact-replaces"), view! { <a href=href>{say("fact-replaces-see")}</a> }));
+    }
     let rejection = view.rejection.as_ref().map(|rejection| {
         let (who, at) = (view.people.officer(rejection.officer), words::time(rejection.at));
         let by = say_with("rejected-by", &[("who", who.into()), ("at", at.into())]);

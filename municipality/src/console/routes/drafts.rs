@@ -1,14 +1,15 @@
 //! Writing: everybody their own drafts.
 
 use axum::extract::{Path, Request, State};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
+use http::header;
 use runtime::SystemRng;
 
 use super::{Answer, Here, Query_, Sent, asked, id_of, sent, to};
 use crate::console::Console;
-use crate::console::access::Drafter;
-use crate::console::form::{Built, DraftForm, Maker};
-use crate::console::pages::draft::Standing;
+use crate::console::access::{self, Drafter, Writer};
+use crate::console::form::{Built, DraftForm};
+use crate::console::pages::draft::{BUTTON, NEXT, Standing};
 use crate::console::pages::face as faces;
 use crate::console::refused::Why;
 use crate::console::upload::Upload;
@@ -19,13 +20,16 @@ use crate::store::{DraftId, DraftRow, FileRow};
 type Pairs = Vec<(String, String)>;
 
 pub(super) async fn new(State(console): Here, officer: Drafter) -> Response {
-    let standing =
-        Standing { id: None, form: DraftForm::default(), files: Vec::new(), faults: Vec::new(), warnings: Vec::new() };
+    let standing = Standing { id: None, form: DraftForm::default(), faults: Vec::new(), warnings: Vec::new() };
     pages::draft::draft(&console, &officer, standing, None)
 }
 
-pub(super) async fn create(State(console): Here, officer: Drafter, form: Sent<Pairs>) -> Answer {
-    let form = DraftForm::sent(sent(form)?).ok_or(Why::Unreadable)?;
+pub(super) async fn create(State(console): Here, writer: Writer, form: Sent<Pairs>) -> Answer {
+    let (form, next) = written(form)?;
+    let officer = match writer {
+        Writer::Here(officer) => officer,
+        Writer::Away(officer) => return kept(&console, &officer, form, None).await,
+    };
     let now = console.now();
     let id = DraftId::generate(&mut SystemRng);
     let row = DraftRow { id, officer: officer.id(), changed_at: now, form: form.json(), sending: None };
@@ -33,7 +37,31 @@ pub(super) async fn create(State(console): Here, officer: Drafter, form: Sent<Pa
     repository.insert_draft(&row).await?;
     repository.insert_audit(&officer.did("draft-made", None, now)).await?;
     repository.commit().await?;
-    Ok(to(&format!("/console/drafts/{id}?done=saved")))
+    Ok(to(&format!("/console/drafts/{id}{next}?done=saved")))
+}
+
+/// The fields, and whether files, look and recipients come next.
+fn written(form: Sent<Pairs>) -> Result<(DraftForm, &'static str), Why> {
+    let (buttons, fields): (Pairs, Pairs) = sent(form)?.into_iter().partition(|(name, _)| name == BUTTON);
+    let next = if buttons.iter().any(|(_, value)| value == NEXT) { "/next" } else { "" };
+    Ok((DraftForm::sent(fields).ok_or(Why::Unreadable)?, next))
+}
+
+/// What somebody wrote for so long that their session ended is kept as a draft of its own: what was saved before stays as it
+/// is, because nobody knows who sits there now.
+async fn kept(console: &Console, officer: &Drafter, form: DraftForm, of: Option<DraftId>) -> Answer {
+    let now = console.now();
+    let id = DraftId::generate(&mut SystemRng);
+    let row = DraftRow { id, officer: officer.id(), changed_at: now, form: form.json(), sending: None };
+    let mut repository = console.store.begin().await?;
+    repository.insert_draft(&row).await?;
+    if let Some(of) = of {
+        repository.copy_files_to_draft(of, id).await?;
+    }
+    repository.end_session(officer.session()).await?;
+    repository.insert_audit(&officer.did("draft-kept", None, now)).await?;
+    repository.commit().await?;
+    Ok(([(header::SET_COOKIE, access::end(console))], to("/console/login?done=kept")).into_response())
 }
 
 pub(super) async fn draft(State(console): Here, officer: Drafter, Path(id): Path<String>, query: Query_) -> Answer {
@@ -48,13 +76,18 @@ pub(super) async fn draft(State(console): Here, officer: Drafter, Path(id): Path
         }
         Err(faults) => (faults, Vec::new()),
     };
-    let standing = Standing { id: Some(row.id), form, files, faults, warnings };
+    let standing = Standing { id: Some(row.id), form, faults, warnings };
     Ok(pages::draft::draft(&console, &officer, standing, asked(query).done()))
 }
 
-pub(super) async fn save(State(console): Here, officer: Drafter, Path(id): Path<String>, form: Sent<Pairs>) -> Answer {
-    let (row, before, _) = own(&console, &officer, &id).await?;
-    let form = DraftForm::sent(sent(form)?).ok_or(Why::Unreadable)?.after(&before);
+pub(super) async fn save(State(console): Here, writer: Writer, Path(id): Path<String>, form: Sent<Pairs>) -> Answer {
+    let (Writer::Here(officer) | Writer::Away(officer)) = &writer;
+    let (row, before, _) = own(&console, officer, &id).await?;
+    let (form, next) = written(form)?;
+    let form = form.after(&before);
+    if let Writer::Away(officer) = &writer {
+        return kept(&console, officer, form, Some(row.id)).await;
+    }
     let now = console.now();
     let mut repository = console.store.begin().await?;
     if !repository.save_draft(row.id, officer.id(), &form.json(), now).await? {
@@ -62,7 +95,30 @@ pub(super) async fn save(State(console): Here, officer: Drafter, Path(id): Path<
     }
     repository.insert_audit(&officer.did("draft-saved", None, now)).await?;
     repository.commit().await?;
-    Ok(to(&format!("/console/drafts/{id}?done=saved")))
+    Ok(to(&format!("/console/drafts/{id}{next}?done=saved")))
+}
+
+/// What is not in the text's own form: files, the look, and to whom.
+pub(super) async fn next(State(console): Here, officer: Drafter, Path(id): Path<String>, query: Query_) -> Answer {
+    let (row, form, files) = own(&console, &officer, &id).await?;
+    if let Some(sending) = row.sending {
+        return Ok(to(&format!("/console/sendings/{sending}")));
+    }
+    let faults = built(&console, &form, &files).err().unwrap_or_default();
+    Ok(pages::next::next(
+        &console,
+        &officer,
+        pages::next::Standing { id: row.id, form, files, faults },
+        asked(query).done(),
+    ))
+}
+
+/// A file as it will be attached.
+pub(super) async fn file(State(console): Here, officer: Drafter, Path((id, place)): Path<(String, u8)>) -> Answer {
+    let (row, _, files) = own(&console, &officer, &id).await?;
+    let about = files.iter().find(|file| file.place == place).ok_or(Why::NoDraft)?;
+    let bytes = console.store.read().await?.file_of_draft(row.id, place).await?.ok_or(Why::NoDraft)?;
+    Ok(files::given(&about.name, bytes))
 }
 
 pub(super) async fn drop_draft(State(console): Here, officer: Drafter, Path(id): Path<String>) -> Answer {
@@ -94,7 +150,7 @@ pub(super) async fn add_file(
     }
     repository.insert_audit(&officer.did("file-added", None, console.now())).await?;
     repository.commit().await?;
-    Ok(to(&format!("/console/drafts/{id}?done=file")))
+    Ok(to(&format!("/console/drafts/{id}/next?done=file")))
 }
 
 pub(super) async fn drop_file(State(console): Here, officer: Drafter, Path((id, place)): Path<(String, u8)>) -> Answer {
@@ -105,7 +161,7 @@ pub(super) async fn drop_file(State(console): Here, officer: Drafter, Path((id, 
     }
     repository.insert_audit(&officer.did("file-dropped", None, console.now())).await?;
     repository.commit().await?;
-    Ok(to(&format!("/console/drafts/{id}?done=file-dropped")))
+    Ok(to(&format!("/console/drafts/{id}/next?done=file-dropped")))
 }
 
 pub(super) async fn preview(State(console): Here, officer: Drafter, Path(id): Path<String>, query: Query_) -> Answer {
@@ -113,7 +169,8 @@ pub(super) async fn preview(State(console): Here, officer: Drafter, Path(id): Pa
     let built = built(&console, &form, &files).map_err(|_| Why::DraftUnfinished)?;
     let content = faces::content(&console, &built.draft).ok_or(Why::DraftUnfinished)?;
     let address = format!("/console/drafts/{}", row.id);
-    Ok(faces::preview(&console, &officer, &content, &address, asked(query).locale(), address.clone()))
+    let back = format!("{address}/next");
+    Ok(faces::preview(&console, &officer, &content, &address, asked(query).locale(), back))
 }
 
 pub(super) async fn face(State(console): Here, officer: Drafter, Path(id): Path<String>, query: Query_) -> Answer {
@@ -138,6 +195,5 @@ pub(super) async fn own(
 }
 
 pub(super) fn built(console: &Console, form: &DraftForm, files: &[FileRow]) -> Result<Built, Vec<ui::FieldError>> {
-    let maker = Maker { org: &console.org, sealing_certificate: &console.sealing_certificate, now: console.now() };
-    form.build(files, &maker)
+    form.build(files, &console.maker())
 }

@@ -13,12 +13,14 @@ use crate::console::pages::face as faces;
 use crate::console::pages::list::Lists;
 use crate::console::progress::{self, People, Turned};
 use crate::console::refused::Why;
-use crate::console::{Console, answers, pages};
+use crate::console::{Console, answers, files, pages};
 use crate::draft::Draft;
-use crate::store::{DraftId, DraftRow, Role, SendingId, SendingRow, SendingState};
+use crate::store::{DraftId, DraftRow, OfficerId, Role, SendingId, SendingRow, SendingState};
 
 const SENDINGS_SHOWN: u32 = 50;
-const DRAFTS_SHOWN: u32 = 50;
+const DRAFTS_SHOWN: u32 = 500;
+/// What somebody here has to do something about; more than that are reached when some of these are done.
+const WAITING_SHOWN: u32 = 200;
 const AUDIT_SHOWN: u32 = 200;
 const REPLIES_SHOWN: u32 = 50;
 const REPLIES_AT_ONCE: u32 = 500;
@@ -36,15 +38,19 @@ pub(super) async fn lists(State(console): Here, officer: Officer, query: Query_)
     let before = asked.before.as_deref().and_then(|id| id.parse().ok());
     let mut reader = console.store.read().await?;
     let sendings = reader.sendings(before, SENDINGS_SHOWN).await?;
-    let drafts = match officer.role() {
-        Role::Draft => reader.drafts_of(officer.id(), DRAFTS_SHOWN).await?,
-        Role::Approve | Role::View => Vec::new(),
+    let (drafts, waiting) = match officer.role() {
+        Role::Draft => (
+            reader.drafts_of(officer.id(), DRAFTS_SHOWN).await?,
+            reader.unfinished_of(officer.id(), WAITING_SHOWN).await?,
+        ),
+        Role::Approve => (Vec::new(), reader.waiting_for(officer.id(), WAITING_SHOWN).await?),
+        Role::View => (Vec::new(), Vec::new()),
     };
     drop(reader);
     let full = u32::try_from(sendings.len()) == Ok(SENDINGS_SHOWN);
     let older = sendings.last().filter(|_| full).map(|last| last.id.to_string());
     let people = People::read(&console.store).await?;
-    Ok(pages::list::list(&console, &officer, Lists { drafts, sendings, people, older }, asked.done()))
+    Ok(pages::list::list(&console, &officer, Lists { drafts, waiting, sendings, people, older }, asked.done()))
 }
 
 pub(super) async fn audit(State(console): Here, officer: Officer, query: Query_) -> Answer {
@@ -73,21 +79,32 @@ pub(super) async fn preview(State(console): Here, officer: Officer, Path(id): Pa
     Ok(faces::preview(&console, &officer, &content, &address, asked(query).locale(), address.clone()))
 }
 
+/// A file as it will be attached, for whoever decides (R17).
+pub(super) async fn file(State(console): Here, _officer: Officer, Path((id, place)): Path<(String, u8)>) -> Answer {
+    let (row, draft) = read(&console, &id).await?;
+    let about = draft.attachments.get(usize::from(place)).ok_or(Why::NoSending)?;
+    let bytes = console.store.read().await?.file_of_sending(row.id, place).await?.ok_or(Why::NoSending)?;
+    Ok(files::given(about.name.as_str(), bytes))
+}
+
 pub(super) async fn face(State(console): Here, _officer: Officer, Path(id): Path<String>, query: Query_) -> Answer {
     let (_, draft) = read(&console, &id).await?;
     let content = faces::content(&console, &draft).ok_or(Why::NoSending)?;
     Ok(faces::document(&console, &content, asked(query).locale()))
 }
 
-/// Back to the draft: another list, or what was rejected.
+/// Back to the draft: another list, what was rejected, and what the drafter wants to write anew before anybody approved it.
 pub(super) async fn discard(State(console): Here, officer: Drafter, Path(id): Path<String>) -> Answer {
     let (row, _) = read(&console, &id).await?;
     let draft = console.store.read().await?.draft_of_sending(row.id).await?;
     let draft = draft.filter(|draft| draft.officer == officer.id()).ok_or(Why::NoDraft)?;
     let now = console.now();
     let mut repository = console.store.begin().await?;
-    let open = repository.move_sending(row.id, &[SendingState::Open], SendingState::Cancelled, now).await?;
-    if !open && row.state != SendingState::Rejected {
+    let from = [SendingState::Open, SendingState::Waiting];
+    let stopped = repository.move_sending(row.id, &from, SendingState::Cancelled, now).await?;
+    // Nothing that was released comes back.
+    let rests = matches!(row.state, SendingState::Rejected | SendingState::Cancelled) && row.issued_at.is_none();
+    if !stopped && !rests {
         return Err(Why::NotNow);
     }
     repository.draft_became(draft.id, officer.id(), None).await?;
@@ -114,8 +131,11 @@ pub(super) async fn submit(State(console): Here, officer: Drafter, Path(id): Pat
 }
 
 pub(super) async fn approve(State(console): Here, officer: Approver, Path(id): Path<String>) -> Answer {
-    let (row, _) = read(&console, &id).await?;
+    let (row, draft) = read(&console, &id).await?;
     let now = console.now();
+    if row.expires_at > now && console.maker().notice(&draft, now).is_err() {
+        return Err(Why::DraftUnfinished);
+    }
     let mut repository = console.store.begin().await?;
     if !repository.approve_sending(row.id, officer.id(), now).await? {
         return Err(not_approved(&row, &officer));
@@ -123,7 +143,8 @@ pub(super) async fn approve(State(console): Here, officer: Approver, Path(id): P
     repository.insert_audit(&officer.did("approved", Some(row.id), now)).await?;
     repository.commit().await?;
     (console.released)();
-    Ok(to(&format!("/console/sendings/{id}?done=released")))
+    let done = if row.starts_at > now { "approved" } else { "released" };
+    Ok(to(&format!("/console/sendings/{id}?done={done}")))
 }
 
 pub(super) async fn reject(
@@ -136,7 +157,9 @@ pub(super) async fn reject(
     let reason = sent(form)?.reason.replace("\r\n", "\n");
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > REASON_MAX {
-        return Err(Why::NoReason);
+        // What was typed is not lost.
+        let view = progress::view(&console.store, row.id, Turned::default()).await?;
+        return Ok(pages::sending::not_rejected(&console, &officer, view, reason));
     }
     let now = console.now();
     let mut repository = console.store.begin().await?;
@@ -188,6 +211,9 @@ pub(super) async fn withdraw(State(console): Here, officer: Handler, Path(id): P
 /// A new draft that takes the place of what was sent; for approval like any other.
 pub(super) async fn replace(State(console): Here, officer: Drafter, Path(id): Path<String>) -> Answer {
     let (row, draft) = read(&console, &id).await?;
+    if OfficerId::of_who(&row.made_by).is_none() {
+        return Err(Why::OfSystem);
+    }
     if row.merged {
         return Err(Why::Merged);
     }

@@ -14,7 +14,7 @@ const HANDLER: [bool; 4] = [false, false, true, true];
 
 const NO_ID: &str = "00000000000000000000000000000000";
 
-const ROUTES: [(&str, &str, [bool; 4]); 33] = [
+const ROUTES: [(&str, &str, [bool; 4]); 36] = [
     ("GET", "/", NOBODY),
     ("GET", "/style.css", NOBODY),
     ("GET", "/console/key.js", NOBODY),
@@ -28,6 +28,8 @@ const ROUTES: [(&str, &str, [bool; 4]); 33] = [
     ("POST", "/console/drafts/ID", DRAFT),
     ("POST", "/console/drafts/ID/drop", DRAFT),
     ("POST", "/console/drafts/ID/files", DRAFT),
+    ("GET", "/console/drafts/ID/next", DRAFT),
+    ("GET", "/console/drafts/ID/files/0", DRAFT),
     ("POST", "/console/drafts/ID/files/0/drop", DRAFT),
     ("GET", "/console/drafts/ID/preview", DRAFT),
     ("GET", "/console/drafts/ID/face", DRAFT),
@@ -36,6 +38,7 @@ const ROUTES: [(&str, &str, [bool; 4]); 33] = [
     ("GET", "/console/sendings/ID", ANY),
     ("GET", "/console/sendings/ID/preview", ANY),
     ("GET", "/console/sendings/ID/face", ANY),
+    ("GET", "/console/sendings/ID/files/0", ANY),
     ("POST", "/console/sendings/ID/discard", DRAFT),
     ("POST", "/console/sendings/ID/submit", DRAFT),
     ("POST", "/console/sendings/ID/approve", APPROVE),

@@ -296,7 +296,7 @@ async fn every_click_that_changes_something_leaves_a_line() {
         "お知らせを作りました",
         "宛先の一覧を読み込みました",
         "承認に出しました",
-        "送り始めました",
+        "承認しました",
     ] {
         assert!(trail.contains(said), "{said} in {trail}");
     }

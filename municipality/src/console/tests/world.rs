@@ -196,6 +196,13 @@ impl World {
         self.log_in(label, &mut key).await
     }
 
+    /// Somebody who is here already, logged in with another key.
+    pub(super) async fn again(&self, label: &str) -> String {
+        let code = staff::invite(&self.store, label, None, self.now(), &mut runtime::SystemRng).await.unwrap();
+        let (mut key, _) = self.enrol(&code).await;
+        self.log_in(label, &mut key).await
+    }
+
     /// A draft that is ready; its address.
     pub(super) async fn draft(&self, cookie: &str, more: &[(&str, &str)]) -> String {
         let least = [

@@ -6,13 +6,18 @@ use jiff::Timestamp;
 use super::super::console_rows::{
     CeremonyRow, DraftId, DraftRow, FileRow, NewInvite, OfficerId, OfficerRow, ReadList, RejectionRow, Role, StateCount,
 };
-use super::super::rows::{AuditLine, Outcome, ReturnedRow, SendingId};
+use super::super::rows::{AuditLine, Outcome, ReturnedRow, SendingId, SendingRow};
 use super::super::{postgres, sqlite};
 use super::{Reader, Reading, Repository, StoreError, Transaction};
 
 statements! { Repository, Transaction:
-    /// Writes an officer. False when somebody who is here has that label.
+    /// Writes an officer. False when somebody has that label, or ever had it.
     officer::insert_officer(id: OfficerId, label: &str, role: Role, now: Timestamp) -> bool;
+    /// Somebody who left is here again, without the keys, codes and sessions of before. False when they are here, or somebody
+    /// else of that label is.
+    officer::bring_back_officer(id: OfficerId, now: Timestamp) -> bool;
+    /// Who is here under that label, or else who of that label came last.
+    officer::officer_ever(label: &str) -> Option<OfficerRow>;
     /// Says what an officer may do from now on.
     officer::set_role(id: OfficerId, role: Role) -> ();
     /// An officer leaves.
@@ -27,9 +32,11 @@ statements! { Repository, Transaction:
     officer::insert_key(officer: OfficerId, credential: &[u8], content: &str, now: Timestamp) -> bool;
     /// A key was used, and perhaps counts differently now. False when it is not good any more.
     officer::key_used(officer: OfficerId, credential: &[u8], content: Option<&str>, now: Timestamp) -> bool;
-    /// Keeps what was asked of a key; forgets what is over. False when too many wait.
-    officer::insert_ceremony(id: &SecretHash, ceremony: &CeremonyRow, now: Timestamp, ends_at: Timestamp) -> bool;
-    /// Uses it up. None: used, over or unknown.
+    /// An officer's good keys, JSON each.
+    officer::keys_of(officer: OfficerId) -> Vec<String>;
+    /// Keeps what was asked of a key; forgets what is over, and the oldest of that officer where too many wait.
+    officer::insert_ceremony(id: &SecretHash, ceremony: &CeremonyRow, now: Timestamp, ends_at: Timestamp) -> ();
+    /// Uses it up. None: used, over, pushed out or unknown.
     officer::use_ceremony(id: &SecretHash, now: Timestamp) -> Option<CeremonyRow>;
     /// Begins a session; forgets those that began before `oldest`.
     officer::insert_session(id: &SecretHash, officer: OfficerId, now: Timestamp, oldest: Timestamp) -> ();
@@ -74,6 +81,8 @@ statements! { Reader, Reading:
     officer::officers() -> Vec<OfficerRow>;
     /// Who is here under that label.
     officer::officer_by_label(label: &str) -> Option<OfficerRow>;
+    /// Who is here under that label, or else who of that label came last.
+    officer::officer_ever(label: &str) -> Option<OfficerRow>;
     /// Whom a code that is still good was made for.
     officer::invited(code: &SecretHash, now: Timestamp) -> Option<OfficerRow>;
     /// An officer's good keys, JSON each.
@@ -88,10 +97,18 @@ statements! { Reader, Reading:
     console_draft::drafts_of(officer: OfficerId, limit: u32) -> Vec<DraftRow>;
     /// The files of a draft.
     console_draft::files(draft: DraftId) -> Vec<FileRow>;
+    /// What a file of a draft holds.
+    console_draft::file_of_draft(draft: DraftId, place: u8) -> Option<Vec<u8>>;
+    /// What a file of a sending holds.
+    console_draft::file_of_sending(sending: SendingId, place: u8) -> Option<Vec<u8>>;
     /// The list of recipients of a sending that was made at the console.
     console_list::read_list(sending: SendingId) -> Option<ReadList>;
     /// Lines that cannot be taken, by number, after one.
     console_list::bad_lines(sending: SendingId, after: u64, limit: u32) -> Vec<(u64, String)>;
+    /// What waits for somebody to approve it, but for what they drafted themselves.
+    decision::waiting_for(approver: OfficerId, limit: u32) -> Vec<SendingRow>;
+    /// Sendings that a drafter has to go on with.
+    decision::unfinished_of(drafter: OfficerId, limit: u32) -> Vec<SendingRow>;
     /// Why a sending was rejected.
     decision::rejection(sending: SendingId) -> Option<RejectionRow>;
     /// At how many people a sending reached which state.

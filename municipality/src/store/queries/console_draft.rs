@@ -197,6 +197,32 @@ pub(crate) async fn files(db: &mut Connection, draft: DraftId) -> Result<Vec<Fil
         .collect()
 }
 
+pub(crate) async fn file_of_draft(
+    db: &mut Connection,
+    draft: DraftId,
+    place: u8,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let content = sqlx::query_scalar("SELECT content FROM console_file WHERE draft_id = $1 AND place = $2")
+        .bind(draft.as_bytes().as_slice())
+        .bind(i64::from(place))
+        .fetch_optional(db)
+        .await?;
+    Ok(content)
+}
+
+pub(crate) async fn file_of_sending(
+    db: &mut Connection,
+    sending: SendingId,
+    place: u8,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let content = sqlx::query_scalar("SELECT content FROM sending_attachment WHERE sending_id = $1 AND place = $2")
+        .bind(sending.as_bytes().as_slice())
+        .bind(i64::from(place))
+        .fetch_optional(db)
+        .await?;
+    Ok(content)
+}
+
 /// The engines answer `length` in integers of their own width.
 fn length(row: &Row) -> Result<u64, StoreError> {
     let bytes: i64 = row.try_get::<i64, _>("bytes").or_else(|_| row.try_get::<i32, _>("bytes").map(i64::from))?;

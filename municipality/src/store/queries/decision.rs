@@ -1,12 +1,40 @@
 //! Who lets it go (R14, R17).
 
 use jiff::Timestamp;
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _};
 
-use super::{Connection, column};
+use super::{Connection, column, sending};
 use crate::store::StoreError;
 use crate::store::console_rows::{OfficerId, RejectionRow};
-use crate::store::rows::SendingId;
+use crate::store::rows::{SendingId, SendingRow};
+
+/// What waits for a second person, but for what this one drafted; who waits longest first.
+pub(crate) async fn waiting_for(
+    db: &mut Connection,
+    approver: OfficerId,
+    limit: u32,
+) -> Result<Vec<SendingRow>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(sending::COLUMNS).push(" FROM sending WHERE state = 'waiting' AND made_by <> ");
+    select.push_bind(approver.who()).push(" ORDER BY state_since LIMIT ").push_bind(i64::from(limit));
+    let rows = select.build().fetch_all(db).await?;
+    rows.iter().map(sending::sending_row).collect()
+}
+
+/// What this drafter has to go on with: its list is not whole, nobody was asked to approve it, or it was rejected.
+pub(crate) async fn unfinished_of(
+    db: &mut Connection,
+    drafter: OfficerId,
+    limit: u32,
+) -> Result<Vec<SendingRow>, StoreError> {
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
+    select.push(sending::COLUMNS).push(" FROM sending WHERE state IN ('open', 'rejected') AND made_by = ");
+    select.push_bind(drafter.who());
+    select.push(" AND EXISTS (SELECT 1 FROM console_draft WHERE console_draft.sending_id = sending.id)");
+    select.push(" ORDER BY state_since DESC LIMIT ").push_bind(i64::from(limit));
+    let rows = select.build().fetch_all(db).await?;
+    rows.iter().map(sending::sending_row).collect()
+}
 
 /// Only the drafter's own, only a list that is whole and without faults.
 pub(crate) async fn submit_sending(

@@ -9,7 +9,8 @@ use crate::store::rows::{NewSending, PendingAttachment, PostedSending, SendingId
 
 const TABLE: &str = "sending";
 
-const COLUMNS: &str = "id, state, state_since, made_by, made_at, draft, merged_at, starts_at, expires_at, issued_at,
+pub(super) const COLUMNS: &str =
+    "id, state, state_since, made_by, made_at, draft, merged_at, starts_at, expires_at, issued_at,
     letter_taken_at, released_by, withdrawn_at, tries, try_at, trouble, recipients, accepted, undeliverable, unknown";
 
 pub(crate) async fn insert_sending(db: &mut Connection, new: &NewSending) -> Result<bool, StoreError> {
@@ -342,7 +343,7 @@ pub(crate) async fn withdrawal_taken(
     Ok(())
 }
 
-fn sending_row(row: &Row) -> Result<SendingRow, StoreError> {
+pub(super) fn sending_row(row: &Row) -> Result<SendingRow, StoreError> {
     let time = |column: &'static str| column::time(row.try_get(column)?, TABLE, column);
     let maybe = |column: &'static str| -> Result<Option<Timestamp>, StoreError> {
         let at: Option<i64> = row.try_get(column)?;
