@@ -13,17 +13,20 @@ impl Sender {
             let returns = match self.post.returns(after).await {
                 Ok(returns) => returns,
                 Err(error) => {
-                    tracing::debug!(error = &error as &dyn std::error::Error, "what came back cannot be fetched");
+                    tracing::warn!(error = &error as &dyn std::error::Error, "what came back cannot be fetched");
                     return Ok(());
                 }
             };
-            if returns.items.is_empty() {
+            // Also where the core could tell nothing of all this: what it could not convert, nobody ever can.
+            let next = returns.items.last().map_or(0, |item| item.number).max(returns.next);
+            if next <= after {
                 return Ok(());
             }
             let mut repository = self.store.begin().await?;
             for item in returns.items {
                 repository.insert_returned(&self.kept(item)).await?;
             }
+            repository.returned_through(next).await?;
             repository.commit().await?;
         }
     }

@@ -167,6 +167,8 @@ statements! { Repository, Transaction:
     sending::withdrawal_taken(sending: SendingId, now: Timestamp) -> ();
     /// Keeps what came back. False when it is here already.
     returned::insert_returned(row: &ReturnedRow) -> bool;
+    /// Everything up to this number was fetched, whether or not it is kept here.
+    returned::returned_through(number: u64) -> ();
     /// Notes who did what.
     audit::insert_audit(line: &AuditLine) -> ();
     /// Notes who did what, line by line.
@@ -192,7 +194,7 @@ statements! { Reader, Reading:
     recipient::receipt(sending: SendingId, place: u32) -> Option<Vec<u8>>;
     /// Taken back, and the portal does not know yet.
     sending::to_withdraw(limit: u32) -> Vec<SendingRow>;
-    /// The number of the last thing that came back.
+    /// The number up to which everything that came back was fetched.
     returned::returned_last() -> u64;
     /// What came back about a notice.
     returned::returned_of(notice: &NoticeId, after: u64, limit: u32) -> Vec<ReturnedRow>;

@@ -7,6 +7,7 @@ use crate::engines::{code, hours, new_sending, now, on_both, opened, sending};
 
 on_both! {
     what_came_back_is_kept_once_in_its_order
+    what_was_fetched_and_not_kept_is_not_fetched_again
     what_came_back_is_found_again_by_who_made_the_sending
     a_notice_of_nobody_is_nobodys
     letters_of_ones_own_are_counted_at_any_number
@@ -35,6 +36,18 @@ async fn what_came_back_is_kept_once_in_its_order(store: Store) {
     assert!(reader.returned_of(&notice, 0, 9).await.unwrap() == [returned(7, notice, 1), returned(9, notice, 2)]);
     assert!(reader.returned_of(&notice, 7, 9).await.unwrap() == [returned(9, notice, 2)]);
     assert!(reader.returned_of(&notice, 0, 1).await.unwrap().len() == 1);
+}
+
+async fn what_was_fetched_and_not_kept_is_not_fetched_again(store: Store) {
+    assert!(keeps(&store, &returned(3, sending(1).notice(), 1)).await);
+    for (through, last) in [(9, 9), (2, 9), (10, 10)] {
+        let mut repository = store.begin().await.unwrap();
+        repository.returned_through(through).await.unwrap();
+        repository.commit().await.unwrap();
+        assert_eq!(store.read().await.unwrap().returned_last().await.unwrap(), last);
+    }
+    assert!(keeps(&store, &returned(11, sending(1).notice(), 1)).await);
+    assert_eq!(store.read().await.unwrap().returned_last().await.unwrap(), 11);
 }
 
 async fn what_came_back_is_found_again_by_who_made_the_sending(store: Store) {

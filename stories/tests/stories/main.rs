@@ -25,6 +25,7 @@ mod notice_paper;
 mod notices;
 mod notices_api;
 mod notices_kills;
+mod notices_returns;
 mod outages;
 mod own_information;
 mod privacy;

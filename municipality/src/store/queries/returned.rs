@@ -132,8 +132,26 @@ pub(crate) async fn returned_by(
 }
 
 pub(crate) async fn returned_last(db: &mut Connection) -> Result<u64, StoreError> {
-    let last: Option<i64> = sqlx::query_scalar("SELECT max(number) FROM returned").fetch_one(db).await?;
+    let last: Option<i64> = sqlx::query_scalar(
+        "SELECT max(number)
+        FROM (SELECT max(number) AS number FROM returned UNION ALL SELECT number FROM returned_through) AS known",
+    )
+    .fetch_one(db)
+    .await?;
     column::number(last.unwrap_or(0), TABLE, "number")
+}
+
+pub(crate) async fn returned_through(db: &mut Connection, number: u64) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO returned_through (place, number)
+        VALUES (0, $1)
+        ON CONFLICT (place) DO UPDATE SET number = excluded.number
+        WHERE returned_through.number < excluded.number",
+    )
+    .bind(column::whole(number))
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 pub(crate) async fn returned_of(
