@@ -9,24 +9,25 @@ mod letters;
 mod load;
 mod pace;
 mod returns;
+mod withdrawals;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::{StreamExt as _, TryStreamExt as _, stream};
+use futures::{StreamExt as _, TryStreamExt as _, future, stream};
 use jiff::{SignedDuration, Timestamp};
 use runtime::{Clock, SystemRng};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use wire::notice::{Deliveries, DeliveriesAnswer};
 
 use crate::draft::{Draft, DraftFault};
 use crate::post::{Post, PostFailure};
-use crate::store::{RecipientRow, Repository, SendingRow, SendingState, Store, StoreError};
+use crate::store::{Lane, RecipientRow, Repository, SendingRow, SendingState, Store, StoreError};
 use load::Load;
 use pace::Pace;
 
-/// Sendings of one round.
+/// Sendings of a lane in one round.
 const ROUND: u32 = 64;
 /// However quiet it is, so often the portal is asked what came back.
 const POLL: Duration = Duration::from_secs(5);
@@ -37,8 +38,31 @@ pub struct Sender {
     store: Store,
     post: Arc<Post>,
     clock: Arc<dyn Clock>,
-    wake: Notify,
+    wake: watch::Sender<()>,
     pace: Pace,
+}
+
+/// What is done over and over; none waits for another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+    Send(Lane),
+    Withdraw,
+    Fetch,
+}
+
+impl Work {
+    const ALL: [Self; 5] = [
+        Self::Send(Lane::Urgent),
+        Self::Send(Lane::Short),
+        Self::Send(Lane::Long),
+        Self::Withdraw,
+        Self::Fetch,
+    ];
+
+    /// Whether what is released or taken back here makes it begin.
+    fn is_woken(self) -> bool {
+        matches!(self, Self::Send(_) | Self::Withdraw)
+    }
 }
 
 /// One step failed; it will be tried again.
@@ -70,12 +94,12 @@ impl StepFailure {
 impl Sender {
     /// Puts it together; nothing goes out yet.
     pub fn new(store: Store, post: Arc<Post>, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { store, post, clock, wake: Notify::new(), pace: Pace::default() })
+        Arc::new(Self { store, post, clock, wake: watch::Sender::new(()), pace: Pace::new() })
     }
 
     /// Something was released, or taken back.
     pub fn wake(&self) {
-        self.wake.notify_one();
+        self.wake.send_replace(());
     }
 
     /// Somebody was refused for want of capacity: for a second, what was accepted goes out one after the other.
@@ -85,8 +109,14 @@ impl Sender {
 
     /// Works until it is told to stop.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) -> std::io::Result<()> {
+        future::join_all(Work::ALL.map(|work| self.again_and_again(work, &stop))).await;
+        Ok(())
+    }
+
+    async fn again_and_again(&self, work: Work, stop: &CancellationToken) {
+        let mut woken = self.wake.subscribe();
         while !stop.is_cancelled() {
-            let round = stop.run_until_cancelled(self.round()).await;
+            let round = stop.run_until_cancelled(self.once(work)).await;
             match round {
                 None => break,
                 Some(Ok(true)) => continue,
@@ -95,29 +125,44 @@ impl Sender {
             }
             let waited = async {
                 tokio::select! {
-                    () = self.wake.notified() => {}
+                    Ok(()) = woken.changed(), if work.is_woken() => {}
                     () = tokio::time::sleep(POLL) => {}
                 }
             };
             stop.run_until_cancelled(waited).await;
         }
-        Ok(())
     }
 
     /// Everything that is due, once, and what came back; true when there is more to do at once. Fails only on the store.
     pub async fn round(&self) -> Result<bool, StoreError> {
-        let due = self.store.read().await?.due_sendings(self.clock.now(), ROUND).await?;
+        let more = future::join_all(Work::ALL.map(|work| self.once(work))).await;
+        more.into_iter().try_fold(false, |more, one| Ok(one? || more))
+    }
+
+    async fn once(&self, work: Work) -> Result<bool, StoreError> {
+        match work {
+            Work::Send(lane) => self.send_due(lane).await,
+            Work::Withdraw => self.withdraw_due().await,
+            Work::Fetch => self.fetch_returns().await.map(|()| false),
+        }
+    }
+
+    async fn send_due(&self, lane: Lane) -> Result<bool, StoreError> {
+        let due = self.store.read().await?.due_sendings(lane, self.clock.now(), ROUND).await?;
         // Others may stand behind these, however soon these are done.
         let full = due.len() == ROUND as usize;
         let (short, long): (Vec<_>, Vec<_>) = due.into_iter().partition(load::is_short);
         let alone = long.into_iter().map(|row| vec![row]);
-        let steps = std::iter::once(short).chain(alone);
-        let more = stream::iter(steps).map(async |rows| self.step(rows).await).buffer_unordered(self.pace.at_once());
-        let more: Vec<Result<bool, StoreError>> = more.collect().await;
+        let steps = std::iter::once(short).filter(|rows| !rows.is_empty()).chain(alone);
+        let more = stream::iter(steps).map(async |rows| self.step_in_turn(rows).await);
+        let more: Vec<Result<bool, StoreError>> = more.buffer_unordered(self.pace.of_lane(lane)).collect().await;
         let more = more.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().any(|more| more);
-        self.withdraw_due().await?;
-        self.fetch_returns().await?;
         Ok(more || full)
+    }
+
+    async fn step_in_turn(&self, rows: Vec<SendingRow>) -> Result<bool, StoreError> {
+        let _turn = self.pace.turn().await;
+        self.step(rows).await
     }
 
     /// One step of sendings, whose recipients one message names; true when one of them went on and there is more of it.

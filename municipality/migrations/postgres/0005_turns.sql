@@ -3,3 +3,34 @@ CREATE TABLE returned_through (
     place BIGINT NOT NULL PRIMARY KEY CHECK (place = 0),
     number BIGINT NOT NULL
 );
+
+-- Whose turn it is. urgent_at: an emergency. alone_at: it has files, so it never goes with others. Three lanes, none of which
+-- waits for another: 16 is what municipality/src/sending/load.rs calls few.
+ALTER TABLE sending ADD COLUMN urgent_at BIGINT;
+ALTER TABLE sending ADD COLUMN alone_at BIGINT;
+UPDATE sending
+SET urgent_at = made_at
+WHERE state IN ('open', 'waiting', 'released') AND draft LIKE '%"kind":"emergency"%';
+UPDATE sending
+SET alone_at = made_at
+WHERE state IN ('open', 'waiting', 'released') AND EXISTS (SELECT 1 FROM sending_attachment WHERE sending_id = sending.id);
+DROP INDEX sending_by_try;
+CREATE INDEX sending_urgent_by_try ON sending (try_at) WHERE state = 'released' AND urgent_at IS NOT NULL;
+CREATE INDEX sending_short_by_try ON sending (try_at)
+WHERE state = 'released' AND urgent_at IS NULL
+    AND merged_at IS NULL AND alone_at IS NULL AND tries = 0 AND recipients <= 16;
+CREATE INDEX sending_long_by_try ON sending (try_at)
+WHERE state = 'released' AND urgent_at IS NULL
+    AND (merged_at IS NOT NULL OR alone_at IS NOT NULL OR tries > 0 OR recipients > 16);
+
+-- A withdrawal has tries of its own, and where each has a letter of their own a place: before it everybody's is taken back.
+ALTER TABLE sending ADD COLUMN withdrawal_tries BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE sending ADD COLUMN withdrawal_try_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE sending ADD COLUMN withdrawal_place BIGINT NOT NULL DEFAULT 0;
+DROP INDEX sending_to_withdraw;
+CREATE INDEX sending_to_withdraw ON sending (withdrawal_try_at)
+WHERE withdrawn_at IS NOT NULL AND withdrawal_taken_at IS NULL;
+-- Whose letter was never noted as brought was called told without a question.
+UPDATE sending
+SET withdrawal_taken_at = NULL
+WHERE withdrawn_at IS NOT NULL AND issued_at IS NOT NULL AND (merged_at IS NOT NULL OR letter_taken_at IS NULL);

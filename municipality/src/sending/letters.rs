@@ -6,10 +6,9 @@ use wire::notice::NoticeContent;
 
 use super::{Sender, StepFailure, rng};
 use crate::draft::{Draft, Fields, Making, no_fields};
-use crate::store::{PendingAttachment, RecipientRow, SendingRow, StoreError};
+use crate::store::{PendingAttachment, RecipientRow, SendingRow};
 
 const LETTERS_AT_ONCE: usize = 8;
-const WITHDRAWALS_AT_ONCE: u32 = 1000;
 
 impl Sender {
     /// The same for everybody: once, with its files. That it is there is noted with what becomes of the recipients.
@@ -87,44 +86,5 @@ impl Sender {
             fields,
         };
         Ok(draft.notice(&making)?)
-    }
-
-    /// Tells the portal what was taken back.
-    pub(super) async fn withdraw_due(&self) -> Result<(), StoreError> {
-        let due = self.store.read().await?.to_withdraw(8).await?;
-        for row in &due {
-            match self.withdraw(row).await {
-                Ok(()) => {
-                    let mut repository = self.store.begin().await?;
-                    repository.withdrawal_taken(row.id, self.clock.now()).await?;
-                    repository.commit().await?;
-                }
-                Err(StepFailure::Store(error)) => return Err(error),
-                Err(error) => {
-                    tracing::warn!(sending = %row.id, error = &error as &dyn std::error::Error, "a withdrawal must wait");
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn withdraw(&self, row: &SendingRow) -> Result<(), StepFailure> {
-        let (Some(withdrawn_at), Some(_)) = (row.withdrawn_at, row.issued_at) else { return Ok(()) };
-        if !row.merged {
-            return if row.letter_taken_at.is_some() {
-                Ok(self.post.withdraw(row.id.notice(), withdrawn_at).await?)
-            } else {
-                Ok(())
-            };
-        }
-        let mut from = 0;
-        loop {
-            let some = self.store.read().await?.recipients(row.id, from, WITHDRAWALS_AT_ONCE).await?;
-            let Some(last) = some.last() else { return Ok(()) };
-            from = last.place + 1;
-            for one in some.iter().filter(|one| one.outcome == Some(crate::store::Outcome::Accepted)) {
-                self.post.withdraw(row.notice_of(one.place), withdrawn_at).await?;
-            }
-        }
     }
 }

@@ -10,7 +10,7 @@ use crate::store::{RecipientRow, SendingRow, Settled};
 const RECIPIENTS_AT_ONCE: u32 = 5_000;
 /// Letters of their own that one round brings.
 const LETTERS_AT_ONCE: u32 = 200;
-/// To so few that it goes with others.
+/// To so few that it goes with others. Indexes of migration 0005 name the number, too.
 const FEW: u64 = 16;
 
 /// Recipients of a sending whose letter the portal has.

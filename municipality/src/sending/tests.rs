@@ -28,6 +28,8 @@ fn row(merged: bool) -> SendingRow {
         accepted: 0,
         undeliverable: 0,
         unknown: 0,
+        withdrawal_tries: 0,
+        withdrawal_place: 0,
     }
 }
 

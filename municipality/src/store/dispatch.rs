@@ -7,8 +7,8 @@ use domain::{LinkCode, NoticeId};
 use jiff::Timestamp;
 
 use super::rows::{
-    AuditLine, NewRecipient, NewSending, PendingAttachment, PostedSending, RecipientRow, ReturnedRow, SendingId,
-    SendingRow, SendingState, Settled,
+    AuditLine, Lane, NewRecipient, NewSending, PendingAttachment, PostedSending, RecipientRow,
+    ReturnedRow, SendingId, SendingRow, SendingState, Settled,
 };
 use super::{postgres, sqlite};
 
@@ -146,7 +146,7 @@ statements! { Repository, Transaction:
     /// Releases a sending: its notices are signed as of now. False when it was neither open nor waiting.
     sending::release_sending(id: SendingId, by: &str, now: Timestamp) -> bool;
     /// Takes a sending back. False when it was taken back before.
-    sending::withdraw_sending(id: SendingId, now: Timestamp) -> bool;
+    withdrawal::withdraw_sending(id: SendingId, now: Timestamp) -> bool;
     /// A sending.
     sending::sending(id: SendingId) -> Option<SendingRow>;
     /// The portal has a file.
@@ -155,16 +155,21 @@ statements! { Repository, Transaction:
     sending::letter_taken(sending: SendingId, now: Timestamp) -> ();
     /// The portal wants the letter, and its files, again.
     sending::letter_wanted(sending: SendingId) -> ();
-    /// Notes what became of recipients. Those that were settled before stay as they are.
+    /// Notes what became of recipients. Those that were settled before stay as they are. Who got what was taken back meanwhile
+    /// gets it taken back again.
     recipient::settle(sending: SendingId, settled: &Settled) -> ();
     /// Keeps a receipt.
     recipient::insert_receipt(sending: SendingId, place: u32, signed: &[u8]) -> ();
-    /// A try succeeded: the next one at once. Done when nobody is left.
+    /// A try succeeded: the next one when all others had their turn. Done when nobody is left.
     sending::went_on(sending: SendingId, now: Timestamp) -> bool;
     /// A try failed.
     sending::postpone(sending: SendingId, try_at: Timestamp, trouble: &str) -> ();
     /// The portal knows that a sending was taken back.
-    sending::withdrawal_taken(sending: SendingId, now: Timestamp) -> ();
+    withdrawal::withdrawal_taken(sending: SendingId, now: Timestamp) -> ();
+    /// The portal knows it of every letter before this place; the next one when all others had their turn.
+    withdrawal::withdrawal_went_on(sending: SendingId, place: u32, now: Timestamp) -> ();
+    /// The portal knows it of every letter before this place, and could not be told of the one there.
+    withdrawal::postpone_withdrawal(sending: SendingId, place: u32, try_at: Timestamp) -> ();
     /// Keeps what came back. False when it is here already.
     returned::insert_returned(row: &ReturnedRow) -> bool;
     /// Everything up to this number was fetched, whether or not it is kept here.
@@ -180,10 +185,8 @@ statements! { Reader, Reading:
     sending::sending(id: SendingId) -> Option<SendingRow>;
     /// Sendings, newest first, older than one.
     sending::sendings(before: Option<SendingId>, limit: u32) -> Vec<SendingRow>;
-    /// Released ones whose time has come.
-    sending::due_sendings(now: Timestamp, limit: u32) -> Vec<SendingRow>;
-    /// When the next one is due.
-    sending::next_due() -> Option<Timestamp>;
+    /// Released ones of a lane whose time has come, the one that waits longest first.
+    sending::due_sendings(lane: Lane, now: Timestamp, limit: u32) -> Vec<SendingRow>;
     /// Files of a sending that the portal does not have yet.
     sending::pending_attachments(sending: SendingId) -> Vec<PendingAttachment>;
     /// Recipients that are not settled, in their order.
@@ -192,8 +195,10 @@ statements! { Reader, Reading:
     recipient::recipients(sending: SendingId, from: u32, limit: u32) -> Vec<RecipientRow>;
     /// A receipt.
     recipient::receipt(sending: SendingId, place: u32) -> Option<Vec<u8>>;
-    /// Taken back, and the portal does not know yet.
-    sending::to_withdraw(limit: u32) -> Vec<SendingRow>;
+    /// Taken back, the portal does not know yet, and it is time to tell it.
+    withdrawal::to_withdraw(now: Timestamp, limit: u32) -> Vec<SendingRow>;
+    /// From a place on, in their order, who may have a letter of their own: all but those who are known to have none.
+    withdrawal::perhaps_reached(sending: SendingId, from: u32, limit: u32) -> Vec<RecipientRow>;
     /// The number up to which everything that came back was fetched.
     returned::returned_last() -> u64;
     /// What came back about a notice.

@@ -1,6 +1,6 @@
 //! What the tables hold.
 
-use domain::{LinkCode, NoticeId, NoticeState};
+use domain::{LinkCode, NoticeId, NoticeKind, NoticeState};
 use jiff::Timestamp;
 
 /// One sending. Also the id of its notice, where it is the same for everybody.
@@ -118,6 +118,43 @@ pub struct NewSending {
     pub expires_at: Timestamp,
 }
 
+/// What of a draft decides when its turn comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Weight {
+    /// An emergency.
+    pub(crate) urgent: bool,
+    /// It has files, and goes with no others.
+    pub(crate) alone: bool,
+}
+
+impl NewSending {
+    /// A draft that cannot be read weighs nothing.
+    pub(crate) fn weight(&self) -> Weight {
+        #[derive(serde::Deserialize)]
+        struct Sketch {
+            kind: NoticeKind,
+            #[serde(default)]
+            attachments: Vec<serde::de::IgnoredAny>,
+        }
+        let weight = |draft: Sketch| Weight {
+            urgent: draft.kind == NoticeKind::Emergency,
+            alone: !draft.attachments.is_empty(),
+        };
+        serde_json::from_str(&self.draft).map(weight).unwrap_or_default()
+    }
+}
+
+/// Sendings that take turns with each other, and wait for none of another lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Emergencies.
+    Urgent,
+    /// To a few, without files and without trouble before.
+    Short,
+    /// All others.
+    Long,
+}
+
 /// A sending that was released as it came, with its recipients.
 #[derive(Clone)]
 pub struct PostedSending {
@@ -172,6 +209,10 @@ pub struct SendingRow {
     pub undeliverable: u64,
     /// Of these, no codes of ours.
     pub unknown: u64,
+    /// Tries to tell the portal that it was taken back, that failed since the last one that did not.
+    pub withdrawal_tries: u32,
+    /// Where each has a letter of their own: before this place everybody's is taken back.
+    pub withdrawal_place: u32,
 }
 
 impl SendingRow {

@@ -320,8 +320,9 @@ async fn a_sending_waits_for_its_time_and_is_cancelled_or_taken_back() {
     assert_eq!(post("release", "r").await.status(), 202);
     let store = &city.running().store;
     let now = runtime::Clock::now(city.clock.as_ref());
-    assert!(store.read().await.unwrap().due_sendings(now, 9).await.unwrap().is_empty());
-    assert_eq!(store.read().await.unwrap().due_sendings(starts_at, 9).await.unwrap().len(), 1);
+    let short = municipality::store::Lane::Short;
+    assert!(store.read().await.unwrap().due_sendings(short, now, 9).await.unwrap().is_empty());
+    assert_eq!(store.read().await.unwrap().due_sendings(short, starts_at, 9).await.unwrap().len(), 1);
     assert_eq!(post("withdraw", "w1").await.status(), 202);
     assert_eq!(problem(post("withdraw", "w2").await).await.1, "sending-withdrawn");
     assert_eq!(problem(post("cancel", "c").await).await.1, "sending-over");

@@ -10,3 +10,4 @@ mod requests;
 mod returns;
 mod schema;
 mod sendings;
+mod withdrawals;

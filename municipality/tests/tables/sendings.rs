@@ -1,7 +1,7 @@
 //! Sendings and their recipients.
 
 use municipality::store::{
-    AuditLine, NewRecipient, NewSending, Outcome, PostedSending, SendingId, SendingState, Settled, Store,
+    AuditLine, Lane, NewRecipient, NewSending, Outcome, PostedSending, SendingId, SendingState, Settled, Store,
 };
 
 use crate::engines::{code, hours, new_sending, now, on_both, opened, recipients, sending};
@@ -15,7 +15,7 @@ on_both! {
     whoever_is_settled_stays_so_and_all_settled_is_done
     what_failed_is_tried_later_and_what_went_on_at_once
     files_are_brought_once_until_the_letter_is_wanted_again
-    a_sending_is_taken_back_once_until_the_portal_knows
+    sendings_take_turns_and_none_waits_for_another_lane
     a_receipt_is_kept_once
     the_audit_is_told_newest_first
 }
@@ -70,7 +70,8 @@ async fn what_was_posted_is_released_with_its_recipients_and_files(store: Store)
     assert_eq!((first.made_by.as_str(), first.released_by.as_deref()), ("client:one", Some("client:one")));
     assert_eq!((first.recipients, first.merged, second.recipients, second.merged), (2, false, 1, true));
     let mut reader = store.read().await.unwrap();
-    assert_eq!(reader.due_sendings(now(), 9).await.unwrap().len(), 2);
+    assert_eq!(reader.due_sendings(Lane::Short, now(), 9).await.unwrap().len(), 1);
+    assert_eq!(reader.due_sendings(Lane::Long, now(), 9).await.unwrap().len(), 1);
     assert_eq!(reader.unsettled(sending(1), 9).await.unwrap().len(), 2);
     assert_eq!(reader.unsettled(sending(2), 9).await.unwrap().len(), 1);
     let files = reader.pending_attachments(sending(1)).await.unwrap();
@@ -103,7 +104,6 @@ async fn who_is_a_recipient_already_is_not_added_again_and_is_told_where(store: 
 async fn a_sending_is_released_once_and_due_when_its_time_has_come(store: Store) {
     opened(&store, &NewSending { starts_at: hours(2), ..new_sending(1) }, 1).await;
     opened(&store, &new_sending(2), 1).await;
-    assert_eq!(store.read().await.unwrap().next_due().await.unwrap(), None);
     assert!(does!(store, move_sending(sending(1), &[SendingState::Open], SendingState::Waiting, now())));
     assert!(!does!(store, move_sending(sending(1), &[SendingState::Open], SendingState::Rejected, now())));
     assert!(does!(store, release_sending(sending(1), "officer:a", hours(1))));
@@ -112,9 +112,8 @@ async fn a_sending_is_released_once_and_due_when_its_time_has_come(store: Store)
     assert_eq!((released.state, released.issued_at), (SendingState::Released, Some(hours(1))));
     assert_eq!(released.released_by.as_deref(), Some("officer:a"));
     let mut reader = store.read().await.unwrap();
-    assert_eq!(reader.next_due().await.unwrap(), Some(hours(2)));
-    assert!(reader.due_sendings(hours(1), 9).await.unwrap().is_empty());
-    assert_eq!(reader.due_sendings(hours(2), 9).await.unwrap(), [released]);
+    assert!(reader.due_sendings(Lane::Short, hours(1), 9).await.unwrap().is_empty());
+    assert_eq!(reader.due_sendings(Lane::Short, hours(2), 9).await.unwrap(), [released]);
 }
 
 async fn whoever_is_settled_stays_so_and_all_settled_is_done(store: Store) {
@@ -149,6 +148,29 @@ async fn what_failed_is_tried_later_and_what_went_on_at_once(store: Store) {
     assert_eq!((going.tries, going.try_at, going.trouble), (0, hours(1), None));
 }
 
+async fn sendings_take_turns_and_none_waits_for_another_lane(store: Store) {
+    let draft = |kind: &str, files: &str| format!(r#"{{"kind":"{kind}","attachments":[{files}]}}"#);
+    let many = |byte, draft| NewSending { draft, ..new_sending(byte) };
+    opened(&store, &many(1, draft("information", "")), 16).await;
+    opened(&store, &many(2, draft("information", "")), 17).await;
+    opened(&store, &many(3, draft("information", "{}")), 1).await;
+    opened(&store, &NewSending { merged: true, ..new_sending(4) }, 1).await;
+    opened(&store, &many(5, draft("emergency", "{}")), 17).await;
+    for byte in 1..=5 {
+        does!(store, release_sending(sending(byte), "x", now()));
+    }
+    let due = async |lane| {
+        let rows = store.read().await.unwrap().due_sendings(lane, hours(1), 9).await.unwrap();
+        rows.iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(due(Lane::Short).await, [sending(1)]);
+    assert_eq!(due(Lane::Urgent).await, [sending(5)]);
+    does!(store, went_on(sending(2), hours(1)));
+    assert_eq!(due(Lane::Long).await.last(), Some(&sending(2)), "who went on is the last");
+    does!(store, postpone(sending(1), hours(-1), "unreachable"));
+    assert_eq!((due(Lane::Short).await, due(Lane::Long).await.first()), (vec![], Some(&sending(1))));
+}
+
 async fn files_are_brought_once_until_the_letter_is_wanted_again(store: Store) {
     opened(&store, &new_sending(1), 1).await;
     does!(store, insert_attachment(sending(1), 1, b"two"));
@@ -164,16 +186,6 @@ async fn files_are_brought_once_until_the_letter_is_wanted_again(store: Store) {
     does!(store, letter_wanted(sending(1)));
     assert_eq!(pending().await, [(0, b"one".to_vec()), (1, b"two".to_vec())]);
     assert_eq!(row(&store, 1).await.letter_taken_at, None);
-}
-
-async fn a_sending_is_taken_back_once_until_the_portal_knows(store: Store) {
-    opened(&store, &new_sending(1), 1).await;
-    assert!(does!(store, withdraw_sending(sending(1), hours(1))));
-    assert!(!does!(store, withdraw_sending(sending(1), hours(2))));
-    let due = store.read().await.unwrap().to_withdraw(9).await.unwrap();
-    assert_eq!(due.iter().map(|row| row.withdrawn_at).collect::<Vec<_>>(), [Some(hours(1))]);
-    does!(store, withdrawal_taken(sending(1), hours(2)));
-    assert!(store.read().await.unwrap().to_withdraw(9).await.unwrap().is_empty());
 }
 
 async fn a_receipt_is_kept_once(store: Store) {

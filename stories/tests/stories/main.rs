@@ -26,6 +26,7 @@ mod notices;
 mod notices_api;
 mod notices_kills;
 mod notices_returns;
+mod notices_withdrawals;
 mod outages;
 mod own_information;
 mod privacy;

@@ -70,6 +70,35 @@ async fn what_does_not_fit_into_one_round_goes_on_without_a_pause() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_notice_waits_for_none_of_many_that_take_long() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let mut yokohama = SenderAtWork::starts(&town, "141003").await;
+    yokohama.rests().await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let draft = yokohama.draft("お知らせ", "本文です。");
+    for _ in 0..65 {
+        yokohama.sends(&draft, std::slice::from_ref(&hers)).await;
+    }
+    // As of a list that is far from its end.
+    city(&town, "UPDATE sending SET recipients = 1000000").await;
+    town.passes(jiff::SignedDuration::from_secs(1));
+    let one = yokohama.sends(&draft, std::slice::from_ref(&hers)).await;
+    let urgent = Draft { kind: NoticeKind::Emergency, ..draft };
+    let urgent = yokohama.releases(&urgent, &[], &[(hers, Some(BTreeMap::new()))]).await;
+
+    yokohama.sender.round().await.unwrap();
+
+    for id in [one, urgent] {
+        assert_eq!(yokohama.row(id).await.state, SendingState::Done);
+    }
+    assert_eq!(town.count("letter").await, 66, "one of those that take long waits for the next round");
+    yokohama.sender.round().await.unwrap();
+    assert_eq!(town.count("letter").await, 67, "where it is the first");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_short_sendings_that_go_together_one_that_cannot_go_takes_nobody_along() {
     let town = Town::starts().await;
     let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
@@ -122,7 +151,7 @@ async fn short_sendings_that_nobody_takes_all_wait_and_all_arrive_once() {
     assert_eq!(town.count("notice").await, 5);
 }
 
-async fn town_forgets_what_was_settled(town: &Town) {
+pub(crate) async fn town_forgets_what_was_settled(town: &Town) {
     city(town, "UPDATE recipient SET outcome = NULL").await;
     city(
         town,
@@ -132,7 +161,7 @@ async fn town_forgets_what_was_settled(town: &Town) {
 }
 
 /// Changes the tables of 横浜市 behind its back.
-async fn city(town: &Town, statement: &str) {
+pub(crate) async fn city(town: &Town, statement: &str) {
     let path = town.data().join("municipality/141003.sqlite");
     let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap();
     sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&pool).await.unwrap();

@@ -1,30 +1,34 @@
 //! What comes back to a municipality: replies, however many wait, and whatever cannot be told or opened (P-PSH-5, P-PSH-6).
 
+use std::ops::RangeInclusive;
+
 use domain::{LinkCode, NoticeId};
-use store::{NewReturn, RecipientId, ReturnRowWhat};
 use stories::{Citizen, SenderAtWork, Town};
+use wire::mediation::SealedPayload;
 
 const SENDER: &str = "141003";
 
-/// The portal's rows for replies of one person, in this order.
-async fn replies_wait(town: &Town, from: &[RecipientId], notice: NoticeId, what: &ReturnRowWhat) {
-    let portal = store::Store::open(&store::Target::Sqlite(town.database.clone())).await.unwrap();
-    let mut repository = portal.begin().await.unwrap();
-    for recipient in from {
-        let sender = SENDER.parse().unwrap();
-        let new = NewReturn { sender, notice, recipient: *recipient, at: town.now(), what: what.clone() };
-        repository.insert_return(&new).await.unwrap();
-    }
-    repository.commit().await.unwrap();
-}
-
-/// A person of the portal by their code.
-async fn recipient(town: &Town, whose: &str) -> RecipientId {
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", town.database.display())).await.unwrap();
-    let query = sqlx::AssertSqlSafe(format!("SELECT id FROM recipient WHERE {whose}"));
-    let id = sqlx::query_scalar(query).fetch_one(&pool).await.unwrap();
-    pool.close().await;
-    RecipientId(id)
+/// The portal has replies of a person under these numbers.
+async fn replies_wait(town: &Town, numbers: RangeInclusive<u64>, whose: &str, notice: NoticeId, reply: &SealedPayload) {
+    let (first, last) = numbers.into_inner();
+    let SealedPayload { encapsulated_key, ciphertext } = reply;
+    let (notice, at) = (hex::encode(notice.as_bytes()), town.now().as_microsecond());
+    town.alters_database(&[
+        format!(
+            "INSERT INTO notice_sender (sender, returned) VALUES ('{SENDER}', {last})
+            ON CONFLICT (sender) DO UPDATE SET returned = {last}"
+        ),
+        format!(
+            "WITH RECURSIVE numbers (number) AS (
+                SELECT {first} UNION ALL SELECT number + 1 FROM numbers WHERE number < {last}
+            )
+            INSERT INTO notice_return (sender, number, notice_id, recipient_id, at, encapsulated_key, ciphertext)
+            SELECT '{SENDER}', number, x'{notice}', recipient.id, {at}, '{encapsulated_key}', '{ciphertext}'
+            FROM numbers, recipient
+            WHERE {whose}"
+        ),
+    ])
+    .await;
 }
 
 /// Rows of 横浜市.
@@ -49,17 +53,14 @@ async fn two_hundred_replies_that_wait_all_come_back_and_one_that_nobody_can_be_
     yokohama.until_done(sent).await;
     let stranger = hex::encode(LinkCode::from([9; 32]).as_bytes());
     town.alters_database(&[format!("INSERT INTO recipient (link_code) VALUES (x'{stranger}')")]).await;
-    let her = recipient(&town, &format!("link_code <> x'{stranger}' AND reached_since IS NOT NULL")).await;
-    let nobody = recipient(&town, &format!("link_code = x'{stranger}'")).await;
+    let (her, nobody) =
+        (format!("link_code <> x'{stranger}' AND reached_since IS NOT NULL"), format!("link_code = x'{stranger}'"));
     // As long as every reply is.
-    let what = ReturnRowWhat::Reply { encapsulated_key: "A".repeat(88), ciphertext: "A".repeat(87_404) };
-    // More than one answer holds, told and not.
-    let from: Vec<RecipientId> = std::iter::repeat_n(her, 200)
-        .chain(std::iter::repeat_n(nobody, 60))
-        .chain(std::iter::repeat_n(her, 1))
-        .chain([nobody])
-        .collect();
-    replies_wait(&town, &from, sent.notice(), &what).await;
+    let reply = SealedPayload { encapsulated_key: "A".repeat(88), ciphertext: "A".repeat(87_404) };
+    // More than one answer holds, of somebody and of nobody.
+    for (numbers, whose) in [(1..=200, &her), (201..=260, &nobody), (261..=261, &her), (262..=262, &nobody)] {
+        replies_wait(&town, numbers, whose, sent.notice(), &reply).await;
+    }
 
     yokohama.sender.round().await.unwrap();
 

@@ -13,6 +13,7 @@ pub(crate) mod request;
 pub(crate) mod returned;
 pub(crate) mod sending;
 pub(crate) mod template;
+pub(crate) mod withdrawal;
 
 pub(crate) type Connection = <super::Db as sqlx::Database>::Connection;
 pub(crate) type Row = <super::Db as sqlx::Database>::Row;

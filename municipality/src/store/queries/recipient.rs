@@ -149,15 +149,19 @@ pub(crate) async fn settle(db: &mut Connection, sending: SendingId, settled: &Se
     .execute(&mut *db)
     .await?
     .rows_affected();
+    // Who got it after it was taken back got it after the portal was told: it must be told again.
     sqlx::query(
         "UPDATE sending
-        SET accepted = accepted + $2, undeliverable = undeliverable + $3, unknown = unknown + $4
+        SET accepted = accepted + $2, undeliverable = undeliverable + $3, unknown = unknown + $4,
+            withdrawal_taken_at = CASE WHEN $2 > 0 THEN NULL ELSE withdrawal_taken_at END,
+            withdrawal_place = CASE WHEN $2 > 0 AND withdrawal_place > $5 THEN $5 ELSE withdrawal_place END
         WHERE id = $1",
     )
     .bind(sending.as_bytes().as_slice())
     .bind(column::whole(accepted))
     .bind(column::whole(undeliverable))
     .bind(column::whole(unknown))
+    .bind(i64::from(settled.first))
     .execute(db)
     .await?;
     Ok(())
@@ -199,7 +203,7 @@ pub(crate) async fn receipt(
     Ok(signed)
 }
 
-fn recipient(row: &Row) -> Result<RecipientRow, StoreError> {
+pub(super) fn recipient(row: &Row) -> Result<RecipientRow, StoreError> {
     let outcome: Option<String> = row.try_get("outcome")?;
     Ok(RecipientRow {
         place: column::number(row.try_get("place")?, TABLE, "place")?,

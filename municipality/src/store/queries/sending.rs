@@ -5,21 +5,37 @@ use sqlx::{QueryBuilder, Row as _};
 
 use super::{Connection, Row, column, recipient};
 use crate::store::StoreError;
-use crate::store::rows::{NewSending, PendingAttachment, PostedSending, SendingId, SendingRow, SendingState};
+use crate::store::rows::{Lane, NewSending, PendingAttachment, PostedSending, SendingId, SendingRow, SendingState};
 
 const TABLE: &str = "sending";
 
-pub(super) const COLUMNS: &str =
-    "id, state, state_since, made_by, made_at, draft, merged_at, starts_at, expires_at, issued_at,
-    letter_taken_at, released_by, withdrawn_at, tries, try_at, trouble, recipients, accepted, undeliverable, unknown";
+pub(super) const COLUMNS: &str = "id, state, state_since, made_by, made_at, draft, merged_at, starts_at, expires_at,
+    issued_at, letter_taken_at, released_by, withdrawn_at, tries, try_at, trouble, recipients, accepted, undeliverable,
+    unknown, withdrawal_tries, withdrawal_place";
+
+/// Exactly as the indexes of migration 0005 have it.
+fn of_lane(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Urgent => "state = 'released' AND urgent_at IS NOT NULL",
+        Lane::Short => {
+            "state = 'released' AND urgent_at IS NULL
+                AND merged_at IS NULL AND alone_at IS NULL AND tries = 0 AND recipients <= 16"
+        }
+        Lane::Long => {
+            "state = 'released' AND urgent_at IS NULL
+                AND (merged_at IS NOT NULL OR alone_at IS NOT NULL OR tries > 0 OR recipients > 16)"
+        }
+    }
+}
 
 pub(crate) async fn insert_sending(db: &mut Connection, new: &NewSending) -> Result<bool, StoreError> {
     let made_at = column::micros(new.made_at);
+    let weight = new.weight();
     let done = sqlx::query(
         "INSERT INTO sending (
-            id, state, made_by, made_at, draft, merged_at, starts_at, expires_at, state_since, try_at
+            id, state, made_by, made_at, draft, merged_at, starts_at, expires_at, state_since, try_at, urgent_at, alone_at
         )
-        VALUES ($1, 'open', $2, $3, $4, $5, $6, $7, $3, $6)
+        VALUES ($1, 'open', $2, $3, $4, $5, $6, $7, $3, $6, $8, $9)
         ON CONFLICT DO NOTHING",
     )
     .bind(new.id.as_bytes().as_slice())
@@ -29,6 +45,8 @@ pub(crate) async fn insert_sending(db: &mut Connection, new: &NewSending) -> Res
     .bind(new.merged.then_some(made_at))
     .bind(column::micros(new.starts_at))
     .bind(column::micros(new.expires_at))
+    .bind(weight.urgent.then_some(made_at))
+    .bind(weight.alone.then_some(made_at))
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -42,13 +60,14 @@ pub(crate) async fn insert_posted(db: &mut Connection, posted: &[&PostedSending]
     let mut insert = QueryBuilder::<super::super::Db>::new(
         "INSERT INTO sending (
             id, state, made_by, made_at, draft, merged_at, starts_at, expires_at, state_since, issued_at, try_at,
-            released_by, recipients
+            released_by, recipients, urgent_at, alone_at
         ) ",
     );
     insert.push_values(posted, |mut row, posted| {
         let new = &posted.sending;
         let made_at = column::micros(new.made_at);
         let starts_at = column::micros(new.starts_at);
+        let weight = new.weight();
         row.push_bind(new.id.as_bytes().to_vec())
             .push_bind(SendingState::Released.name())
             .push_bind(new.made_by.clone())
@@ -61,7 +80,9 @@ pub(crate) async fn insert_posted(db: &mut Connection, posted: &[&PostedSending]
             .push_bind(made_at)
             .push_bind(starts_at)
             .push_bind(new.made_by.clone())
-            .push_bind(column::whole(posted.recipients.len() as u64));
+            .push_bind(column::whole(posted.recipients.len() as u64))
+            .push_bind(weight.urgent.then_some(made_at))
+            .push_bind(weight.alone.then_some(made_at));
     });
     insert.build().persistent(posted.len() == 1).execute(&mut *db).await?;
     for posted in posted {
@@ -131,19 +152,6 @@ pub(crate) async fn release_sending(
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn withdraw_sending(db: &mut Connection, id: SendingId, now: Timestamp) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE sending
-        SET withdrawn_at = $2
-        WHERE id = $1 AND withdrawn_at IS NULL",
-    )
-    .bind(id.as_bytes().as_slice())
-    .bind(column::micros(now))
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 pub(crate) async fn sending(db: &mut Connection, id: SendingId) -> Result<Option<SendingRow>, StoreError> {
     let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
     select.push(COLUMNS).push(" FROM sending WHERE id = ").push_bind(id.as_bytes().to_vec());
@@ -186,31 +194,13 @@ pub(crate) async fn sendings_by(
 
 pub(crate) async fn due_sendings(
     db: &mut Connection,
+    lane: Lane,
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<SendingRow>, StoreError> {
     let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
-    select.push(COLUMNS).push(" FROM sending WHERE state = 'released' AND try_at <= ");
+    select.push(COLUMNS).push(" FROM sending WHERE ").push(of_lane(lane)).push(" AND try_at <= ");
     select.push_bind(column::micros(now)).push(" ORDER BY try_at LIMIT ").push_bind(i64::from(limit));
-    let rows = select.build().fetch_all(db).await?;
-    rows.iter().map(sending_row).collect()
-}
-
-pub(crate) async fn next_due(db: &mut Connection) -> Result<Option<Timestamp>, StoreError> {
-    let at: Option<i64> =
-        sqlx::query_scalar("SELECT min(try_at) FROM sending WHERE state = 'released'").fetch_one(db).await?;
-    at.map(|at| column::time(at, TABLE, "try_at")).transpose()
-}
-
-pub(crate) async fn to_withdraw(db: &mut Connection, limit: u32) -> Result<Vec<SendingRow>, StoreError> {
-    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
-    select.push(COLUMNS).push(
-        " FROM sending
-        WHERE withdrawn_at IS NOT NULL AND withdrawal_taken_at IS NULL
-        ORDER BY withdrawn_at
-        LIMIT ",
-    );
-    select.push_bind(i64::from(limit));
     let rows = select.build().fetch_all(db).await?;
     rows.iter().map(sending_row).collect()
 }
@@ -289,7 +279,8 @@ pub(crate) async fn went_on(db: &mut Connection, sending: SendingId, now: Timest
     sqlx::query(
         "UPDATE sending
         SET tries = 0, trouble = NULL, try_at = $2
-        WHERE id = $1 AND (tries > 0 OR trouble IS NOT NULL)",
+        WHERE id = $1
+            AND (tries > 0 OR trouble IS NOT NULL OR accepted + undeliverable + unknown < recipients)",
     )
     .bind(sending.as_bytes().as_slice())
     .bind(column::micros(now))
@@ -326,23 +317,6 @@ pub(crate) async fn postpone(
     Ok(())
 }
 
-pub(crate) async fn withdrawal_taken(
-    db: &mut Connection,
-    sending: SendingId,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE sending
-        SET withdrawal_taken_at = $2
-        WHERE id = $1",
-    )
-    .bind(sending.as_bytes().as_slice())
-    .bind(column::micros(now))
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 pub(super) fn sending_row(row: &Row) -> Result<SendingRow, StoreError> {
     let time = |column: &'static str| column::time(row.try_get(column)?, TABLE, column);
     let maybe = |column: &'static str| -> Result<Option<Timestamp>, StoreError> {
@@ -372,5 +346,7 @@ pub(super) fn sending_row(row: &Row) -> Result<SendingRow, StoreError> {
         accepted: count("accepted")?,
         undeliverable: count("undeliverable")?,
         unknown: count("unknown")?,
+        withdrawal_tries: column::number(row.try_get("withdrawal_tries")?, TABLE, "withdrawal_tries")?,
+        withdrawal_place: column::number(row.try_get("withdrawal_place")?, TABLE, "withdrawal_place")?,
     })
 }
