@@ -5,13 +5,14 @@
 
 mod core;
 mod failure;
+mod keys;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use base64ct::{Base64, Encoding as _};
 use domain::OrgCode;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use pki::cms::Form;
 use pki::{Certificate, NotPublished, SigningKey, Usage, Verifier, cms, seal};
 use rand_core::CryptoRng;
@@ -29,6 +30,9 @@ pub use failure::{OpenFailure, PostFailure};
 
 use crate::settings::Settings;
 
+/// What the portal signed while its certificate held may wait so long to be fetched, or for a key that opens it.
+const WAITS_AT_MOST: SignedDuration = SignedDuration::from_hours(24 * 31);
+
 /// See the module.
 pub struct Post {
     org: OrgCode,
@@ -36,7 +40,8 @@ pub struct Post {
     signing_certificate: Certificate,
     signing_key: SigningKey,
     sealing_certificate: String,
-    sealing_key: SigningKey,
+    /// The certificate's own first, then those that were renewed.
+    sealing_keys: Vec<SigningKey>,
     organisations: Verifier,
     /// Asked for once, and again when the portal can no longer read what was sealed to it.
     portal: RwLock<Option<Arc<Certificate>>>,
@@ -62,6 +67,9 @@ pub enum PostError {
         /// Whose it must be.
         org: OrgCode,
     },
+    /// A certificate, and a key that is not its own.
+    #[error("{} and the key beside it do not belong together", .0.display())]
+    OtherKey(PathBuf),
     /// The organisations' authority cannot be used.
     #[error("the organisations' authority cannot be used")]
     Anchor(#[from] pki::VerifierError),
@@ -74,18 +82,10 @@ impl Post {
     /// Reads keys and certificates; asks nobody anything yet.
     pub fn open(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Self, PostError> {
         let folder = settings.identity();
-        let own = |kind: &str| -> Result<(Certificate, SigningKey), PostError> {
-            let (pem, key) = (folder.join(format!("{kind}.pem")), folder.join(format!("{kind}.key")));
-            let text = read(&pem)?;
-            let certificate = Certificate::from_pem(&text).map_err(|e| PostError::Certificate(pem.clone(), e))?;
-            if pki::org_code(&certificate).ok().as_ref() != Some(&settings.org) {
-                return Err(PostError::OtherOrganisation { file: pem, org: settings.org.clone() });
-            }
-            let text = Zeroizing::new(read(&key)?);
-            Ok((certificate, SigningKey::from_pkcs8_pem(&text).map_err(|e| PostError::Key(key, e))?))
-        };
-        let (signing_certificate, signing_key) = own("sign")?;
-        let (sealing_certificate, sealing_key) = own("seal")?;
+        let (signing_certificate, signing_key) = keys::pair(&folder, "sign", &settings.org)?;
+        let (sealing_certificate, sealing_key) = keys::pair(&folder, "seal", &settings.org)?;
+        let mut sealing_keys = vec![sealing_key];
+        sealing_keys.extend(keys::former(&folder)?);
         let anchor = settings.anchor();
         let anchors =
             Certificate::many_from_pem(&read(&anchor)?).map_err(|e| PostError::Certificate(anchor.clone(), e))?;
@@ -95,7 +95,7 @@ impl Post {
             signing_certificate,
             signing_key,
             sealing_certificate: Base64::encode_string(sealing_certificate.der()),
-            sealing_key,
+            sealing_keys,
             organisations: Verifier::new(anchors, Vec::new())?,
             portal: RwLock::new(None),
         })
@@ -172,7 +172,9 @@ impl Post {
             ciphertext: decode(&payload.ciphertext)?,
         };
         let way = ReplyContext { notice, sender: &self.org };
-        let padded = seal::open(&self.sealing_key, ReplyContext::INFO, &way.aad(), &sealed)?;
+        let open = |key| seal::open(key, ReplyContext::INFO, &way.aad(), &sealed);
+        let opened = self.sealing_keys.iter().map(open).find(Result::is_ok);
+        let padded = opened.unwrap_or(Err(seal::OpenError::Refused))?;
         let signed = ReplyContext::signed(&padded).ok_or(OpenFailure::Malformed)?;
         let json = self.of_portal(signed, now)?;
         let content: ReplyContent = serde_json::from_slice(&json).map_err(|_| OpenFailure::Malformed)?;
@@ -186,14 +188,13 @@ impl Post {
     pub fn believe_receipt(
         &self,
         notice: &domain::NoticeId,
-        receipt: &str,
+        signed: &[u8],
         now: Timestamp,
-    ) -> Result<(DeliveryReceipt, Vec<u8>), OpenFailure> {
-        let signed = Base64::decode_vec(receipt).map_err(|_| OpenFailure::Malformed)?;
-        let json = self.of_portal(&signed, now)?;
+    ) -> Result<DeliveryReceipt, OpenFailure> {
+        let json = self.of_portal(signed, now)?;
         let content: DeliveryReceipt = serde_json::from_slice(&json).map_err(|_| OpenFailure::Malformed)?;
         if content.notice == *notice && content.sender == self.org {
-            Ok((content, signed))
+            Ok(content)
         } else {
             Err(OpenFailure::OtherNotice)
         }
@@ -201,7 +202,10 @@ impl Post {
 
     fn of_portal(&self, signed: &[u8], now: Timestamp) -> Result<Zeroizing<Vec<u8>>, OpenFailure> {
         let verified = cms::verify(signed, None)?;
-        verified.accept(&self.organisations, Usage::OrgSigning, now, &NotPublished)?;
+        let ended_at = verified.signer.not_after();
+        let has_just_ended = ended_at < now && now.duration_since(ended_at) <= WAITS_AT_MOST;
+        let judged_at = if has_just_ended { ended_at } else { now };
+        verified.accept(&self.organisations, Usage::OrgSigning, judged_at, &NotPublished)?;
         if pki::org_code(&verified.signer).ok() != Some(OrgCode::portal()) {
             return Err(OpenFailure::NotOfPortal);
         }
@@ -209,6 +213,7 @@ impl Post {
     }
 
     fn sign(&self, content: &[u8], at: Timestamp) -> Result<Vec<u8>, PostFailure> {
+        let at = keys::signing_time(&self.signing_certificate, at);
         let prepared = cms::prepare(content, &self.signing_certificate, at).map_err(|_| PostFailure::Unwritable)?;
         prepared.sign(&self.signing_key, Form::Attached).map_err(|_| PostFailure::Unwritable)
     }

@@ -9,6 +9,7 @@ mod letters;
 mod load;
 mod pace;
 mod returns;
+mod sealed;
 mod withdrawals;
 
 use std::sync::Arc;
@@ -31,6 +32,8 @@ use pace::Pace;
 const ROUND: u32 = 64;
 /// However quiet it is, so often the portal is asked what came back.
 const POLL: Duration = Duration::from_secs(5);
+/// So often what could not be opened is tried again.
+const OPEN_AGAIN: Duration = Duration::from_secs(60 * 60);
 const BACKOFF_MAX: SignedDuration = SignedDuration::from_mins(15);
 
 /// The worker.
@@ -48,20 +51,28 @@ enum Work {
     Send(Lane),
     Withdraw,
     Fetch,
+    /// What was fetched and could not be opened.
+    Open,
 }
 
 impl Work {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Send(Lane::Urgent),
         Self::Send(Lane::Short),
         Self::Send(Lane::Long),
         Self::Withdraw,
         Self::Fetch,
+        Self::Open,
     ];
 
     /// Whether what is released or taken back here makes it begin.
     fn is_woken(self) -> bool {
         matches!(self, Self::Send(_) | Self::Withdraw)
+    }
+
+    /// So often it is done however quiet it is.
+    fn pause(self) -> Duration {
+        if self == Self::Open { OPEN_AGAIN } else { POLL }
     }
 }
 
@@ -126,7 +137,7 @@ impl Sender {
             let waited = async {
                 tokio::select! {
                     Ok(()) = woken.changed(), if work.is_woken() => {}
-                    () = tokio::time::sleep(POLL) => {}
+                    () = tokio::time::sleep(work.pause()) => {}
                 }
             };
             stop.run_until_cancelled(waited).await;
@@ -144,6 +155,7 @@ impl Sender {
             Work::Send(lane) => self.send_due(lane).await,
             Work::Withdraw => self.withdraw_due().await,
             Work::Fetch => self.fetch_returns().await.map(|()| false),
+            Work::Open => self.open_again().await.map(|()| false),
         }
     }
 
@@ -186,7 +198,7 @@ impl Sender {
     }
 
     /// A sending's next recipients, once the portal has its letter. None: there is nothing to bring, or it must wait.
-    async fn load(&self, row: SendingRow, now: Timestamp) -> Result<Option<Load>, StoreError> {
+    async fn load(&self, mut row: SendingRow, now: Timestamp) -> Result<Option<Load>, StoreError> {
         if row.expires_at <= now {
             let mut repository = self.store.begin().await?;
             repository.move_sending(row.id, &[SendingState::Released], SendingState::Cancelled, now).await?;
@@ -194,7 +206,7 @@ impl Sender {
             tracing::warn!(sending = %row.id, "a sending expired before everybody had it");
             return Ok(None);
         }
-        match self.bring_letters(&row, now).await {
+        match self.bring_letters(&mut row, now).await {
             Ok(recipients) => Ok(Some(Load { row, recipients })),
             Err(StepFailure::Store(error)) => Err(error),
             Err(failure) => {
@@ -207,8 +219,11 @@ impl Sender {
     }
 
     /// Brings what the portal does not have yet; whom it is for.
-    async fn bring_letters(&self, row: &SendingRow, now: Timestamp) -> Result<Vec<RecipientRow>, StepFailure> {
+    async fn bring_letters(&self, row: &mut SendingRow, now: Timestamp) -> Result<Vec<RecipientRow>, StepFailure> {
         let draft: Draft = serde_json::from_str(&row.draft).map_err(|_| StepFailure::Unreadable)?;
+        if draft.reply.is_some() && row.sealing_certificate.is_none() {
+            row.sealing_certificate = Some(self.keep_sealing_certificate(row).await?);
+        }
         if wants_letter(row) {
             self.bring_shared_letter(row, &draft, now).await?;
         }
@@ -217,6 +232,14 @@ impl Sender {
             self.bring_own_letters(row, &draft, &recipients, now).await?;
         }
         Ok(recipients)
+    }
+
+    /// It is part of the words: the same letter brought again says the same, also after the certificate was renewed.
+    async fn keep_sealing_certificate(&self, row: &SendingRow) -> Result<String, StoreError> {
+        let mut repository = self.store.begin().await?;
+        let kept = repository.keep_sealing_certificate(row.id, self.post.sealing_certificate()).await?;
+        repository.commit().await?;
+        Ok(kept)
     }
 
     async fn all_wait(&self, loads: &[Load], failure: &StepFailure, now: Timestamp) -> Result<(), StoreError> {

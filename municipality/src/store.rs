@@ -16,6 +16,6 @@ pub use console_rows::{
 };
 pub use dispatch::{Reader, Repository, Store, StoreError, Target};
 pub use rows::{
-    AuditLine, Lane, NewRecipient, NewSending, Outcome, PendingAttachment, PostedSending, RecipientRow,
-    ReturnedRow, SendingId, SendingRow, SendingState, Settled,
+    AuditLine, DoubtedReceipt, Lane, NewRecipient, NewSending, Outcome, PendingAttachment, PostedSending, RecipientRow,
+    ReturnedRow, SealedReturn, SendingId, SendingRow, SendingState, Settled,
 };

@@ -34,3 +34,19 @@ WHERE withdrawn_at IS NOT NULL AND withdrawal_taken_at IS NULL;
 UPDATE sending
 SET withdrawal_taken_at = NULL
 WHERE withdrawn_at IS NOT NULL AND issued_at IS NOT NULL AND (merged_at IS NOT NULL OR letter_taken_at IS NULL);
+
+-- The certificate to which replies are sealed is part of the words that are signed: one for a sending, whatever is renewed.
+ALTER TABLE sending ADD COLUMN sealing_certificate TEXT;
+
+-- Replies that could not be opened, or were not believed, when they came; and receipts: what mends that comes later.
+CREATE TABLE returned_sealed (
+    number INTEGER NOT NULL PRIMARY KEY REFERENCES returned (number),
+    encapsulated_key TEXT NOT NULL,
+    ciphertext TEXT NOT NULL
+) STRICT;
+CREATE TABLE receipt_doubted (
+    sending_id BLOB NOT NULL,
+    place INTEGER NOT NULL,
+    signed BLOB NOT NULL,
+    PRIMARY KEY (sending_id, place)
+) STRICT;

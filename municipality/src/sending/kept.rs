@@ -1,5 +1,6 @@
 //! What became of recipients, as the portal says, is kept: of all that one message named, in one transaction.
 
+use base64ct::{Base64, Encoding as _};
 use jiff::Timestamp;
 use wire::notice::{DeliveriesAnswer, DeliveryOutcome};
 
@@ -47,8 +48,12 @@ impl Sender {
                 }
                 Told::Settled(settled, receipts) => {
                     repository.settle(row.id, settled).await?;
-                    for (place, signed) in receipts {
-                        repository.insert_receipt(row.id, *place, signed).await?;
+                    for Receipt { place, signed, believed } in receipts {
+                        if *believed {
+                            repository.insert_receipt(row.id, *place, signed).await?;
+                        } else {
+                            repository.insert_doubted(row.id, *place, signed).await?;
+                        }
                     }
                 }
                 Told::Nobody => {}
@@ -75,21 +80,30 @@ impl Sender {
             return Told::LetterWanted;
         }
         let Some(settled) = load.settled(outcomes) else { return Told::OtherPlaces };
-        let believed = |(place, notice, receipt)| match self.post.believe_receipt(&notice, receipt, now) {
-            Ok((_, signed)) => Some((place, signed)),
-            Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "a receipt is not believed");
-                None
+        let kept = |(place, notice, receipt)| {
+            let signed = Base64::decode_vec(receipt).ok()?;
+            let believed = self.post.believe_receipt(&notice, &signed, now);
+            if let Err(error) = &believed {
+                tracing::error!(error = error as &dyn std::error::Error, "a receipt is not believed");
             }
+            Some(Receipt { place, signed, believed: believed.is_ok() })
         };
-        Told::Settled(settled, load.receipts(outcomes).filter_map(believed).collect())
+        Told::Settled(settled, load.receipts(outcomes).filter_map(kept).collect())
     }
+}
+
+/// What the portal signed, or somebody.
+struct Receipt {
+    place: u32,
+    signed: Vec<u8>,
+    /// What is not believed now may be later.
+    believed: bool,
 }
 
 /// What the portal says of a sending's recipients.
 enum Told {
-    /// What became of them, and the receipts that are believed, with their places.
-    Settled(Settled, Vec<(u32, Vec<u8>)>),
+    /// What became of them, and the receipts.
+    Settled(Settled, Vec<Receipt>),
     /// It was not asked: nobody is left.
     Nobody,
     /// It does not have the letter, or not any more.

@@ -82,7 +82,7 @@ impl Sender {
             sender: self.post.org(),
             id: row.notice_of(place),
             issued_at: row.issued_at.unwrap_or(now),
-            sealing_certificate: self.post.sealing_certificate(),
+            sealing_certificate: row.sealing_certificate.as_deref().unwrap_or_default(),
             fields,
         };
         Ok(draft.notice(&making)?)

@@ -1,5 +1,6 @@
 //! What comes back (P-PSH-5, P-PSH-6).
 
+use wire::mediation::SealedPayload;
 use wire::notice::{Return, ReturnedWhat};
 
 use super::Sender;
@@ -24,26 +25,31 @@ impl Sender {
             }
             let mut repository = self.store.begin().await?;
             for item in returns.items {
-                repository.insert_returned(&self.kept(item)).await?;
+                let (row, sealed) = self.opened(item);
+                if repository.insert_returned(&row).await?
+                    && let Some(sealed) = sealed
+                {
+                    repository.insert_sealed(row.number, sealed).await?;
+                }
             }
             repository.returned_through(next).await?;
             repository.commit().await?;
         }
     }
 
-    /// A reply that is not believed is kept as having come, without content.
-    fn kept(&self, item: Return) -> ReturnedRow {
+    /// A reply that is not believed, or not now, is kept as it came.
+    fn opened(&self, item: Return) -> (ReturnedRow, Option<SealedPayload>) {
         let Return { number, notice, link_code, at, what } = item;
-        let (state, reply) = match what {
-            ReturnedWhat::State { state } => (Some(state), None),
+        let row = ReturnedRow { number, notice, link_code, at, state: None, reply: None };
+        match what {
+            ReturnedWhat::State { state } => (ReturnedRow { state: Some(state), ..row }, None),
             ReturnedWhat::Reply { sealed } => match self.post.open_reply(&notice, &sealed, self.clock.now()) {
-                Ok((_, signed)) => (None, Some(signed.to_vec())),
+                Ok((_, signed)) => (ReturnedRow { reply: Some(signed.to_vec()), ..row }, None),
                 Err(error) => {
                     tracing::error!(error = &error as &dyn std::error::Error, "a reply is not believed");
-                    (None, None)
+                    (row, Some(sealed))
                 }
             },
-        };
-        ReturnedRow { number, notice, link_code, at, state, reply }
+        }
     }
 }

@@ -28,6 +28,7 @@ fn row(merged: bool) -> SendingRow {
         accepted: 0,
         undeliverable: 0,
         unknown: 0,
+        sealing_certificate: None,
         withdrawal_tries: 0,
         withdrawal_place: 0,
     }

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use db::DbError;
 use domain::{LinkCode, NoticeId};
 use jiff::Timestamp;
+use wire::mediation::SealedPayload;
 
 use super::rows::{
-    AuditLine, Lane, NewRecipient, NewSending, PendingAttachment, PostedSending, RecipientRow,
-    ReturnedRow, SendingId, SendingRow, SendingState, Settled,
+    AuditLine, DoubtedReceipt, Lane, NewRecipient, NewSending, PendingAttachment, PostedSending, RecipientRow,
+    ReturnedRow, SealedReturn, SendingId, SendingRow, SendingState, Settled,
 };
 use super::{postgres, sqlite};
 
@@ -160,6 +161,12 @@ statements! { Repository, Transaction:
     recipient::settle(sending: SendingId, settled: &Settled) -> ();
     /// Keeps a receipt.
     recipient::insert_receipt(sending: SendingId, place: u32, signed: &[u8]) -> ();
+    /// Keeps a receipt that is not believed yet.
+    sealed::insert_doubted(sending: SendingId, place: u32, signed: &[u8]) -> ();
+    /// A receipt is believed, and kept.
+    sealed::forget_doubted(sending: SendingId, place: u32) -> ();
+    /// What replies to a sending are sealed to, base64 DER: the first that was said here, for good.
+    sending::keep_sealing_certificate(sending: SendingId, certificate: &str) -> String;
     /// A try succeeded: the next one when all others had their turn. Done when nobody is left.
     sending::went_on(sending: SendingId, now: Timestamp) -> bool;
     /// A try failed.
@@ -172,6 +179,10 @@ statements! { Repository, Transaction:
     withdrawal::postpone_withdrawal(sending: SendingId, place: u32, try_at: Timestamp) -> ();
     /// Keeps what came back. False when it is here already.
     returned::insert_returned(row: &ReturnedRow) -> bool;
+    /// Keeps a reply as it came, beside what is kept of it already.
+    sealed::insert_sealed(number: u64, sealed: SealedPayload) -> ();
+    /// A reply is open, as the portal signed it.
+    sealed::open_returned(number: u64, signed: &[u8]) -> ();
     /// Everything up to this number was fetched, whether or not it is kept here.
     returned::returned_through(number: u64) -> ();
     /// Notes who did what.
@@ -199,6 +210,10 @@ statements! { Reader, Reading:
     withdrawal::to_withdraw(now: Timestamp, limit: u32) -> Vec<SendingRow>;
     /// From a place on, in their order, who may have a letter of their own: all but those who are known to have none.
     withdrawal::perhaps_reached(sending: SendingId, from: u32, limit: u32) -> Vec<RecipientRow>;
+    /// Replies that could not be opened yet, in their order, after one.
+    sealed::sealed_returns(after: u64, limit: u32) -> Vec<SealedReturn>;
+    /// Receipts that were not believed yet, in their order, after one.
+    sealed::doubted_receipts(after: Option<(SendingId, u32)>, limit: u32) -> Vec<DoubtedReceipt>;
     /// The number up to which everything that came back was fetched.
     returned::returned_last() -> u64;
     /// What came back about a notice.

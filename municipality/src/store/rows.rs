@@ -2,6 +2,7 @@
 
 use domain::{LinkCode, NoticeId, NoticeKind, NoticeState};
 use jiff::Timestamp;
+use wire::mediation::SealedPayload;
 
 /// One sending. Also the id of its notice, where it is the same for everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -209,6 +210,8 @@ pub struct SendingRow {
     pub undeliverable: u64,
     /// Of these, no codes of ours.
     pub unknown: u64,
+    /// What replies to it are sealed to, base64 DER, once that was needed.
+    pub sealing_certificate: Option<String>,
     /// Tries to tell the portal that it was taken back, that failed since the last one that did not.
     pub withdrawal_tries: u32,
     /// Where each has a letter of their own: before this place everybody's is taken back.
@@ -314,6 +317,30 @@ pub struct ReturnedRow {
     pub state: Option<NoticeState>,
     /// The reply as the portal signed it: DER of the CMS, the content inside.
     pub reply: Option<Vec<u8>>,
+}
+
+/// A reply that could not be opened yet, or was not believed.
+#[derive(Clone)]
+pub struct SealedReturn {
+    /// The portal's number.
+    pub number: u64,
+    /// About which notice.
+    pub notice: NoticeId,
+    /// As it came.
+    pub sealed: SealedPayload,
+}
+
+/// 到達証明 that was not believed yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoubtedReceipt {
+    /// Of which sending.
+    pub sending: SendingId,
+    /// Of whom in it.
+    pub place: u32,
+    /// Of which notice.
+    pub notice: NoticeId,
+    /// DER of a CMS that somebody signed.
+    pub signed: Vec<u8>,
 }
 
 /// Who did what.

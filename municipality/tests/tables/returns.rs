@@ -2,6 +2,7 @@
 
 use domain::{NoticeId, NoticeState};
 use municipality::store::{NewSending, ReturnedRow, Store};
+use wire::mediation::SealedPayload;
 
 use crate::engines::{code, hours, new_sending, now, on_both, opened, sending};
 
@@ -10,6 +11,8 @@ on_both! {
     what_was_fetched_and_not_kept_is_not_fetched_again
     what_came_back_is_found_again_by_who_made_the_sending
     a_notice_of_nobody_is_nobodys
+    a_reply_that_cannot_be_opened_yet_is_kept_as_it_came
+    a_receipt_that_is_not_believed_yet_is_kept_beside_those_that_are
     letters_of_ones_own_are_counted_at_any_number
 }
 
@@ -74,6 +77,54 @@ async fn a_notice_of_nobody_is_nobodys(store: Store) {
     assert!(keeps(&store, &returned(1, sending(9).notice(), 1)).await);
     assert!(keeps(&store, &returned(2, sending(1).notice_at(1), 1)).await, "long after it expired");
     assert!(store.read().await.unwrap().returned_by("client:one", 0, 9).await.unwrap().is_empty());
+}
+
+async fn a_reply_that_cannot_be_opened_yet_is_kept_as_it_came(store: Store) {
+    let notice = sending(1).notice();
+    let closed = |number| ReturnedRow { state: None, reply: None, ..returned(number, notice, 1) };
+    let sealed = |text: &str| SealedPayload { encapsulated_key: "key".to_owned(), ciphertext: text.to_owned() };
+    let mut repository = store.begin().await.unwrap();
+    for (number, text) in [(3, "three"), (5, "five")] {
+        assert!(repository.insert_returned(&closed(number)).await.unwrap());
+        repository.insert_sealed(number, sealed(text)).await.unwrap();
+        repository.insert_sealed(number, sealed("another")).await.unwrap();
+    }
+    repository.commit().await.unwrap();
+    let waiting = async |after, limit| {
+        let rows = store.read().await.unwrap().sealed_returns(after, limit).await.unwrap();
+        rows.into_iter().map(|row| (row.number, row.notice == notice, row.sealed.ciphertext)).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(0, 1).await, [(3, true, "three".to_owned())]);
+    assert_eq!(waiting(3, 9).await, [(5, true, "five".to_owned())]);
+    let mut repository = store.begin().await.unwrap();
+    repository.open_returned(3, b"signed").await.unwrap();
+    repository.commit().await.unwrap();
+    assert_eq!(waiting(0, 9).await.len(), 1);
+    let rows = store.read().await.unwrap().returned_of(&notice, 0, 9).await.unwrap();
+    let replies: Vec<_> = rows.into_iter().map(|row| row.reply).collect();
+    assert_eq!(replies, [Some(b"signed".to_vec()), None]);
+}
+
+async fn a_receipt_that_is_not_believed_yet_is_kept_beside_those_that_are(store: Store) {
+    opened(&store, &new_sending(1), 1).await;
+    opened(&store, &NewSending { merged: true, ..new_sending(2) }, 2).await;
+    let mut repository = store.begin().await.unwrap();
+    for (byte, place, signed) in [(1, 0, b"first"), (2, 1, b"first"), (2, 1, b"again")] {
+        repository.insert_doubted(sending(byte), place, signed).await.unwrap();
+    }
+    repository.commit().await.unwrap();
+    let doubted = async |after| {
+        let rows = store.read().await.unwrap().doubted_receipts(after, 9).await.unwrap();
+        rows.into_iter().map(|row| (row.sending, row.place, row.notice, row.signed)).collect::<Vec<_>>()
+    };
+    let second = (sending(2), 1, sending(2).notice_at(1), b"again".to_vec());
+    assert_eq!(doubted(None).await, [(sending(1), 0, sending(1).notice(), b"first".to_vec()), second.clone()]);
+    assert_eq!(doubted(Some((sending(1), 0))).await, [second]);
+    assert_eq!(store.read().await.unwrap().receipt(sending(1), 0).await.unwrap(), None);
+    let mut repository = store.begin().await.unwrap();
+    repository.forget_doubted(sending(2), 1).await.unwrap();
+    repository.commit().await.unwrap();
+    assert_eq!(doubted(None).await.len(), 1);
 }
 
 async fn letters_of_ones_own_are_counted_at_any_number(store: Store) {

@@ -15,6 +15,7 @@ on_both! {
     whoever_is_settled_stays_so_and_all_settled_is_done
     what_failed_is_tried_later_and_what_went_on_at_once
     files_are_brought_once_until_the_letter_is_wanted_again
+    replies_to_a_sending_are_sealed_to_one_certificate_for_good
     sendings_take_turns_and_none_waits_for_another_lane
     a_receipt_is_kept_once
     the_audit_is_told_newest_first
@@ -186,6 +187,14 @@ async fn files_are_brought_once_until_the_letter_is_wanted_again(store: Store) {
     does!(store, letter_wanted(sending(1)));
     assert_eq!(pending().await, [(0, b"one".to_vec()), (1, b"two".to_vec())]);
     assert_eq!(row(&store, 1).await.letter_taken_at, None);
+}
+
+async fn replies_to_a_sending_are_sealed_to_one_certificate_for_good(store: Store) {
+    opened(&store, &new_sending(1), 1).await;
+    assert_eq!(row(&store, 1).await.sealing_certificate, None);
+    assert_eq!(does!(store, keep_sealing_certificate(sending(1), "first")), "first");
+    assert_eq!(does!(store, keep_sealing_certificate(sending(1), "renewed")), "first");
+    assert_eq!(row(&store, 1).await.sealing_certificate.as_deref(), Some("first"));
 }
 
 async fn a_receipt_is_kept_once(store: Store) {

@@ -25,6 +25,7 @@ mod notice_paper;
 mod notices;
 mod notices_api;
 mod notices_kills;
+mod notices_renewals;
 mod notices_returns;
 mod notices_withdrawals;
 mod outages;

@@ -2,9 +2,13 @@
 
 use std::ops::RangeInclusive;
 
+use base64ct::{Base64, Encoding as _};
 use domain::{LinkCode, NoticeId};
+use pki::{Certificate, SigningKey, cms, seal};
+use runtime::SystemRng;
 use stories::{Citizen, SenderAtWork, Town};
 use wire::mediation::SealedPayload;
+use wire::notice::{ReplyContent, ReplyContext};
 
 const SENDER: &str = "141003";
 
@@ -67,4 +71,51 @@ async fn two_hundred_replies_that_wait_all_come_back_and_one_that_nobody_can_be_
     assert_eq!(city(&town, "returned WHERE state IS NULL").await, 201);
     assert_eq!(yokohama.store.read().await.unwrap().returned_last().await.unwrap(), 262);
     assert_eq!(town.count("notice_return").await, 0, "the portal has forgotten all of it");
+}
+
+/// What the portal signed for 横浜市, sealed to the key of `sealed_to`.
+fn reply(town: &Town, notice: NoticeId, sealed_to: &str) -> SealedPayload {
+    let file = |name: &str| std::fs::read_to_string(town.data().join("orgs").join(name)).unwrap();
+    let sender = SENDER.parse().unwrap();
+    let told = ReplyContent { notice, sender, replied_at: town.now(), answers: vec![] };
+    let portal = Certificate::from_pem(&file("PORTAL/sign.pem")).unwrap();
+    let key = SigningKey::from_pkcs8_pem(&file("PORTAL/sign.key")).unwrap();
+    let prepared = cms::prepare(&serde_json::to_vec(&told).unwrap(), &portal, town.now()).unwrap();
+    let padded = ReplyContext::padded(&prepared.sign(&key, cms::Form::Attached).unwrap()).unwrap();
+    let to = Certificate::from_pem(&file(&format!("{sealed_to}/seal.pem"))).unwrap();
+    let way = ReplyContext { notice: &notice, sender: &told.sender };
+    let sealed = seal::seal(&to, ReplyContext::INFO, &way.aad(), &padded, &mut SystemRng).unwrap();
+    SealedPayload {
+        encapsulated_key: Base64::encode_string(&sealed.encapsulated_key),
+        ciphertext: Base64::encode_string(&sealed.ciphertext),
+    }
+}
+
+/// As where the key was renewed between the notice and its answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_no_key_opens_is_kept_until_one_does() {
+    let town = Town::starts().await;
+    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let mut yokohama = SenderAtWork::starts(&town, SENDER).await;
+    yokohama.rests().await;
+    let hers = yokohama.holder_of("card-0001").await;
+    let sent = yokohama.sends(&yokohama.draft("お知らせ", "本文です。"), &[hers]).await;
+    yokohama.until_done(sent).await;
+    // 酒田市's key stands for the one that 横浜市 had before.
+    let reply = reply(&town, sent.notice(), "062049");
+    replies_wait(&town, 1..=1, "reached_since IS NOT NULL", sent.notice(), &reply).await;
+
+    yokohama.sender.round().await.unwrap();
+    yokohama.sender.round().await.unwrap();
+    assert_eq!((city(&town, "returned WHERE reply IS NULL").await, city(&town, "returned_sealed").await), (1, 1));
+    assert_eq!(town.count("notice_return").await, 0, "the portal has it no more");
+
+    let folder = town.data().join("orgs").join(SENDER).join("seal-before");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy(town.data().join("orgs/062049/seal.key"), folder.join("2025.key")).unwrap();
+    let mut yokohama = SenderAtWork::starts(&town, SENDER).await;
+    yokohama.rests().await;
+    yokohama.sender.round().await.unwrap();
+    assert_eq!((city(&town, "returned WHERE reply IS NOT NULL").await, city(&town, "returned_sealed").await), (1, 0));
 }

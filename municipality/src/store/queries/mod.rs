@@ -11,6 +11,7 @@ pub(crate) mod officer;
 pub(crate) mod recipient;
 pub(crate) mod request;
 pub(crate) mod returned;
+pub(crate) mod sealed;
 pub(crate) mod sending;
 pub(crate) mod template;
 pub(crate) mod withdrawal;

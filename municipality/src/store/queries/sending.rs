@@ -11,7 +11,7 @@ const TABLE: &str = "sending";
 
 pub(super) const COLUMNS: &str = "id, state, state_since, made_by, made_at, draft, merged_at, starts_at, expires_at,
     issued_at, letter_taken_at, released_by, withdrawn_at, tries, try_at, trouble, recipients, accepted, undeliverable,
-    unknown, withdrawal_tries, withdrawal_place";
+    unknown, sealing_certificate, withdrawal_tries, withdrawal_place";
 
 /// Exactly as the indexes of migration 0005 have it.
 fn of_lane(lane: Lane) -> &'static str {
@@ -275,6 +275,24 @@ async fn set_letter(db: &mut Connection, sending: SendingId, at: Option<Timestam
     Ok(())
 }
 
+pub(crate) async fn keep_sealing_certificate(
+    db: &mut Connection,
+    sending: SendingId,
+    certificate: &str,
+) -> Result<String, StoreError> {
+    let kept = sqlx::query_scalar(
+        "UPDATE sending
+        SET sealing_certificate = coalesce(sealing_certificate, $2)
+        WHERE id = $1
+        RETURNING sealing_certificate",
+    )
+    .bind(sending.as_bytes().as_slice())
+    .bind(certificate)
+    .fetch_one(db)
+    .await?;
+    Ok(kept)
+}
+
 pub(crate) async fn went_on(db: &mut Connection, sending: SendingId, now: Timestamp) -> Result<bool, StoreError> {
     sqlx::query(
         "UPDATE sending
@@ -346,6 +364,7 @@ pub(super) fn sending_row(row: &Row) -> Result<SendingRow, StoreError> {
         accepted: count("accepted")?,
         undeliverable: count("undeliverable")?,
         unknown: count("unknown")?,
+        sealing_certificate: row.try_get("sealing_certificate")?,
         withdrawal_tries: column::number(row.try_get("withdrawal_tries")?, TABLE, "withdrawal_tries")?,
         withdrawal_place: column::number(row.try_get("withdrawal_place")?, TABLE, "withdrawal_place")?,
     })
