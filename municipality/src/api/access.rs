@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
@@ -95,6 +96,8 @@ fn methods(item: &PathItem) -> Vec<&'static str> {
 /// Whoever is still sending when the answer comes may find the connection broken and the answer lost: so what is only a
 /// little too large is read to its end first.
 const READ_BYTES_MAX: u64 = 4 * 1024 * 1024;
+/// And for no longer: nobody has said yet who asks, and whoever announces much and sends nothing holds a place meanwhile.
+const READ_TIME_MAX: Duration = Duration::from_secs(5);
 
 async fn guarded(limits: RouteLimits, request: Request, next: Next) -> Response {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
@@ -106,9 +109,13 @@ async fn guarded(limits: RouteLimits, request: Request, next: Next) -> Response 
             Err(_) => Problem::of_status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
         };
     }
-    if announced <= READ_BYTES_MAX + limits.body_bytes_max as u64 {
-        let mut body = request.into_body();
-        while let Some(Ok(_)) = body.frame().await {}
+    if announced <= READ_BYTES_MAX.saturating_add(limits.body_bytes_max as u64) {
+        // Read to its end or not, the answer is the same.
+        let _ = tokio::time::timeout(READ_TIME_MAX, read_to_its_end(request.into_body())).await;
     }
     Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE).into_response()
+}
+
+async fn read_to_its_end(mut body: Body) {
+    while let Some(Ok(_)) = body.frame().await {}
 }

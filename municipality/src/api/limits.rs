@@ -10,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http::StatusCode;
+use runtime::serve::PeerCertificate;
 use tokio::sync::Semaphore;
 
 use super::ApiState;
@@ -18,6 +19,8 @@ use crate::store::{ClientId, ClientRow};
 
 /// Requests under way at a time, all clients together.
 const AT_ONCE: usize = 512;
+/// Of these, with one certificate: whoever takes all it can get leaves half to the others.
+const AT_ONCE_EACH: usize = AT_ONCE / 2;
 /// Questions for a token with one certificate in a minute.
 const TOKENS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 
@@ -26,6 +29,7 @@ pub(super) struct Limits {
     clients: Mutex<HashMap<ClientId, (u32, Arc<DefaultDirectRateLimiter>)>>,
     tokens: DefaultKeyedRateLimiter<[u8; 32]>,
     under_way: Semaphore,
+    of_each: OfEach,
 }
 
 impl Default for Limits {
@@ -34,6 +38,7 @@ impl Default for Limits {
             clients: Mutex::default(),
             tokens: RateLimiter::keyed(Quota::per_minute(TOKENS_PER_MINUTE)),
             under_way: Semaphore::new(AT_ONCE),
+            of_each: OfEach::default(),
         }
     }
 }
@@ -76,13 +81,82 @@ fn too_often(wait_s: u64) -> Problem {
         .retry_after(wait_s + 1)
 }
 
+/// Requests under way by the certificate (DER) of their connection, whether or not it is a client's.
+#[derive(Default)]
+struct OfEach(Mutex<HashMap<Arc<[u8]>, usize>>);
+
+/// One of them, until it is dropped.
+struct Place<'a> {
+    of: &'a OfEach,
+    certificate: Arc<[u8]>,
+}
+
+impl OfEach {
+    /// None: as many as may be are under way.
+    fn enter(&self, certificate: Arc<[u8]>) -> Option<Place<'_>> {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counted.entry(Arc::clone(&certificate)).or_default();
+        if *count >= AT_ONCE_EACH {
+            return None;
+        }
+        *count += 1;
+        Some(Place { of: self, certificate })
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut counted = self.of.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counted.get_mut(&self.certificate) {
+            *count -= 1;
+            if *count == 0 {
+                counted.remove(&self.certificate);
+            }
+        }
+    }
+}
+
 /// What cannot be begun now is said at once, before anything of it is read.
 pub(super) async fn admit(State(state): State<ApiState>, request: Request, next: Next) -> Response {
-    if let Ok(_place) = state.limits.under_way.try_acquire() {
-        return next.run(request).await;
-    }
+    let certificate = request.extensions().get::<PeerCertificate>().map(|PeerCertificate(der)| Arc::clone(der));
+    let refused = match state.limits.of_each.enter(certificate.unwrap_or_default()) {
+        Some(_own) => {
+            if let Ok(_place) = state.limits.under_way.try_acquire() {
+                return next.run(request).await;
+            }
+            overloaded()
+        }
+        None => too_many(),
+    };
     state.sender.give_way();
     tracing::debug!("a request was refused: too much is under way");
+    refused.into_response()
+}
+
+fn overloaded() -> Problem {
     let title = "too much is under way; the same again may pass";
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", title).retry_after(1).into_response()
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", title).retry_after(1)
+}
+
+fn too_many() -> Problem {
+    let title = "more requests at a time than one certificate may have under way; the same again may pass";
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-at-once", title).retry_after(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_certificate_has_half_of_the_places_and_gets_them_back() {
+        let of_each = OfEach::default();
+        let certificate = |byte: u8| Arc::from([byte; 300]);
+        let mut taken: Vec<_> = (0..AT_ONCE_EACH).map(|_| of_each.enter(certificate(1)).unwrap()).collect();
+        assert!(of_each.enter(certificate(1)).is_none());
+        assert!(of_each.enter(certificate(2)).is_some(), "another one's are its own");
+        taken.pop();
+        assert!(of_each.enter(certificate(1)).is_some());
+        taken.clear();
+        assert!(of_each.0.lock().unwrap().is_empty(), "nothing is remembered of who has nothing under way");
+    }
 }

@@ -5,6 +5,7 @@ pub(in crate::api) mod errors;
 pub(in crate::api) mod list;
 pub(in crate::api) mod offset;
 pub(in crate::api) mod receipt;
+mod steady;
 pub(in crate::api) mod upload;
 
 use http::{HeaderMap, HeaderName, HeaderValue};

@@ -1,10 +1,13 @@
 //! Limits of a client.
 
+use std::time::{Duration, Instant};
+
 use futures::future::join_all;
 use reqwest::Method;
 use serde_json::json;
 
 use crate::harness::{City, System, code, draft, notice, problem};
+use crate::matrix::http;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_asks_too_often_is_told_when_to_come_again_and_others_are_served() {
@@ -55,4 +58,36 @@ async fn a_days_quota_is_counted_over_notices_and_bulks_and_is_new_the_next_day(
     let system = city.speaks_as(&system.folder, &system.id, &system.secret);
     // What was refused was not kept as answered: the same key goes through.
     assert_eq!(system.release("k3", &id).await.unwrap().state, "released");
+}
+
+/// Announces a little more than may be, sends nothing, and has no token; status, whether it is told when to come again, and
+/// after how long.
+async fn announces(http: &reqwest::Client, base: &str) -> (u16, bool, Duration) {
+    let began = Instant::now();
+    let nothing = futures::stream::pending::<Result<bytes::Bytes, std::io::Error>>();
+    let request = http.post(format!("{base}/api/v1/sendings/x/release")).header("content-length", "20000");
+    let answer = request.body(reqwest::Body::wrap_stream(nothing)).send().await.unwrap();
+    (answer.status().as_u16(), answer.headers().contains_key("retry-after"), began.elapsed())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_announces_much_and_sends_nothing_holds_no_place_for_long_and_not_all_of_them() {
+    const EACH: usize = 200;
+    let city = City::starts().await;
+    let (greedy, other) = (city.system("kenko"), city.system("zei"));
+    assert_eq!(other.asks(Method::GET, "/api/v1/sendings").await.status(), 200);
+    let (clients, base) = ([(); 3].map(|()| http(&city, &greedy)), city.base());
+    let announced = tokio::spawn(async move {
+        join_all(clients.iter().flat_map(|http| (0..EACH).map(|_| announces(http, &base)))).await
+    });
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(!announced.is_finished());
+    assert_eq!(other.asks(Method::GET, "/api/v1/sendings").await.status(), 200, "others are served meanwhile");
+    let answers = announced.await.unwrap();
+    let (refused, waited): (Vec<_>, Vec<_>) = answers.iter().partition(|(status, ..)| *status == 429);
+    assert_eq!((waited.len(), refused.len()), (256, 3 * EACH - 256), "{answers:?}");
+    assert!(refused.iter().all(|(_, told, _)| *told), "{refused:?}");
+    let longest = waited.iter().map(|(.., took)| *took).max().unwrap();
+    assert!(waited.iter().all(|(status, ..)| *status == 413) && longest < Duration::from_secs(15), "{longest:?}");
+    assert_eq!(greedy.asks(Method::GET, "/api/v1/sendings").await.status(), 200, "and then it is served itself");
 }

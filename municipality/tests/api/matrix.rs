@@ -14,7 +14,8 @@ fn method(route: &RouteAccess) -> Method {
     route.method.parse().unwrap()
 }
 
-fn http(city: &City, system: &System) -> reqwest::Client {
+/// With the certificate of a system, and without a token.
+pub(crate) fn http(city: &City, system: &System) -> reqwest::Client {
     let mut identity = std::fs::read(system.folder.join("client.key")).unwrap();
     identity.extend(std::fs::read(system.folder.join("client.pem")).unwrap());
     reqwest::Client::builder()

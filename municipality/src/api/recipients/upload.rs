@@ -7,9 +7,8 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use http_body_util::BodyExt as _;
-use std::time::Duration;
 
+use super::steady::{BrokenOff, Steady};
 use super::{ListView, UPLOAD_COMPLETE, UPLOAD_OFFSET, told};
 use crate::api::ApiState;
 use crate::api::body::ContentType;
@@ -19,9 +18,6 @@ use crate::api::sendings;
 use crate::draft::Draft;
 use crate::list::{self, FAULTS_MAX, LineFault, ListReader, Rules, Step, Stop, Twice};
 use crate::store::{FaultRow, ListForm, ListRow, SendingId, SendingRow, SendingState, Store};
-
-/// Whoever sends nothing for so long has gone.
-const SILENCE_MAX: Duration = Duration::from_mins(1);
 
 /// Upload the list of recipients: one JSON object a line, or CSV whose first line names the columns.
 ///
@@ -150,19 +146,19 @@ impl Upload {
         Ok(self.list)
     }
 
-    async fn read(&mut self, mut body: Body) -> Result<(), Problem> {
+    async fn read(&mut self, body: Body) -> Result<(), Problem> {
+        let mut body = Steady::new(body);
         loop {
-            let frame = match tokio::time::timeout(SILENCE_MAX, body.frame()).await {
+            let data = match body.next().await {
                 Ok(None) => return Ok(()),
-                Ok(Some(Ok(frame))) => frame,
+                Ok(Some(data)) => data,
                 // Whole lines that have come are kept; whoever comes again hears how far that is.
-                Ok(Some(Err(_))) | Err(_) => {
+                Err(BrokenOff) => {
                     self.keep(None).await?;
                     let title = "the upload broke off; HEAD tells where it goes on";
                     return Err(Problem::new(StatusCode::BAD_REQUEST, "upload-broken", title));
                 }
             };
-            let Ok(data) = frame.into_data() else { continue };
             self.reader.push(data);
             loop {
                 match self.reader.read() {
