@@ -9,7 +9,7 @@ mod sqlite;
 
 pub use api_rows::{
     ClientId, ClientRow, FaultRow, FoundReturn, KeptAnswer, KeyClaim, ListForm, ListRow, TemplateRow, TokenRow,
-    UploadedFile, UploadedFileId,
+    UploadedFile, UploadedFileId, WaitingFiles,
 };
 pub use console_rows::{
     CeremonyRow, DraftId, DraftRow, FileRow, NewInvite, OfficerId, OfficerRow, ReadList, RejectionRow, Role, StateCount,

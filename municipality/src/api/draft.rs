@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
+use tokio::sync::OwnedSemaphorePermit;
 use wire::notice::ContentFault;
 
 pub(super) use crate::list::{field_code, text_code};
@@ -24,6 +25,8 @@ pub(super) struct Said {
     pub(super) files: Vec<Vec<u8>>,
     /// The places that each recipient's fields fill.
     pub(super) places: BTreeSet<String>,
+    /// In memory, for as long as this is there.
+    _room: Option<OwnedSemaphorePermit>,
 }
 
 /// Reads a draft. `base` is where it stands in the body.
@@ -36,14 +39,14 @@ pub(super) async fn read(
 ) -> Result<Said, Problem> {
     let form = form(value, base)?;
     let mut errors = Vec::new();
-    let (attachments, files) = super::files::read(state, client, &form.attachments, base, &mut errors).await?;
-    let draft = reading::draft(form, attachments, base, &mut errors);
+    let files = super::files::read(state, client, &form.attachments, base, &mut errors).await?;
+    let draft = reading::draft(form, files.attachments, base, &mut errors);
     let Some(draft) = draft.filter(|_| errors.is_empty()) else { return Err(Problem::invalid(errors)) };
     if let Err(fault) = checked(state, &draft, now) {
         return Err(Problem::invalid(vec![draft_error(&fault, base)]));
     }
     let places = draft.places();
-    Ok(Said { draft, files, places })
+    Ok(Said { draft, files: files.contents, places, _room: files.room })
 }
 
 fn form(value: Value, base: &str) -> Result<DraftForm, Problem> {

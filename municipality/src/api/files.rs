@@ -10,15 +10,21 @@ use http::StatusCode;
 use runtime::SystemRng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
-use wire::notice::{ATTACHMENT_BYTES_MAX, Attachment, Line, MediaType};
+use wire::notice::{
+    ATTACHMENT_BYTES_MAX, ATTACHMENTS_BYTES_MAX, ATTACHMENTS_MAX, Attachment, ContentFault, Line, MediaType,
+};
 
 use super::ApiState;
 use super::body::{Answer, ContentType, RequestKey};
 use super::client::Client;
 use super::draft::text_code;
 use super::problem::{Problem, ProblemBody, RowError};
-use crate::store::{ClientRow, UploadedFile, UploadedFileId};
+use crate::store::{ClientRow, UploadedFile, UploadedFileId, WaitingFiles};
+
+/// Files of one client that wait at a time, and their bytes together.
+const WAITING_MAX: WaitingFiles = WaitingFiles { files: 2000, bytes: 1 << 30 };
 
 /// A file that waits for its notice.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -36,13 +42,16 @@ pub(super) struct UploadedView {
 
 /// Upload a file for a notice that comes later.
 ///
-/// The body is the file itself; `Content-Type` says what it is, and the bytes are looked at.
+/// The body is the file itself; `Content-Type` says what it is, and the bytes are looked at. It can be named by any number of
+/// notices for 24 hours, and then goes by itself. At most 2,000 files of a client wait at a time, 1 GiB together; what is for
+/// one notice only and short comes better inside it, in `content`.
 #[utoipa::path(
     post, path = "/api/v1/attachments", tag = "notices",
     params(("Idempotency-Key" = String, Header, description = "New for every new file; kept 24 hours")),
     request_body(content = Vec<u8>, content_type = "application/pdf"),
     responses(
         (status = 201, description = "Kept", body = UploadedView),
+        (status = 409, description = "Too many files wait: `uploads-full`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 413, description = "Longer than 5 MiB", body = ProblemBody, content_type = "application/problem+json"),
         (status = 415, description = "Of a type that is not attached", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "Not what it says", body = ProblemBody, content_type = "application/problem+json"),
@@ -85,9 +94,29 @@ pub(super) async fn upload(
     if let Some(earlier) = key.claim(&mut repository, &client, &answer, now).await? {
         return Ok(earlier);
     }
-    repository.insert_uploaded_file(&file).await?;
+    if !repository.insert_uploaded_file(&file, WAITING_MAX).await? {
+        return Err(full());
+    }
     repository.commit().await?;
     Ok(answer.into_response())
+}
+
+fn full() -> Problem {
+    let WaitingFiles { files, bytes } = WAITING_MAX;
+    let detail = format!(
+        "at most {files} files wait, {bytes} bytes together; each goes 24 hours after it came: name one that waits already, \
+         put a short one into its notice (`content`), or come again later"
+    );
+    Problem::conflict("uploads-full", "too many files of this client wait for their notices").detail(detail)
+}
+
+/// The files of a draft.
+#[derive(Default)]
+pub(super) struct Files {
+    pub(super) attachments: Vec<Attachment>,
+    pub(super) contents: Vec<Vec<u8>>,
+    /// For those of them that were uploaded before.
+    pub(super) room: Option<OwnedSemaphorePermit>,
 }
 
 /// The files of a draft, with everything that is wrong noted.
@@ -97,8 +126,18 @@ pub(super) async fn read(
     forms: &[super::draft::AttachmentForm],
     base: &str,
     errors: &mut Vec<RowError>,
-) -> Result<(Vec<Attachment>, Vec<Vec<u8>>), Problem> {
-    let (mut attachments, mut files) = (Vec::new(), Vec::new());
+) -> Result<Files, Problem> {
+    // Before any is read: each may be named by a few letters, and is long.
+    if forms.len() > ATTACHMENTS_MAX {
+        errors.push(too_much(base));
+        return Ok(Files::default());
+    }
+    let mut files = Files::default();
+    let uploads = forms.iter().filter(|form| form.upload.is_some()).count();
+    if uploads > 0 {
+        files.room = state.limits.room_for_files(uploads).await;
+    }
+    let mut together = 0;
     for (place, form) in forms.iter().enumerate() {
         let at = format!("{base}/attachments/{place}");
         let content = match (&form.content, &form.upload) {
@@ -115,15 +154,24 @@ pub(super) async fn read(
             .map_err(|fault| RowError::at(format!("{at}/name"), text_code(fault), fault.to_string()));
         match (looked_at, name) {
             (Ok(content), Ok(name)) => {
+                together += content.len();
+                if together > ATTACHMENTS_BYTES_MAX as usize {
+                    errors.push(too_much(base));
+                    return Ok(Files::default());
+                }
                 let bytes = u32::try_from(content.len()).unwrap_or(u32::MAX);
                 let sha256 = hex::encode(Sha256::digest(&content));
-                attachments.push(Attachment { name, media_type: form.media_type, bytes, sha256 });
-                files.push(content);
+                files.attachments.push(Attachment { name, media_type: form.media_type, bytes, sha256 });
+                files.contents.push(content);
             }
             (content, name) => errors.extend(content.err().into_iter().chain(name.err())),
         }
     }
-    Ok((attachments, files))
+    Ok(files)
+}
+
+fn too_much(base: &str) -> RowError {
+    RowError::at(format!("{base}/attachments"), "attachments", ContentFault::Attachments.to_string())
 }
 
 async fn uploaded(state: &ApiState, client: &ClientRow, id: &str, kind: MediaType) -> Result<Option<Vec<u8>>, Problem> {

@@ -11,7 +11,8 @@ use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http::StatusCode;
 use runtime::serve::PeerCertificate;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use wire::notice::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_BYTES_MAX};
 
 use super::ApiState;
 use super::problem::Problem;
@@ -21,6 +22,8 @@ use crate::store::{ClientId, ClientRow};
 const AT_ONCE: usize = 512;
 /// Of these, with one certificate: whoever takes all it can get leaves half to the others.
 const AT_ONCE_EACH: usize = AT_ONCE / 2;
+/// Uploaded files in memory at a time, all clients together.
+const FILES_MIB: usize = 256;
 /// Questions for a token with one certificate in a minute.
 const TOKENS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 
@@ -30,6 +33,7 @@ pub(super) struct Limits {
     tokens: DefaultKeyedRateLimiter<[u8; 32]>,
     under_way: Semaphore,
     of_each: OfEach,
+    files_mib: Arc<Semaphore>,
 }
 
 impl Default for Limits {
@@ -39,6 +43,7 @@ impl Default for Limits {
             tokens: RateLimiter::keyed(Quota::per_minute(TOKENS_PER_MINUTE)),
             under_way: Semaphore::new(AT_ONCE),
             of_each: OfEach::default(),
+            files_mib: Arc::new(Semaphore::new(FILES_MIB)),
         }
     }
 }
@@ -59,6 +64,15 @@ impl Limits {
             Ok(()) => Ok(()),
             Err(wait) => Err(too_often(wait.wait_time_from(DefaultClock::default().now()).as_secs())),
         }
+    }
+
+    /// Room in memory for so many uploaded files, as long as the answer is kept. Waits for it: few letters name much.
+    pub(super) async fn room_for_files(&self, count: usize) -> Option<OwnedSemaphorePermit> {
+        const FILE_MIB: u32 = ATTACHMENT_BYTES_MAX.div_ceil(1 << 20);
+        // What is read last may be what is too much.
+        const TOGETHER_MIB: u32 = ATTACHMENTS_BYTES_MAX.div_ceil(1 << 20) + FILE_MIB;
+        let mib = u32::try_from(count).unwrap_or(u32::MAX).saturating_mul(FILE_MIB).min(TOGETHER_MIB);
+        Arc::clone(&self.files_mib).acquire_many_owned(mib).await.ok()
     }
 
     fn limiter(&self, client: &ClientRow) -> Arc<DefaultDirectRateLimiter> {
@@ -146,6 +160,20 @@ fn too_many() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn who_names_many_files_waits_until_there_is_room_for_them() {
+        let limits = Limits::default();
+        let mut rooms = Vec::new();
+        while limits.files_mib.available_permits() >= 25 {
+            rooms.push(limits.room_for_files(10).await.unwrap());
+        }
+        assert_eq!(rooms.len(), 10);
+        assert!(futures::poll!(Box::pin(limits.room_for_files(10))).is_pending());
+        assert!(limits.room_for_files(1).await.is_some());
+        rooms.pop();
+        assert!(futures::poll!(Box::pin(limits.room_for_files(10))).is_ready());
+    }
 
     #[test]
     fn one_certificate_has_half_of_the_places_and_gets_them_back() {

@@ -146,6 +146,15 @@ pub struct UploadedFile {
     pub content: Vec<u8>,
 }
 
+/// How much of files that wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitingFiles {
+    /// How many.
+    pub files: u64,
+    /// How long, together.
+    pub bytes: u64,
+}
+
 /// A template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateRow {

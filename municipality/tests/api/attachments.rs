@@ -2,7 +2,9 @@
 
 use base64ct::{Base64, Encoding as _};
 use futures::StreamExt as _;
+use municipality::store::{UploadedFile, UploadedFileId, WaitingFiles};
 use reqwest::Method;
+use runtime::Clock as _;
 use serde_json::{Value, json};
 
 use crate::harness::{City, System, errors, notice, problem};
@@ -91,4 +93,60 @@ async fn what_does_not_say_its_length_is_refused_as_soon_as_it_is_too_long() {
     let stream = futures::stream::repeat(chunk).take(6).map(Ok::<_, std::io::Error>);
     let refused = uploads(&system, "k", "application/pdf", reqwest::Body::wrap_stream(stream)).await;
     assert_eq!(problem(refused).await.0, 413);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_too_many_files_and_of_too_long_ones_the_rest_is_not_looked_for() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    let kept = uploads(&system, "u", "text/plain", vec![b'a'; 5 << 20]).await;
+    assert_eq!(kept.status(), 201);
+    let upload = kept.json::<Value>().await.unwrap()["upload"].clone();
+    let named = |upload: &Value| json!({ "name": "案内.txt", "media_type": "text/plain", "upload": upload });
+    let nobodys = named(&json!("00000000000000000000000000000000"));
+    let too_many = vec![nobodys.clone(); 1000];
+    let mut too_long = vec![named(&upload); 5];
+    too_long.push(nobodys);
+    for (nth, files) in [too_many, too_long].into_iter().enumerate() {
+        let mut draft = notice(1)["draft"].clone();
+        draft["attachments"] = json!(files);
+        let notice = json!({ "draft": draft, "recipients": notice(1)["recipients"] });
+        for (path, body) in [
+            ("/api/v1/notices", &notice),
+            ("/api/v1/sandbox/notices", &notice),
+            ("/api/v1/sendings", &json!({ "draft": draft })),
+        ] {
+            let (status, _, said) = problem(system.posts(path, &format!("k{nth}"), body).await).await;
+            let one = ("/draft/attachments".to_owned(), "attachments".to_owned());
+            assert_eq!((status, errors(&said)), (422, vec![one]), "{path}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_whose_files_wait_in_heaps_uploads_no_more_until_they_are_gone() {
+    let city = City::starts().await;
+    let (system, other) = (city.system("kenko"), city.system("zei"));
+    let mut repository = city.running().store.begin().await.unwrap();
+    for nth in 0..2000u128 {
+        let file = UploadedFile {
+            id: UploadedFileId::try_from(&nth.to_be_bytes()[..]).unwrap(),
+            client: system.id.parse().unwrap(),
+            made_at: city.clock.now(),
+            media_type: "application/pdf".to_owned(),
+            content: PDF.to_vec(),
+        };
+        let most = WaitingFiles { files: u64::MAX, bytes: u64::MAX };
+        assert!(repository.insert_uploaded_file(&file, most).await.unwrap());
+    }
+    repository.commit().await.unwrap();
+    let (status, kind, said) = problem(uploads(&system, "k", "application/pdf", PDF).await).await;
+    assert_eq!((status, kind.as_str()), (409, "uploads-full"));
+    assert!(said["detail"].as_str().unwrap().contains("24 hours"), "{said}");
+    assert_eq!(uploads(&other, "k", "application/pdf", PDF).await.status(), 201);
+    let mut repository = city.running().store.begin().await.unwrap();
+    repository.forget_over(city.clock.now(), city.clock.now()).await.unwrap();
+    repository.commit().await.unwrap();
+    let again = uploads(&system, "k", "application/pdf", PDF).await;
+    assert_eq!(again.status(), 201, "what was refused was not kept as answered");
 }

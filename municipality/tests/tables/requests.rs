@@ -1,6 +1,6 @@
 //! Keys, files, templates.
 
-use municipality::store::{KeptAnswer, KeyClaim, Store, UploadedFile, UploadedFileId};
+use municipality::store::{ClientId, KeptAnswer, KeyClaim, Store, UploadedFile, UploadedFileId, WaitingFiles};
 
 use crate::engines::{hours, now, on_both, registered};
 
@@ -8,8 +8,12 @@ on_both! {
     a_key_keeps_its_first_answer_until_its_time_is_over
     of_many_keys_those_that_nobody_used_are_claimed_and_one_given_back_is_free
     a_file_is_its_clients_own_and_goes_when_nobody_named_it
+    so_many_files_of_a_client_wait_and_no_more
+    of_two_files_that_come_at_once_the_second_counts_the_first
     a_template_is_its_clients_own_and_written_over
 }
+
+const MOST: WaitingFiles = WaitingFiles { files: 3, bytes: 10 };
 
 fn answer(byte: u8) -> KeptAnswer {
     KeptAnswer { digest: [byte; 32], status: 202, location: Some("/x".to_owned()), body: format!("{{\"id\":{byte}}}") }
@@ -60,7 +64,7 @@ async fn a_file_is_its_clients_own_and_goes_when_nobody_named_it(store: Store) {
     let file =
         UploadedFile { id, client: one, made_at: now(), media_type: "text/plain".to_owned(), content: vec![1, 2] };
     let mut repository = store.begin().await.unwrap();
-    repository.insert_uploaded_file(&file).await.unwrap();
+    assert!(repository.insert_uploaded_file(&file, MOST).await.unwrap());
     repository.commit().await.unwrap();
     assert!(store.read().await.unwrap().uploaded_file(one, id).await.unwrap() == Some(file));
     assert!(store.read().await.unwrap().uploaded_file(other, id).await.unwrap().is_none());
@@ -68,6 +72,38 @@ async fn a_file_is_its_clients_own_and_goes_when_nobody_named_it(store: Store) {
     assert_eq!(repository.forget_over(now(), now()).await.unwrap(), 1);
     repository.commit().await.unwrap();
     assert!(store.read().await.unwrap().uploaded_file(one, id).await.unwrap().is_none());
+}
+
+fn waiting(client: ClientId, byte: u8, bytes: usize) -> UploadedFile {
+    let id = UploadedFileId::try_from(&[byte; 16][..]).unwrap();
+    UploadedFile { id, client, made_at: now(), media_type: "text/plain".to_owned(), content: vec![byte; bytes] }
+}
+
+async fn so_many_files_of_a_client_wait_and_no_more(store: Store) {
+    let (one, other) = (registered(&store, 1).await.id, registered(&store, 2).await.id);
+    let mut repository = store.begin().await.unwrap();
+    let mut kept = async |file: UploadedFile| repository.insert_uploaded_file(&file, MOST).await.unwrap();
+    assert!(!kept(waiting(one, 1, 11)).await);
+    assert!(kept(waiting(one, 2, 8)).await);
+    assert!(!kept(waiting(one, 3, 3)).await);
+    assert!(kept(waiting(other, 4, 10)).await, "another client's are its own");
+    assert!(kept(waiting(one, 5, 1)).await && kept(waiting(one, 6, 1)).await);
+    assert!(!kept(waiting(one, 7, 0)).await, "three are there");
+    assert_eq!(repository.forget_over(now(), now()).await.unwrap(), 4);
+    assert!(repository.insert_uploaded_file(&waiting(one, 8, 10), MOST).await.unwrap());
+}
+
+async fn of_two_files_that_come_at_once_the_second_counts_the_first(store: Store) {
+    let one = registered(&store, 1).await.id;
+    let mut first = store.begin().await.unwrap();
+    assert!(first.insert_uploaded_file(&waiting(one, 1, 6), MOST).await.unwrap());
+    let second = tokio::spawn(async move {
+        let mut repository = store.begin().await.unwrap();
+        repository.insert_uploaded_file(&waiting(one, 2, 6), MOST).await.unwrap()
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    first.commit().await.unwrap();
+    assert!(!second.await.unwrap());
 }
 
 async fn a_template_is_its_clients_own_and_written_over(store: Store) {

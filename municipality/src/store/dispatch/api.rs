@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::super::api_rows::{
     ClientId, ClientRow, FaultRow, FoundReturn, KeptAnswer, KeyClaim, ListForm, ListRow, TemplateRow, TokenRow,
-    UploadedFile, UploadedFileId,
+    UploadedFile, UploadedFileId, WaitingFiles,
 };
 use super::super::rows::{SendingId, SendingRow};
 use super::super::{postgres, sqlite};
@@ -25,8 +25,8 @@ statements! { Repository, Transaction:
     request::release_key(client: ClientId, name: &str) -> ();
     /// The answer under a key.
     request::kept_answer(client: ClientId, name: &str, over: Timestamp) -> Option<KeptAnswer>;
-    /// Keeps a file until its notice comes.
-    request::insert_uploaded_file(file: &UploadedFile) -> ();
+    /// Keeps a file until its notice comes. False, and it is not kept, when more of its client's would wait than `most`.
+    request::insert_uploaded_file(file: &UploadedFile, most: WaitingFiles) -> bool;
     /// Erases tokens that are over, and keys and files from before `over`; how many.
     request::forget_over(now: Timestamp, over: Timestamp) -> u64;
     /// Writes a template, anew or over what it was.

@@ -5,7 +5,7 @@ use sqlx::{QueryBuilder, Row as _};
 
 use super::{Connection, column};
 use crate::store::StoreError;
-use crate::store::api_rows::{ClientId, KeptAnswer, KeyClaim, UploadedFile, UploadedFileId};
+use crate::store::api_rows::{ClientId, KeptAnswer, KeyClaim, UploadedFile, UploadedFileId, WaitingFiles};
 
 const TABLE: &str = "request_key";
 
@@ -88,19 +88,40 @@ pub(crate) async fn kept_answer(
     .transpose()
 }
 
-pub(crate) async fn insert_uploaded_file(db: &mut Connection, file: &UploadedFile) -> Result<(), StoreError> {
+pub(crate) async fn insert_uploaded_file(
+    db: &mut Connection,
+    file: &UploadedFile,
+    most: WaitingFiles,
+) -> Result<bool, StoreError> {
+    // Whoever uploads with the same client at the same moment waits here: else each would count without the other.
     sqlx::query(
+        "UPDATE client
+        SET label = label
+        WHERE id = $1",
+    )
+    .bind(file.client.as_bytes().as_slice())
+    .execute(&mut *db)
+    .await?;
+    let done = sqlx::query(
         "INSERT INTO uploaded_file (id, client_id, made_at, media_type, content)
-        VALUES ($1, $2, $3, $4, $5)",
+        SELECT $1, $2, $3, $4, $5
+        FROM (
+            SELECT COUNT(*) AS files, COALESCE(SUM(LENGTH(content)), 0) AS bytes
+            FROM uploaded_file
+            WHERE client_id = $2
+        ) AS waiting
+        WHERE files < $6 AND bytes <= $7",
     )
     .bind(file.id.as_bytes().as_slice())
     .bind(file.client.as_bytes().as_slice())
     .bind(column::micros(file.made_at))
     .bind(&file.media_type)
     .bind(file.content.as_slice())
+    .bind(column::whole(most.files))
+    .bind(column::whole(most.bytes) - column::whole(file.content.len() as u64))
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 pub(crate) async fn uploaded_file(
