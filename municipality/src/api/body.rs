@@ -100,9 +100,19 @@ impl RequestKey {
         if repository.claim_keys(&[&claim], now, over(now)).await?.contains(&true) {
             return Ok(None);
         }
-        let earlier = repository.kept_answer(client.id, &self.name, over(now)).await?;
-        let earlier = earlier.ok_or_else(|| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))?;
-        self.again(earlier).map(Some)
+        let earlier = self.answered_meanwhile(repository, client, now).await?;
+        earlier.ok_or_else(|| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE)).map(Some)
+    }
+
+    /// The answer that the same request got before, or just now.
+    pub(super) async fn answered_meanwhile(
+        &self,
+        repository: &mut Repository,
+        client: &ClientRow,
+        now: Timestamp,
+    ) -> Result<Option<Response>, Problem> {
+        let kept = repository.kept_answer(client.id, &self.name, over(now)).await?;
+        kept.map(|kept| self.again(kept)).transpose()
     }
 
     /// The claim to this key with an answer.

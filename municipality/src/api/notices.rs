@@ -111,7 +111,7 @@ pub(super) async fn post_notice(
             Ok(answer.into_response())
         }
         Taken::Answered(earlier) => key.again(earlier),
-        Taken::OverQuota => Err(quota::exceeded(&state, &client, recipients, now).await?),
+        Taken::OverQuota => Err(quota::exceeded(&state.store, &client, recipients, now).await?),
         Taken::TryAgain => Err(Problem::of_status(StatusCode::SERVICE_UNAVAILABLE)),
     }
 }

@@ -3,14 +3,13 @@
 use http::StatusCode;
 use jiff::Timestamp;
 
-use crate::api::ApiState;
 use crate::api::problem::Problem;
-use crate::store::{ClientRow, Repository};
+use crate::store::{ClientRow, Repository, Store};
 
 /// Counts them, or says how many are left.
 pub(in crate::api) async fn take(
     repository: &mut Repository,
-    state: &ApiState,
+    store: &Store,
     client: &ClientRow,
     recipients: u64,
     now: Timestamp,
@@ -18,17 +17,17 @@ pub(in crate::api) async fn take(
     if repository.take_quota(client.id, day(now), recipients, client.recipients_per_day).await? {
         return Ok(());
     }
-    Err(exceeded(state, client, recipients, now).await?)
+    Err(exceeded(store, client, recipients, now).await?)
 }
 
 /// How many are left.
 pub(in crate::api) async fn exceeded(
-    state: &ApiState,
+    store: &Store,
     client: &ClientRow,
     recipients: u64,
     now: Timestamp,
 ) -> Result<Problem, Problem> {
-    let taken = state.store.read().await?.quota_taken(client.id, day(now)).await?;
+    let taken = store.read().await?.quota_taken(client.id, day(now)).await?;
     let left = client.recipients_per_day.saturating_sub(taken);
     let title = "more recipients than this client may have in a day";
     let detail = format!("{recipients} asked, {left} of {} left today", client.recipients_per_day);
