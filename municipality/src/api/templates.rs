@@ -112,7 +112,7 @@ pub(super) async fn show_template(
     Client(client): Client,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
-    let row = state.store.read().await?.template(client.id, &name).await?.ok_or_else(Problem::not_found)?;
+    let row = kept(&state, &client, &name).await?.ok_or_else(Problem::not_found)?;
     Ok(axum::Json(view(row)?).into_response())
 }
 
@@ -131,6 +131,9 @@ pub(super) async fn delete_template(
     Client(client): Client,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
+    if !is_name(&name) {
+        return Err(Problem::not_found());
+    }
     let mut repository = state.store.begin().await?;
     let was = repository.delete_template(client.id, &name).await?;
     repository.commit().await?;
@@ -151,6 +154,9 @@ pub(super) async fn list_templates(
 ) -> Result<Response, Problem> {
     let limit = asked(query.limit);
     let after = query.cursor.unwrap_or_default();
+    if !after.is_empty() && !is_name(&after) {
+        return Err(Problem::invalid(vec![RowError::at("", "cursor", "not what `next` said")]));
+    }
     let rows = state.store.read().await?.templates(client.id, &after, limit).await?;
     let full = rows.len() == usize::try_from(limit).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| full).map(|row| row.name.clone());
@@ -170,11 +176,19 @@ pub(super) async fn drafted(
             || Problem::invalid(vec![RowError::at("/draft", "draft-missing", "a draft or a template is needed")]);
         return given.ok_or_else(missing);
     };
-    let Some(row) = state.store.read().await?.template(client.id, name).await? else {
+    let Some(row) = kept(state, client, name).await? else {
         let detail = "this client has no template of this name";
         return Err(Problem::invalid(vec![RowError::at("/template", "template-unknown", detail)]));
     };
     Ok(draft::over_template(view(row)?.content.draft, given))
+}
+
+/// What is no name names none: PostgreSQL would not even look for some of them.
+async fn kept(state: &ApiState, client: &ClientRow, name: &str) -> Result<Option<TemplateRow>, Problem> {
+    if !is_name(name) {
+        return Ok(None);
+    }
+    Ok(state.store.read().await?.template(client.id, name).await?)
 }
 
 fn view(row: TemplateRow) -> Result<TemplateView, Problem> {

@@ -61,3 +61,23 @@ async fn a_template_is_looked_at_before_it_is_kept() {
     assert_eq!(put("a", &with_file).await, one("/draft/attachments", "attachments"));
     assert_eq!(system.asks(Method::GET, "/api/v1/templates").await.json::<Value>().await.unwrap()["items"], json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_name_names_no_template() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    for name in ["%00", "a%00b", "A", "%E5%81%A5"] {
+        for method in [Method::GET, Method::DELETE] {
+            let answer = system.asks(method.clone(), &format!("/api/v1/templates/{name}")).await;
+            assert_eq!(problem(answer).await.0, 404, "{method} {name}");
+        }
+        let (status, _, said) =
+            problem(system.asks(Method::GET, &format!("/api/v1/templates?cursor={name}")).await).await;
+        assert_eq!((status, errors(&said)[0].1.as_str()), (422, "cursor"), "{name}");
+    }
+    assert_eq!(system.asks(Method::GET, "/api/v1/templates?cursor=a").await.status(), 200);
+    assert_eq!(system.asks(Method::GET, "/api/v1/templates?cursor=").await.status(), 200);
+    let said =
+        problem(system.posts("/api/v1/notices", "k", &json!({ "template": "a\0", "recipients": [] })).await).await.2;
+    assert_eq!(errors(&said), [("/template".to_owned(), "template-unknown".to_owned())]);
+}
