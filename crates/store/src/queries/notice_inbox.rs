@@ -183,7 +183,13 @@ pub(crate) async fn whole_notice(
             SELECT newer.id
             FROM letter newer
             JOIN notice theirs ON theirs.letter_id = newer.id AND theirs.recipient_id = notice.recipient_id
-            WHERE newer.sender = letter.sender AND newer.replaces = letter.notice_id
+            WHERE newer.sender = letter.sender
+                AND newer.replaces = letter.notice_id
+                AND (newer.withdrawn_at IS NULL OR theirs.opened_at IS NOT NULL)
+                AND newer.expires_at > ",
+    );
+    select.push_bind(column::micros(now)).push(
+        "
             ORDER BY newer.id DESC
             LIMIT 1
         ) AS replaced_by
