@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::log::{LogHead, ReceiptRow, RetiredLog};
 use crate::notice::{
     AttachmentRow, LetterId, LetterRow, NewLetter, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery, NoticeRow,
-    RecipientId, Walked, WholeNotice,
+    RecipientId, WholeNotice,
 };
 use crate::rows::{
     Binding, Challenge, ChallengeAnswer, Entrance, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent,
@@ -155,6 +155,7 @@ macro_rules! statements {
 
 mod alerts;
 mod kept;
+mod notice_ends;
 mod returns;
 
 statements! { Repository, Transaction:
@@ -265,21 +266,20 @@ statements! { Repository, Transaction:
     receipt::receipt_by_id(id: &ReceiptId) -> Option<ReceiptRow>;
     /// Forgets whose session ended with a receipt entered by then; how many.
     receipt::forget_sessions_of_receipts(until: Timestamp) -> u64;
-    /// Keeps a letter, or gives it its words back. False when the sender has one of that id here, words and all, or another.
+    /// Keeps a letter, or gives it its words back. False when the sender has one of that id here, words and all, or another,
+    /// or took it back.
     notice_intake::insert_letter(letter: &NewLetter) -> bool;
     /// The letter that a sender calls so.
     notice_intake::letter_of(sender: &OrgCode, notice: &NoticeId) -> Option<LetterRow>;
-    /// Keeps a file of a letter. False when its place is taken.
+    /// Keeps a file of a letter. False when its place is taken, or the letter's words went.
     notice_intake::insert_attachment(letter: LetterId, place: u8, attachment: &AttachmentRow) -> bool;
-    /// Stores a letter for those of these who can receive it and have fewer notices than `each_at_most`; for how many it
-    /// was not stored before.
+    /// Stores a letter for those of these who can receive it, never had it and have fewer notices than `each_at_most`; for
+    /// how many.
     notice_intake::deliver(letter: LetterId, recipients: &[LinkCode], each_at_most: u32, now: Timestamp) -> u64;
-    /// For whom of these a letter is stored, in any order.
+    /// For whom of these a letter is stored, or was, in any order.
     notice_intake::recipients_of(letter: LetterId, among: &[LinkCode]) -> Vec<LinkCode>;
-    /// When a letter was stored for somebody.
+    /// When a letter was stored for somebody who has it or had it.
     notice_intake::arrival(letter: LetterId, person: &LinkCode) -> Option<Timestamp>;
-    /// Marks a letter as taken back. False when there is none, or it is marked.
-    notice_intake::withdraw_letter(sender: &OrgCode, notice: &NoticeId, now: Timestamp) -> bool;
     /// Notes that a notice was opened. False when it was before, or there is none.
     notice_life::open_notice(recipient: RecipientId, letter: LetterId, now: Timestamp) -> bool;
     /// Makes a notice unread again. False when it was not opened.
@@ -298,12 +298,6 @@ statements! { Repository, Transaction:
     notice_life::withhold_states(recipient: RecipientId, sender: &OrgCode) -> ();
     /// Whether a person gives states to a sender.
     notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
-    /// Erases words and files of letters whose time is over, so many at a time; of how many letters.
-    notice_life::expire_letters(now: Timestamp, limit: u32) -> u64;
-    /// A step of the walk that removes notices of letters that expired by `before`.
-    notice_life::walk_notices(from: Option<(RecipientId, LetterId)>, before: Timestamp, steps: u32) -> Walked;
-    /// Forgets letters that expired by `before`; a walk must have ended since. How many.
-    notice_life::delete_expired_letters(before: Timestamp) -> u64;
     /// Who a folder's person is as a recipient of notices.
     recipient::recipient_of_folder(id: &FolderId) -> Option<RecipientId>;
     /// Whose notices a session shows.

@@ -269,6 +269,6 @@ pub struct ReturnRow {
 pub struct Walked {
     /// Where to go on; none: the end was reached.
     pub next: Option<(RecipientId, LetterId)>,
-    /// Notices whose letter's time was over.
+    /// Notices whose letter's time was over, and unopened ones that were taken back.
     pub removed: u64,
 }

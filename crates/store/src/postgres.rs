@@ -7,6 +7,8 @@ pub(crate) type Db = sqlx::Postgres;
 pub(crate) const SENDERS: &str = "letter.sender";
 /// What stands behind it.
 pub(crate) const BY_SENDER: &str = " GROUP BY letter.sender";
+/// Behind a row that is read and that nobody else may change meanwhile: they wait until this transaction has ended.
+pub(crate) const HELD: Option<&str> = Some("FOR UPDATE");
 
 #[path = "queries/mod.rs"]
 #[expect(clippy::duplicate_mod, reason = "every statement is written once and compiled once per driver")]

@@ -6,6 +6,8 @@ pub(crate) type Db = sqlx::Sqlite;
 pub(crate) const SENDERS: &str = "group_concat(DISTINCT letter.sender)";
 /// What stands behind it.
 pub(crate) const BY_SENDER: &str = "";
+/// Behind a row that is read and that nobody else may change meanwhile. Here there is one writer.
+pub(crate) const HELD: Option<&str> = None;
 
 #[path = "queries/mod.rs"]
 pub(crate) mod queries;

@@ -180,7 +180,7 @@ impl Portal {
         Ok(DeliveriesAnswer { items })
     }
 
-    /// The sender takes a notice back: nobody who has not opened it will see it.
+    /// The sender takes a notice back: nobody who has not opened it will see it, and the upkeep takes it from them.
     pub async fn take_withdrawal(
         &self,
         _core: CoreChannel,
@@ -213,16 +213,25 @@ impl Portal {
         now: Timestamp,
         stored: &mut Stored,
     ) -> Result<DeliveryOutcome, StoreError> {
-        let Some(letter) = repository.letter_of(sender, &item.notice).await? else {
+        let Some(letter) = repository.letter_to_deliver(sender, &item.notice).await? else {
             return Ok(DeliveryOutcome::LetterWanted);
         };
         if letter.withdrawn_at.is_some() || letter.expires_at <= now {
             return Ok(DeliveryOutcome::Over);
         }
-        if letter.attachments_missing > 0 || letter.words_missing {
+        let whole = letter.attachments_missing == 0 && !letter.words_missing;
+        // Where nobody would get it, it need not be brought again.
+        if !whole && repository.reaches(letter.id, &item.recipients, NOTICES_EACH_AT_MOST).await? {
             return Ok(DeliveryOutcome::LetterWanted);
         }
-        let undeliverable = undeliverable(repository, &letter, item, now, stored).await?;
+        let new =
+            if whole { repository.deliver(letter.id, &item.recipients, NOTICES_EACH_AT_MOST, now).await? } else { 0 };
+        stored.note(&letter, item, new);
+        if new == 0 {
+            // Nothing stays of a letter that is for nobody here (P-PSH-8).
+            repository.empty_undelivered(letter.id).await?;
+        }
+        let undeliverable = undeliverable(repository, &letter, item, new).await?;
         let receipt = match item.recipients.as_slice() {
             [person] if letter.kind == NoticeKind::Document && undeliverable.is_empty() => {
                 self.arrival_receipt(repository, sender, &letter, item, person, now).await?
@@ -232,7 +241,7 @@ impl Portal {
         Ok(DeliveryOutcome::Taken { undeliverable, unknown: Vec::new(), receipt })
     }
 
-    /// 到達証明. The same document delivered again has the same time of arrival.
+    /// 到達証明. The same document delivered again has the same time of arrival, also where it is gone since.
     async fn arrival_receipt(
         &self,
         repository: &mut Repository,
@@ -317,11 +326,8 @@ async fn undeliverable(
     repository: &mut Repository,
     letter: &LetterRow,
     item: &Delivery,
-    now: Timestamp,
-    stored: &mut Stored,
+    new: u64,
 ) -> Result<Vec<u32>, StoreError> {
-    let new = repository.deliver(letter.id, &item.recipients, NOTICES_EACH_AT_MOST, now).await?;
-    stored.note(letter, item, new);
     // Nearly always everybody is new and gets it: then nobody need be looked for.
     if usize::try_from(new) == Ok(item.recipients.len()) {
         return Ok(Vec::new());

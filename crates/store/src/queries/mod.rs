@@ -12,6 +12,8 @@ pub(crate) mod instance;
 pub(crate) mod kept;
 pub(crate) mod log;
 pub(crate) mod login;
+pub(crate) mod notice_end;
+pub(crate) mod notice_gone;
 pub(crate) mod notice_inbox;
 pub(crate) mod notice_intake;
 pub(crate) mod notice_life;

@@ -4,20 +4,21 @@ use domain::{LinkCode, NoticeId, OrgCode};
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _};
 
+use super::super::HELD;
 use super::{Connection, Row, column};
 use crate::StoreError;
 use crate::notice::{AttachmentRow, LetterId, LetterRow, NewLetter};
 
 const TABLE: &str = "letter";
 
-/// A letter whose words went because nobody had it any more gets them back.
+/// A letter whose words went because nobody had it any more gets them back, unless its sender took it back.
 pub(crate) async fn insert_letter(db: &mut Connection, letter: &NewLetter) -> Result<bool, StoreError> {
-    sqlx::query(
+    let new = sqlx::query(
         "INSERT INTO letter (
             sender, notice_id, digest, kind, attachments, issued_at, expires_at, deadline, ends_at, states_wanted_at,
-            replaces, taken_at
+            replaces, taken_at, undelivered_since
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
         ON CONFLICT (sender, notice_id) DO NOTHING",
     )
     .bind(letter.sender.as_str())
@@ -38,7 +39,7 @@ pub(crate) async fn insert_letter(db: &mut Connection, letter: &NewLetter) -> Re
         "INSERT INTO letter_words (letter_id, headline, body)
         SELECT id, $4, $5
         FROM letter
-        WHERE sender = $1 AND notice_id = $2 AND digest = $3 AND expired_at IS NULL
+        WHERE sender = $1 AND notice_id = $2 AND digest = $3 AND expired_at IS NULL AND withdrawn_at IS NULL
         ON CONFLICT (letter_id) DO NOTHING",
     )
     .bind(letter.sender.as_str())
@@ -46,9 +47,40 @@ pub(crate) async fn insert_letter(db: &mut Connection, letter: &NewLetter) -> Re
     .bind(letter.digest.as_slice())
     .bind(&letter.headline)
     .bind(&letter.body)
-    .execute(db)
+    .execute(&mut *db)
     .await?;
-    Ok(done.rows_affected() == 1)
+    let brought = done.rows_affected() == 1;
+    if brought && new.rows_affected() == 0 {
+        sqlx::query(
+            "UPDATE letter
+            SET undelivered_since = $3
+            WHERE sender = $1 AND notice_id = $2 AND recipients = 0",
+        )
+        .bind(letter.sender.as_str())
+        .bind(letter.notice.as_bytes().as_slice())
+        .bind(column::micros(letter.taken_at))
+        .execute(db)
+        .await?;
+    }
+    Ok(brought)
+}
+
+/// On PostgreSQL whoever else delivers this letter, empties it or takes it back waits until this transaction has ended.
+pub(crate) async fn letter_to_deliver(
+    db: &mut Connection,
+    sender: &OrgCode,
+    notice: &NoticeId,
+) -> Result<Option<LetterRow>, StoreError> {
+    if let Some(held) = HELD {
+        let statement = format!("SELECT id FROM letter WHERE sender = $1 AND notice_id = $2 {held}");
+        sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(sender.as_str())
+            .bind(notice.as_bytes().as_slice())
+            .execute(&mut *db)
+            .await?;
+    }
+    // A statement of its own: it sees what those did for whom this one waited.
+    letter_of(db, sender, notice).await
 }
 
 pub(crate) async fn letter_of(
@@ -87,15 +119,22 @@ pub(crate) async fn letter_to_complete(
     Ok(Some((row, body.unwrap_or_default())))
 }
 
+/// A letter without words has no files either.
 pub(crate) async fn insert_attachment(
     db: &mut Connection,
     letter: LetterId,
     place: u8,
     attachment: &AttachmentRow,
 ) -> Result<bool, StoreError> {
+    if let Some(held) = HELD {
+        let statement = format!("SELECT id FROM letter WHERE id = $1 {held}");
+        sqlx::query(sqlx::AssertSqlSafe(statement)).bind(letter.0).execute(&mut *db).await?;
+    }
     let done = sqlx::query(
         "INSERT INTO letter_attachment (letter_id, place, digest, sealed)
-        VALUES ($1, $2, $3, $4)
+        SELECT letter_id, $2, $3, $4
+        FROM letter_words
+        WHERE letter_id = $1
         ON CONFLICT DO NOTHING",
     )
     .bind(letter.0)
@@ -124,24 +163,14 @@ pub(crate) async fn deliver(
     );
     insert.push_bind(letter.0).push(", ").push_bind(column::micros(now));
     insert.push(", (SELECT ends_at FROM letter WHERE id = ").push_bind(letter.0).push(")");
-    insert.push(
-        "
-        FROM recipient
-        WHERE recipient.reached_since IS NOT NULL AND (
-            SELECT count(*)
-            FROM notice
-            WHERE notice.recipient_id = recipient.id
-        ) < ",
-    );
-    insert.push_bind(i64::from(each_at_most)).push(" AND recipient.link_code IN ");
-    list(&mut insert, recipients);
+    newly_reached(&mut insert, letter, recipients, each_at_most);
     // In the order of the table: who stand side by side are written side by side.
     insert.push(" ORDER BY recipient.id ON CONFLICT DO NOTHING");
     let stored = insert.build().persistent(false).execute(&mut *db).await?.rows_affected();
     if stored > 0 {
         sqlx::query(
             "UPDATE letter
-            SET recipients = recipients + $2
+            SET recipients = recipients + $2, undelivered_since = NULL
             WHERE id = $1",
         )
         .bind(letter.0)
@@ -152,25 +181,77 @@ pub(crate) async fn deliver(
     Ok(stored)
 }
 
+/// Whether a letter is new for anybody of these who can receive it.
+pub(crate) async fn reaches(
+    db: &mut Connection,
+    letter: LetterId,
+    recipients: &[LinkCode],
+    each_at_most: u32,
+) -> Result<bool, StoreError> {
+    if recipients.is_empty() {
+        return Ok(false);
+    }
+    let mut select = QueryBuilder::<super::super::Db>::new("SELECT recipient.id");
+    newly_reached(&mut select, letter, recipients, each_at_most);
+    select.push(" LIMIT 1");
+    Ok(select.build().persistent(false).fetch_optional(db).await?.is_some())
+}
+
+/// Whoever has the letter counts as full, so that nobody waits here for somebody who is just erasing it. Whoever had it does
+/// not get it again.
+fn newly_reached(
+    query: &mut QueryBuilder<super::super::Db>,
+    letter: LetterId,
+    recipients: &[LinkCode],
+    each_at_most: u32,
+) {
+    let full = i64::from(each_at_most);
+    query.push(
+        "
+        FROM recipient
+        WHERE recipient.reached_since IS NOT NULL AND (
+            SELECT count(*) + count(CASE WHEN notice.letter_id = ",
+    );
+    query.push_bind(letter.0).push(" THEN 1 END) * ").push_bind(full);
+    query.push(
+        "
+            FROM notice
+            WHERE notice.recipient_id = recipient.id
+        ) < ",
+    );
+    query.push_bind(full).push(
+        " AND NOT EXISTS (
+            SELECT 1
+            FROM notice_gone
+            WHERE notice_gone.recipient_id = recipient.id AND notice_gone.letter_id = ",
+    );
+    query.push_bind(letter.0).push(") AND recipient.link_code IN ");
+    list(query, recipients);
+}
+
+/// Who has a letter, and who had it.
 pub(crate) async fn recipients_of(
     db: &mut Connection,
     letter: LetterId,
     among: &[LinkCode],
 ) -> Result<Vec<LinkCode>, StoreError> {
+    let mut recipients = Vec::new();
     if among.is_empty() {
-        return Ok(Vec::new());
+        return Ok(recipients);
     }
-    let mut select = QueryBuilder::<super::super::Db>::new(
-        "SELECT recipient.link_code
-        FROM recipient
-        JOIN notice ON notice.recipient_id = recipient.id AND notice.letter_id = ",
-    );
-    select.push_bind(letter.0).push(" WHERE recipient.link_code IN ");
-    list(&mut select, among);
-    let rows = select.build().persistent(false).fetch_all(db).await?;
-    rows.iter().map(|row| column::bytes(row.try_get("link_code")?, "recipient", "link_code")).collect()
+    for theirs in ["notice", "notice_gone"] {
+        let mut select = QueryBuilder::<super::super::Db>::new("SELECT recipient.link_code FROM recipient JOIN ");
+        select.push(theirs).push(" AS theirs ON theirs.recipient_id = recipient.id AND theirs.letter_id = ");
+        select.push_bind(letter.0).push(" WHERE recipient.link_code IN ");
+        list(&mut select, among);
+        for row in select.build().persistent(false).fetch_all(&mut *db).await? {
+            recipients.push(column::bytes(row.try_get("link_code")?, "recipient", "link_code")?);
+        }
+    }
+    Ok(recipients)
 }
 
+/// The first time, also where it is there no more.
 pub(crate) async fn arrival(
     db: &mut Connection,
     letter: LetterId,
@@ -180,32 +261,19 @@ pub(crate) async fn arrival(
         "SELECT notice.arrived_at
         FROM recipient
         JOIN notice ON notice.recipient_id = recipient.id
-        WHERE recipient.link_code = $2 AND notice.letter_id = $1",
+        WHERE recipient.link_code = $2 AND notice.letter_id = $1
+        UNION ALL
+        SELECT notice_gone.arrived_at
+        FROM recipient
+        JOIN notice_gone ON notice_gone.recipient_id = recipient.id
+        WHERE recipient.link_code = $2 AND notice_gone.letter_id = $1
+        LIMIT 1",
     )
     .bind(letter.0)
     .bind(person.as_bytes().as_slice())
     .fetch_optional(db)
     .await?;
     at.map(|at| column::time(at, "notice", "arrived_at")).transpose()
-}
-
-pub(crate) async fn withdraw_letter(
-    db: &mut Connection,
-    sender: &OrgCode,
-    notice: &NoticeId,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE letter
-        SET withdrawn_at = $3
-        WHERE sender = $1 AND notice_id = $2 AND withdrawn_at IS NULL",
-    )
-    .bind(sender.as_str())
-    .bind(notice.as_bytes().as_slice())
-    .bind(column::micros(now))
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
 }
 
 fn list(query: &mut QueryBuilder<super::super::Db>, codes: &[LinkCode]) {

@@ -10,4 +10,5 @@ mod held;
 mod kept;
 mod log;
 mod notices;
+mod notices_end;
 mod notices_life;
