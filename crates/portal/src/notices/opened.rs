@@ -2,7 +2,7 @@
 
 use domain::NoticeState;
 use jiff::Timestamp;
-use store::{LetterId, NewReturn, NoticePlace, ReturnRowWhat, StoreError, WholeNotice};
+use store::{LetterId, NewReturn, NoticePlace, RecipientId, Repository, ReturnRowWhat, StoreError, WholeNotice};
 use wire::notice::{MediaType, NoticeContent};
 use zeroize::Zeroizing;
 
@@ -82,8 +82,8 @@ impl Portal {
         let LetterAtRest { content, signed, signature } = self.letter_at_rest(&key, &whole, now)?;
         let states_given = repository.gives_states(recipient, &whole.row.sender).await?;
         let newly = repository.open_notice(recipient, letter, now).await?;
-        if newly && whole.wants_states && states_given {
-            repository.insert_return(&opened_return(&whole, recipient, now)).await?;
+        if newly && states_given {
+            tell_opened(&mut repository, &whole, recipient, now).await?;
         }
         if newly {
             repository.commit().await?;
@@ -194,9 +194,7 @@ impl Portal {
         let given = repository.gives_states(recipient, &whole.row.sender).await?;
         if give && !given {
             repository.give_states(recipient, &whole.row.sender, now).await?;
-            if let (true, Some(at)) = (whole.wants_states, whole.row.touched.opened_at) {
-                repository.insert_return(&opened_return(&whole, recipient, at)).await?;
-            }
+            tell_opened(&mut repository, &whole, recipient, now).await?;
         } else if !give {
             repository.withhold_states(recipient, &whole.row.sender).await?;
         }
@@ -205,8 +203,18 @@ impl Portal {
     }
 }
 
-/// What a sender hears of a notice that was opened.
-pub(super) fn opened_return(whole: &WholeNotice, recipient: store::RecipientId, at: Timestamp) -> NewReturn {
+/// A sender hears that a notice was opened, and when first: once, however often it is opened. The person gives states.
+pub(super) async fn tell_opened(
+    repository: &mut Repository,
+    whole: &WholeNotice,
+    recipient: RecipientId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if !whole.wants_states {
+        return Ok(());
+    }
+    let Some(at) = repository.tell_opened(recipient, whole.row.letter, now).await? else { return Ok(()) };
     let what = ReturnRowWhat::State(NoticeState::OpenedByPerson);
-    NewReturn { sender: whole.row.sender.clone(), notice: whole.row.notice, recipient, at, what }
+    let (sender, notice) = (whole.row.sender.clone(), whole.row.notice);
+    repository.insert_return(&NewReturn { sender, notice, recipient, at, what }).await
 }

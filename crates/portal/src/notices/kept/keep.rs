@@ -12,7 +12,7 @@ use crate::folder_key::FolderKey;
 use crate::information::Unopened;
 use crate::notices::headline::InboxNotice;
 use crate::notices::letter::LetterAtRest;
-use crate::notices::opened::opened_return;
+use crate::notices::opened::tell_opened;
 use crate::notices::seal::{self, NoticeKey};
 use crate::{Portal, SignedIn};
 
@@ -131,13 +131,13 @@ impl Portal {
             Keeping::Already(_) => told.already += 1,
         }
         let letter = copy.whole.row.letter;
+        let newly = repository.open_notice(recipient, letter, now).await?;
+        if newly && repository.gives_states(recipient, &copy.whole.row.sender).await? {
+            tell_opened(&mut repository, &copy.whole, recipient, now).await?;
+        }
         if copy.is_answerable(now) {
             told.answerable += 1;
         } else {
-            let newly = repository.open_notice(recipient, letter, now).await?;
-            if newly && copy.whole.wants_states && repository.gives_states(recipient, &copy.whole.row.sender).await? {
-                repository.insert_return(&opened_return(&copy.whole, recipient, now)).await?;
-            }
             repository.take_notice(recipient, letter).await?;
         }
         Ok(repository.commit().await?)
