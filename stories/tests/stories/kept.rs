@@ -31,7 +31,7 @@ pub(crate) async fn keeps(scene: &Scene<'_>, title: &str) -> Page {
     scene.citizen.browser.submits(&page, page.form("/notices/act").with("act", "keep")).await
 }
 
-async fn leaves(citizen: &Citizen<'_>) -> Page {
+pub(crate) async fn leaves(citizen: &Citizen<'_>) -> Page {
     let home = citizen.opens("/home").await;
     let asked = citizen.browser.submits(&home, home.form("/logout")).await;
     if asked.path() == "/leaving" { citizen.browser.submits(&asked, confirmed(&asked)).await } else { asked }

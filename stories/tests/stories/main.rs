@@ -24,6 +24,7 @@ mod log;
 mod notice_paper;
 mod notices;
 mod notices_api;
+mod notices_gone;
 mod notices_kills;
 mod notices_renewals;
 mod notices_returns;

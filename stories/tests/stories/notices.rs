@@ -29,7 +29,14 @@ async fn a_notice_reaches_those_who_have_a_folder_and_nobody_else_has_anything_s
     assert_eq!(row.state, SendingState::Done, "{:?}", row.trouble);
     let others = u64::try_from(everybody.len() - 1).unwrap();
     assert_eq!((row.accepted, row.undeliverable, row.unknown), (1, others, 0));
-    assert_eq!(town.count("notice").await, 1);
+    assert_eq!((town.count("notice").await, town.count("letter_words").await), (1, 1));
+
+    // One that is for nobody here leaves no word: a digest, by which the same letter is known again.
+    let to_others: Vec<_> = everybody.into_iter().filter(|one| *one != hers).collect();
+    let sent = yokohama.sends(&yokohama.draft("断水のお知らせ", "あす断水します。"), &to_others).await;
+    assert_eq!(yokohama.until_done(sent).await.undeliverable, others);
+    assert_eq!((town.count("notice").await, town.count("letter_words").await), (1, 1));
+    assert_eq!(town.count("letter").await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -274,9 +281,14 @@ async fn what_a_sender_takes_back_before_it_was_opened_is_gone() {
     repository.commit().await.unwrap();
     yokohama.sender.round().await.unwrap();
     assert_eq!(town.count("letter WHERE withdrawn_at IS NOT NULL").await, 1);
+    // The upkeep runs with every start.
+    town.stops_portal().await;
+    town.starts_portal().await;
+    town.until("notice", 0).await;
+    assert_eq!(town.count("letter_words").await, 0);
 }
 
-fn attached(file: &str, media_type: MediaType, content: &[u8]) -> Attachment {
+pub(crate) fn attached(file: &str, media_type: MediaType, content: &[u8]) -> Attachment {
     Attachment {
         name: Line::typed(file).unwrap(),
         media_type,
