@@ -1,7 +1,7 @@
 # Suspending and closing the folder
 folder-title = Suspend or close your folder
 folder-suspend = Suspend it for a while
-folder-suspend-what = Nobody can log in, and nothing can be fetched. You are logged out now.
+folder-suspend-what = Nobody can log in, and nothing can be fetched. You are logged out now, and notices that you have read are erased.
 folder-suspend-keeps = Your login history stays.
 folder-suspend-resume = To resume, open a folder once more with your card: the same folder opens again.
 folder-suspend-do = Suspend the folder

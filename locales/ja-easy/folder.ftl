@@ -1,7 +1,7 @@
 # フォルダを止める・閉じる
 folder-title = フォルダを とめる・なくす
 folder-suspend = しばらく とめる
-folder-suspend-what = ログインが できなくなります。情報も もらえません。いまの ログインは 終わります。
+folder-suspend-what = ログインが できなくなります。情報も もらえません。いまの ログインは 終わります。読んだお知らせは 消えます。
 folder-suspend-keeps = ログインの記録は、残ります。
 folder-suspend-resume = また使うときは、もう一度、利用者登録を してください。同じフォルダが 開きます。
 folder-suspend-do = フォルダを とめる

@@ -1,7 +1,7 @@
 # フォルダを止める・閉じる
 folder-title = フォルダを止める・閉じる
 folder-suspend = しばらく止める
-folder-suspend-what = ログインできなくなり、情報も取り寄せられなくなります。いまのログインは終わります。
+folder-suspend-what = ログインできなくなり、情報も取り寄せられなくなります。いまのログインは終わり、読んだお知らせは消えます。
 folder-suspend-keeps = ログインの履歴などは、そのまま残ります。
 folder-suspend-resume = 再開するときは、もう一度、利用者登録をしてください。同じフォルダが開きます。
 folder-suspend-do = フォルダを止める

@@ -13,6 +13,7 @@ use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
 use pki::Certificate;
 use portal::{CoreChannel, DeliveryError};
+use runtime::SystemRng;
 use runtime::serve::PeerCertificate;
 use wire::Problem;
 use wire::code_end::{CODE_ENDED_PATH, CodeEnded};
@@ -66,7 +67,7 @@ async fn replacements(
 
 /// B-TBL-4: a code of the portal has ended with its person's eligibility.
 async fn code_ended(State(state): State<AppState>, Core(core): Core, Json(ended): Json<CodeEnded>) -> Response {
-    match state.portal.take_end_of_code(core, &ended, state.clock.now()).await {
+    match state.portal.take_end_of_code(core, &ended, state.clock.now(), &mut SystemRng).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => unavailable(&error),
     }

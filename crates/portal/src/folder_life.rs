@@ -18,23 +18,26 @@ const DELETED_AT_ONCE: u32 = 100;
 
 impl Portal {
     /// The core says that a code has ended (B-TBL-4): its folder is retained from now on and readable by nobody (P-FLD-6),
-    /// its sessions end, and a registration under way with this code leads nowhere. Told again, or of a code that is
-    /// nobody's here, this changes nothing.
+    /// its sessions end with what was held for them and the notices that were read, and a registration under way with this
+    /// code leads nowhere. Told again, or of a code that is nobody's here, this changes nothing.
     pub async fn take_end_of_code(
         &self,
         _core: CoreChannel,
         ended: &CodeEnded,
         now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<(), StoreError> {
         let mut repository = self.store().begin().await?;
         repository.give_up_registrations_of(&ended.link_code).await?;
-        let retained = repository.retain_folder(&ended.link_code, now).await?;
-        if let Some(id) = &retained {
-            repository.delete_sessions_of_folder(id).await?;
-        }
+        let Some(id) = repository.retain_folder(&ended.link_code, now).await? else {
+            return repository.commit().await;
+        };
+        let sessions = repository.end_sessions_of_folder(&id).await?;
         repository.commit().await?;
-        if retained.is_some() {
-            tracing::info!("a folder's code has ended: the folder is retained");
+        tracing::info!("a folder's code has ended: the folder is retained");
+        // The core has nothing to do with it, and need not say it again.
+        if let Err(error) = self.purge_with_folder(&sessions, now, rng).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "what was read is left to the sweep");
         }
         Ok(())
     }

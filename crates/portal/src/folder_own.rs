@@ -10,7 +10,8 @@ use crate::{Holder, Portal, PurgeError, PurgeReason, SignedIn};
 
 impl Portal {
     /// 一時停止: nobody enters the folder, and nothing is gathered, until its person resumes it by a signed application.
-    /// Every session ends, and what was held for them is erased.
+    /// Every session ends, and what was held for them is erased with the notices that were read. They end durably before:
+    /// after a crash in between the sweep does the rest.
     pub async fn suspend_folder(
         &self,
         who: &SignedIn,
@@ -19,10 +20,10 @@ impl Portal {
     ) -> Result<(), PurgeError> {
         let mut repository = self.store().begin().await?;
         repository.change_folder_state(&who.folder_id(), FolderState::Open, FolderState::Suspended, now).await?;
-        repository.delete_sessions_of_folder(&who.folder_id()).await?;
+        let ended = repository.end_sessions_of_folder(&who.folder_id()).await?;
         repository.commit().await?;
         tracing::info!("a folder was suspended by its person");
-        self.purge_ended(now, rng).await
+        self.purge_with_folder(&ended, now, rng).await
     }
 
     /// 廃止: what is held is erased, then the folder with all that hangs on it; the portal knows the person no longer. The

@@ -193,8 +193,6 @@ statements! { Repository, Transaction:
     folder_life::retain_folder(link_code: &LinkCode, now: Timestamp) -> Option<FolderId>;
     /// Gives up registrations that were given this code; how many.
     folder_life::give_up_registrations_of(link_code: &LinkCode) -> u64;
-    /// Ends every session of a folder; how many.
-    folder_life::delete_sessions_of_folder(id: &FolderId) -> u64;
     /// Deletes a folder with all that hangs on it, and tells how much that was. None when there was no such folder.
     folder_life::delete_folder(id: &FolderId) -> Option<ErasedFolder>;
     /// Replaces a code after the core rotated the portal's key (B-TBL-2). False when no folder has the old one.
@@ -219,6 +217,10 @@ statements! { Repository, Transaction:
     session::touch_session(id_hash: &SecretHash, now: Timestamp, idle_ends_at: Timestamp) -> ();
     /// Ends a session. False when there was none.
     session::delete_session(id_hash: &SecretHash) -> bool;
+    /// Ends a session whose row stays until what hangs on it is erased. False when there was none.
+    session_end::end_session(id_hash: &SecretHash) -> bool;
+    /// The same for every session of a folder; which they were.
+    session_end::end_sessions_of_folder(id: &FolderId) -> Vec<SecretHash>;
     /// Ends the sessions that this removal token stands for; how many.
     session::delete_sessions_by_removal(removal_token_hash: &SecretHash) -> u64;
     /// Begins to hold for a session. False when the session is gone, or something is held already.
@@ -377,8 +379,8 @@ statements! { Reader, Reading:
     notice_inbox::attachment(recipient: RecipientId, letter: LetterId, place: u8, now: Timestamp) -> Option<AttachmentRow>;
     /// Whether a person gives states to a sender.
     notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
-    /// Sessions that are over and whose person has opened or thrown away notices.
-    notice_life::sessions_over_with_confirmed(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;
+    /// Sessions that are over and whose person has opened or thrown away notices, or whose folder is not open.
+    session_end::sessions_over_with_confirmed(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;
     /// Nothing but an answer.
     sweep::answers() -> ();
 }

@@ -279,6 +279,6 @@ pub enum SessionEnd {
     Idle,
     /// Its time was over.
     Absolute,
-    /// It is there no longer.
+    /// It is there no longer, or its folder has ended it.
     Gone,
 }

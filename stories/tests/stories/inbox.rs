@@ -76,7 +76,7 @@ async fn what_arrived_is_told_at_home_read_with_its_signature_and_gone_after_log
     assert_eq!(out.path(), "/signed-out");
     says(&out, &["お知らせ 1件"]);
 
-    assert_eq!(town.count("notice").await, 1);
+    assert_eq!((town.count("notice").await, town.count("letter_words").await), (1, 1));
     scene.citizen.logs_in().await;
     let list = scene.citizen.opens("/notices").await;
     says(&list, &["道の工事", "未読", "受信（1件、未読1件）"]);

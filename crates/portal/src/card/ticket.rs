@@ -51,6 +51,7 @@ pub enum RedeemError {
 impl Portal {
     /// Redeems a code, once, in the browser that started. Everything that follows from it is one transaction, the session
     /// included: after a crash there is either no folder or a whole one, and nobody was logged in whom no session knows.
+    /// Where somebody was logged in before, what is held for them and what they read is erased next, or by the sweep.
     pub async fn redeem(
         &self,
         session: &SessionState,
@@ -60,6 +61,7 @@ impl Portal {
         rng: &mut (impl CryptoRng + Send + ?Sized),
     ) -> Result<Redeemed, RedeemError> {
         let visitor = session.visitor();
+        let left = seat.replaces.clone().filter(|_| visitor.signed_in().is_some());
         let mut repository = self.store().begin().await?;
         let Some(ticket) = repository.redeem_ticket(&code.hash(), &visitor.browser().0, now).await? else {
             return Err(spoil(repository, code, now, rng).await?);
@@ -75,10 +77,16 @@ impl Portal {
             CardPurpose::Bind => open_folder(&mut repository, session, &ticket, now, rng).await?,
             CardPurpose::Sign => Err(CardRefusal::OutOfOrder),
         };
+        let logged_in = matches!(outcome, Ok(Redeemed::LoggedIn { .. }));
         if let Ok(Redeemed::LoggedIn { session, .. }) = &outcome {
-            take(&mut repository, seat, session, now).await?;
+            take(&mut repository, seat, left.as_ref(), session, now).await?;
         }
         repository.commit().await?;
+        if let Some(left) = left.filter(|_| logged_in)
+            && let Err(error) = self.purge(&left, PurgeReason::Logout, now, rng).await
+        {
+            tracing::warn!(error = &error as &dyn std::error::Error, "what was read before is left to the sweep");
+        }
         outcome.map_err(|refusal| RedeemError::Refused(ticket.challenge.purpose, refusal))
     }
 }
@@ -91,13 +99,18 @@ pub struct NewSeat<Row> {
     pub row: Row,
 }
 
+/// `left` is the session that is replaced where somebody was logged in: nobody gets in by it any more, and its row stays
+/// until what they read has gone.
 async fn take(
     repository: &mut Repository,
     seat: NewSeat<impl FnOnce(&SessionState) -> Result<NewSession, StoreError>>,
+    left: Option<&SecretHash>,
     session: &SessionState,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    if let Some(replaced) = &seat.replaces {
+    if let Some(left) = left {
+        repository.end_session(left).await?;
+    } else if let Some(replaced) = &seat.replaces {
         repository.delete_session(replaced).await?;
     }
     // An id that was drawn twice is a broken generator's: nobody is logged in with it.

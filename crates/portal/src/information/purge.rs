@@ -84,10 +84,24 @@ impl Portal {
         if over.is_empty() { Ok(()) } else { self.settle().await }
     }
 
+    /// The same for sessions that were ended together with their folder's being open.
+    pub(crate) async fn purge_with_folder(
+        &self,
+        ended: &[SecretHash],
+        now: Timestamp,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), PurgeError> {
+        for session in ended {
+            self.erase(session, Session::Ends, PurgeReason::FolderEnded, now, rng).await?;
+        }
+        if ended.is_empty() { Ok(()) } else { self.settle().await }
+    }
+
     async fn over(&self, now: Timestamp) -> Result<Vec<(SecretHash, SessionEnd)>, StoreError> {
         let mut reader = self.store().read().await?;
-        let mut over = reader.gatherings_over(now).await?;
-        for more in reader.sessions_over_with_confirmed(now).await? {
+        // These know more of how a session ended.
+        let mut over = reader.sessions_over_with_confirmed(now).await?;
+        for more in reader.gatherings_over(now).await? {
             if over.iter().all(|(session, _)| *session != more.0) {
                 over.push(more);
             }

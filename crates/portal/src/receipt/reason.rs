@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "&'static str")]
 pub enum PurgeReason {
-    /// ログアウト
+    /// ログアウト, also by another login in the same browser
     Logout,
     /// The person did nothing for a while.
     Idle,

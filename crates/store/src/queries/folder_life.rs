@@ -42,17 +42,6 @@ pub(crate) async fn give_up_registrations_of(db: &mut Connection, link_code: &Li
     Ok(done.rows_affected())
 }
 
-pub(crate) async fn delete_sessions_of_folder(db: &mut Connection, id: &FolderId) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "DELETE FROM session
-        WHERE folder_id = $1",
-    )
-    .bind(id.as_bytes().as_slice())
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected())
-}
-
 pub(crate) async fn folders_retained_before(
     db: &mut Connection,
     before: Timestamp,

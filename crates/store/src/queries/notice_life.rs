@@ -145,34 +145,6 @@ pub(crate) async fn erase_confirmed(db: &mut Connection, recipient: RecipientId)
     Ok(went)
 }
 
-/// Sessions that are over and whose person has opened or thrown away something, which goes with them.
-pub(crate) async fn sessions_over_with_confirmed(
-    db: &mut Connection,
-    now: Timestamp,
-) -> Result<Vec<(SecretHash, SessionEnd)>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT session.id_hash, session.idle_ends_at, session.ends_at
-        FROM session
-        JOIN folder ON folder.id = session.folder_id
-        JOIN recipient ON recipient.link_code = folder.link_code
-        WHERE (session.ends_at <= $1 OR session.idle_ends_at <= $1) AND EXISTS (
-            SELECT 1
-            FROM notice
-            WHERE notice.recipient_id = recipient.id AND (notice.opened_at IS NOT NULL OR notice.binned_at IS NOT NULL)
-        )",
-    )
-    .bind(column::micros(now))
-    .fetch_all(db)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let (idle, absolute): (i64, i64) = (row.try_get("idle_ends_at")?, row.try_get("ends_at")?);
-            let end = if absolute <= idle { SessionEnd::Absolute } else { SessionEnd::Idle };
-            Ok((column::bytes(row.try_get("id_hash")?, "session", "id_hash")?, end))
-        })
-        .collect()
-}
-
 /// Everything a person has.
 pub(super) async fn erase_recipient(db: &mut Connection, recipient: RecipientId) -> Result<u64, StoreError> {
     let went = erase_where(db, recipient, "1 = 1").await?;

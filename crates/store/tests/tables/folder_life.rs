@@ -54,14 +54,15 @@ async fn opens(store: &Store, byte: u8) {
 }
 
 async fn has_session(store: &Store, byte: u8) -> bool {
-    store.read().await.unwrap().session_by_id_hash(&SecretHash::from([byte; 32])).await.unwrap().is_some()
+    let row = store.read().await.unwrap().session_by_id_hash(&SecretHash::from([byte; 32])).await.unwrap();
+    row.is_some_and(|row| row.idle_ends_at > now())
 }
 
 async fn retains(store: &Store, byte: u8, at: Timestamp) -> Option<FolderId> {
     let mut repository = store.begin().await.unwrap();
     let retained = repository.retain_folder(&code(byte), at).await.unwrap();
     if let Some(id) = &retained {
-        repository.delete_sessions_of_folder(id).await.unwrap();
+        assert_eq!(repository.end_sessions_of_folder(id).await.unwrap(), [SecretHash::from([byte; 32])]);
     }
     repository.commit().await.unwrap();
     retained
