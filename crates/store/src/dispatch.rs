@@ -329,10 +329,10 @@ statements! { Reader, Reading:
     login::login_events(folder_id: &FolderId, offset: u32, limit: u32) -> Vec<LoginEvent>;
     /// Length of the login history.
     login::login_event_count(folder_id: &FolderId) -> u32;
-    /// A session.
-    session::session_by_id_hash(id_hash: &SecretHash) -> Option<SessionRow>;
+    /// A session, with how many notices are unread now.
+    session::session_by_id_hash(id_hash: &SecretHash, now: Timestamp) -> Option<SessionRow>;
     /// Those of these sessions that there are; fewer are asked for by naming one of them again.
-    session::sessions_by_id_hash(id_hashes: &[SecretHash; SESSIONS_AT_ONCE]) -> Vec<(SecretHash, SessionRow)>;
+    session::sessions_by_id_hash(id_hashes: &[SecretHash; SESSIONS_AT_ONCE], now: Timestamp) -> Vec<(SecretHash, SessionRow)>;
     /// What is gathered for a session.
     held::gathering(session_hash: &SecretHash) -> Option<Gathering>;
     /// Every question and answer that is held for a session, by place.

@@ -168,7 +168,10 @@ async fn nothing_is_lost(store: &Store) {
     assert_eq!(registration.state, RegistrationState::Matched);
     let open = reader.challenge_by_nonce(&ChallengeNonce::from([6; 32])).await.unwrap().unwrap();
     assert_eq!((open.asked.document.as_str(), open.answered_at), ("利用者フォルダの開設申請", None));
-    assert_eq!(reader.session_by_id_hash(&SecretHash::from([8; 32])).await.unwrap().unwrap().ends_at, later(43_200));
+    assert_eq!(
+        reader.session_by_id_hash(&SecretHash::from([8; 32]), later(9)).await.unwrap().unwrap().ends_at,
+        later(43_200)
+    );
 }
 
 /// Everything that [`fill_from_log_on`] wrote is still there, and means what it meant.

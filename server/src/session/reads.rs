@@ -6,6 +6,7 @@
 use std::future::Future;
 
 use domain::SecretHash;
+use jiff::Timestamp;
 use portal::{SESSIONS_AT_ONCE, SessionRow, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
@@ -18,20 +19,20 @@ type Found = Vec<(SecretHash, SessionRow)>;
 /// Where sessions are looked up.
 pub(super) trait Shelf: Send + Sync + 'static {
     /// Those of at most [`SESSIONS_AT_ONCE`] sessions that there are.
-    fn find(&self, id_hashes: &[SecretHash]) -> impl Future<Output = Result<Found, StoreError>> + Send;
+    fn find(&self, id_hashes: &[SecretHash], now: Timestamp) -> impl Future<Output = Result<Found, StoreError>> + Send;
 }
 
 impl Shelf for Store {
-    async fn find(&self, id_hashes: &[SecretHash]) -> Result<Found, StoreError> {
+    async fn find(&self, id_hashes: &[SecretHash], now: Timestamp) -> Result<Found, StoreError> {
         match id_hashes {
             [] => Ok(Vec::new()),
             [alone] => {
-                let row = self.read().await?.session_by_id_hash(alone).await?;
+                let row = self.read().await?.session_by_id_hash(alone, now).await?;
                 Ok(row.map(|row| (alone.clone(), row)).into_iter().collect())
             }
             [first, ..] => {
                 let padded = std::array::from_fn(|place| id_hashes.get(place).unwrap_or(first).clone());
-                self.read().await?.sessions_by_id_hash(&padded).await
+                self.read().await?.sessions_by_id_hash(&padded, now).await
             }
         }
     }
@@ -43,6 +44,7 @@ pub(super) struct Reads(mpsc::Sender<Asked>);
 
 struct Asked {
     id_hash: SecretHash,
+    now: Timestamp,
     answer: oneshot::Sender<Answer>,
 }
 
@@ -54,9 +56,9 @@ impl Reads {
     }
 
     /// As stored at a moment after this was called.
-    pub(super) async fn session(&self, id_hash: SecretHash) -> Answer {
+    pub(super) async fn session(&self, id_hash: SecretHash, now: Timestamp) -> Answer {
         let (answer, answered) = oneshot::channel();
-        let asked = self.0.send(Asked { id_hash, answer }).await.is_ok();
+        let asked = self.0.send(Asked { id_hash, now, answer }).await.is_ok();
         match answered.await {
             Ok(answer) if asked => answer,
             _ => Err(StoreError::Db(portal::DbError::Undone)),
@@ -70,11 +72,13 @@ async fn read_for_all(shelf: impl Shelf, mut waiting: mpsc::Receiver<Asked>) {
         // Whoever went away meanwhile needs no answer.
         asked.retain(|asked: &Asked| !asked.answer.is_closed());
         let id_hashes: Vec<SecretHash> = asked.iter().map(|asked| asked.id_hash.clone()).collect();
-        match shelf.find(&id_hashes).await {
+        // What was asked together is answered as of the latest of these moments.
+        let Some(now) = asked.iter().map(|asked| asked.now).max() else { continue };
+        match shelf.find(&id_hashes, now).await {
             // A row that cannot be understood is its own session's trouble, not that of whoever asked beside it.
             Err(StoreError::Corrupt { .. }) if asked.len() > 1 => {
-                for Asked { id_hash, answer } in asked.drain(..) {
-                    let found = shelf.find(std::slice::from_ref(&id_hash)).await;
+                for Asked { id_hash, now, answer } in asked.drain(..) {
+                    let found = shelf.find(std::slice::from_ref(&id_hash), now).await;
                     tell(&id_hash, answer, &found);
                 }
             }

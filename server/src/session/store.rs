@@ -136,7 +136,7 @@ impl SessionStore for Sessions {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let id_hash = id_hash(id);
         let now = self.clock.now();
-        let row = self.reads.session(id_hash.clone()).await.map_err(backend)?;
+        let row = self.reads.session(id_hash.clone(), now).await.map_err(backend)?;
         let Some(row) = row.filter(|row| row.idle_ends_at > now && row.ends_at > now) else { return Ok(None) };
         let mut idle_ends_at = row.idle_ends_at;
         if now.duration_since(row.last_seen_at) >= TOUCH_EVERY {

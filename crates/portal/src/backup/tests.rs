@@ -197,7 +197,7 @@ async fn a_backup_of_a_running_portal_has_everything_but_what_is_held_and_under_
     let mut reader = copy.read().await.unwrap();
     assert_eq!(reader.folder_by_id(&folder(1).id).await.unwrap(), Some(folder(1)));
     assert_eq!(reader.gatherings().await.unwrap(), []);
-    assert!(reader.session_by_id_hash(&SecretHash::from([1; 32])).await.unwrap().is_none());
+    assert!(reader.session_by_id_hash(&SecretHash::from([1; 32]), now()).await.unwrap().is_none());
     assert!(reader.registration_by_id(&domain::RegistrationId::from([3; 16])).await.unwrap().is_none());
     assert!(reader.receipt_by_session_hash(&SecretHash::from([1; 32])).await.unwrap().is_none());
     assert!(reader.receipt_by_id(&receipt(1).id()).await.unwrap().is_some());

@@ -63,7 +63,7 @@ pub(crate) async fn save_session(db: &mut Connection, session: &NewSession, now:
 /// looks at all of their notices to put a thousand in order. One number says how many there are and, ten thousand times, how
 /// many of them are emergencies.
 macro_rules! select {
-    ($which:literal) => {
+    ($which:literal, $now:literal) => {
         concat!(
             "SELECT session.id_hash, session.data, session.last_seen_at, session.idle_ends_at, session.ends_at, (
                 SELECT count(*) + 10000 * count(CASE WHEN unread.kind = 'emergency' THEN 1 END)
@@ -80,8 +80,10 @@ macro_rules! select {
                         AND notice.opened_at IS NULL
                         AND notice.archived_at IS NULL
                         AND notice.binned_at IS NULL
-                        AND letter.expired_at IS NULL
                         AND letter.withdrawn_at IS NULL
+                        AND letter.expires_at > ",
+            $now,
+            "
                     ORDER BY notice.letter_id DESC
                     LIMIT 1000
                 ) AS unread
@@ -95,31 +97,34 @@ macro_rules! select {
 
 macro_rules! one {
     () => {
-        select!("= $1")
+        select!("= $1", "$2")
     };
 }
 
 macro_rules! several {
     () => {
-        select!("IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
+        select!("IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)", "$17")
     };
 }
 
 pub(crate) async fn session_by_id_hash(
     db: &mut Connection,
     id_hash: &SecretHash,
+    now: Timestamp,
 ) -> Result<Option<SessionRow>, StoreError> {
-    let row = sqlx::query(one!()).bind(column::hash(id_hash)).fetch_optional(db).await?;
+    let asked = sqlx::query(one!()).bind(column::hash(id_hash)).bind(column::micros(now));
+    let row = asked.fetch_optional(db).await?;
     row.as_ref().map(session).transpose()
 }
 
 pub(crate) async fn sessions_by_id_hash(
     db: &mut Connection,
     id_hashes: &[SecretHash; SESSIONS_AT_ONCE],
+    now: Timestamp,
 ) -> Result<Vec<(SecretHash, SessionRow)>, StoreError> {
     let asked = sqlx::query(several!());
     let asked = id_hashes.iter().fold(asked, |asked, id_hash| asked.bind(column::hash(id_hash)));
-    let rows = asked.fetch_all(db).await?;
+    let rows = asked.bind(column::micros(now)).fetch_all(db).await?;
     rows.iter().map(|row| Ok((column::bytes(row.try_get("id_hash")?, TABLE, "id_hash")?, session(row)?))).collect()
 }
 

@@ -278,13 +278,13 @@ async fn a_session_is_found_until_it_is_deleted(store: Store) {
     assert!(repository.insert_session(&session(1), now()).await.unwrap());
     assert!(!repository.insert_session(&session(1), now()).await.unwrap());
     repository.commit().await.unwrap();
-    let found = store.read().await.unwrap().session_by_id_hash(&hash(1)).await.unwrap().unwrap();
+    let found = store.read().await.unwrap().session_by_id_hash(&hash(1), now()).await.unwrap().unwrap();
     assert_eq!((found.data.as_str(), found.last_seen_at), ("{}", now()));
     let mut repository = store.begin().await.unwrap();
     assert!(repository.delete_session(&hash(1)).await.unwrap());
     assert!(!repository.delete_session(&hash(1)).await.unwrap());
     repository.commit().await.unwrap();
-    assert!(store.read().await.unwrap().session_by_id_hash(&hash(1)).await.unwrap().is_none());
+    assert!(store.read().await.unwrap().session_by_id_hash(&hash(1), now()).await.unwrap().is_none());
 }
 
 async fn several_sessions_are_found_at_once(store: Store) {
@@ -297,13 +297,13 @@ async fn several_sessions_are_found_at_once(store: Store) {
     let mut reader = store.read().await.unwrap();
     // Ten that there are, one that there is not, and one of them again and again.
     let asked = std::array::from_fn(|place| hash((11..=20).chain([99]).nth(place).unwrap_or(11)));
-    let mut found = reader.sessions_by_id_hash(&asked).await.unwrap();
+    let mut found = reader.sessions_by_id_hash(&asked, now()).await.unwrap();
     found.sort_by_key(|(id_hash, _)| *id_hash.as_bytes());
     let found: Vec<_> = found.into_iter().map(|(id_hash, row)| (id_hash, row.data)).collect();
     let expected: Vec<_> = (11..=20).map(|byte| (hash(byte), format!("{{\"nth\":{byte}}}"))).collect();
     assert_eq!(found, expected);
-    let alone = reader.session_by_id_hash(&hash(11)).await.unwrap().unwrap();
-    assert!(reader.sessions_by_id_hash(&asked).await.unwrap().contains(&(hash(11), alone)));
+    let alone = reader.session_by_id_hash(&hash(11), now()).await.unwrap().unwrap();
+    assert!(reader.sessions_by_id_hash(&asked, now()).await.unwrap().contains(&(hash(11), alone)));
 }
 
 async fn writing_a_session_never_moves_its_absolute_end(store: Store) {
@@ -314,7 +314,7 @@ async fn writing_a_session_never_moves_its_absolute_end(store: Store) {
     repository.save_session(&again, later(900)).await.unwrap();
     repository.touch_session(&hash(1), later(901), later(1801)).await.unwrap();
     repository.commit().await.unwrap();
-    let found = store.read().await.unwrap().session_by_id_hash(&hash(1)).await.unwrap().unwrap();
+    let found = store.read().await.unwrap().session_by_id_hash(&hash(1), now()).await.unwrap().unwrap();
     assert_eq!(found.ends_at, later(43_200));
     assert_eq!((found.idle_ends_at, found.last_seen_at), (later(1801), later(901)));
     assert_eq!(found.data, "{\"a\":1}");

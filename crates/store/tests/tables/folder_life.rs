@@ -54,7 +54,7 @@ async fn opens(store: &Store, byte: u8) {
 }
 
 async fn has_session(store: &Store, byte: u8) -> bool {
-    let row = store.read().await.unwrap().session_by_id_hash(&SecretHash::from([byte; 32])).await.unwrap();
+    let row = store.read().await.unwrap().session_by_id_hash(&SecretHash::from([byte; 32]), now()).await.unwrap();
     row.is_some_and(|row| row.idle_ends_at > now())
 }
 

@@ -287,14 +287,17 @@ async fn a_session_tells_how_many_notices_its_person_has_not_opened(store: Store
     }
     let opened = sends(&store, &letter(1), &[1]).await;
     sends(&store, &letter(2), &[1]).await;
-    sends(&store, &NewLetter { kind: NoticeKind::Emergency, ..letter(3) }, &[1]).await;
+    sends(&store, &NewLetter { kind: NoticeKind::Emergency, expires_at: later(2), ..letter(3) }, &[1]).await;
     let mut repository = store.begin().await.unwrap();
     repository.open_notice(person, opened, now()).await.unwrap();
     repository.commit().await.unwrap();
     let mut reader = store.read().await.unwrap();
-    for (byte, counts) in [(1, (2, 1)), (2, (0, 0)), (3, (0, 0))] {
-        let row = reader.session_by_id_hash(&SecretHash::from([byte; 32])).await.unwrap().unwrap();
-        assert_eq!((row.unread_notices, row.urgent_notices), counts, "session {byte}");
+    for (byte, at, counts) in [(1, 0, (2, 1)), (1, 2, (1, 0)), (2, 0, (0, 0)), (3, 0, (0, 0))] {
+        let id_hash = SecretHash::from([byte; 32]);
+        let alone = reader.session_by_id_hash(&id_hash, later(at)).await.unwrap().unwrap();
+        assert_eq!((alone.unread_notices, alone.urgent_notices), counts, "session {byte} after {at} days");
+        let asked = std::array::from_fn(|_| id_hash.clone());
+        assert_eq!(reader.sessions_by_id_hash(&asked, later(at)).await.unwrap(), [(id_hash, alone)]);
     }
 }
 

@@ -16,13 +16,13 @@ struct Gated {
 }
 
 impl Shelf for Gated {
-    async fn find(&self, id_hashes: &[SecretHash]) -> Result<Found, StoreError> {
+    async fn find(&self, id_hashes: &[SecretHash], now: Timestamp) -> Result<Found, StoreError> {
         self.began.lock().unwrap().push(id_hashes.len());
         self.gate.acquire().await.unwrap().forget();
         let fails = self.fails.lock().unwrap().pop();
         match fails {
             Some(error) => Err(error),
-            None => self.store.find(id_hashes).await,
+            None => self.store.find(id_hashes, now).await,
         }
     }
 }
@@ -66,7 +66,7 @@ impl Trial {
     /// Asks for a session, and returns once the question is put.
     async fn asks(&self, byte: u8) -> tokio::task::JoinHandle<Answer> {
         let reads = self.reads.clone();
-        let asked = tokio::spawn(async move { reads.session(hash(byte)).await });
+        let asked = tokio::spawn(async move { reads.session(hash(byte), at(1)).await });
         tokio::task::yield_now().await;
         asked
     }
