@@ -302,6 +302,8 @@ statements! { Repository, Transaction:
     notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
     /// Who a folder's person is as a recipient of notices.
     recipient::recipient_of_folder(id: &FolderId) -> Option<RecipientId>;
+    /// Whether the person of this session has another one that is not over.
+    session_end::lives_elsewhere(id_hash: &SecretHash, now: Timestamp) -> bool;
     /// Whose notices a session shows.
     recipient::recipient_of_session(session_hash: &SecretHash) -> Option<RecipientId>;
     /// Removes what is past its time.
@@ -379,7 +381,8 @@ statements! { Reader, Reading:
     notice_inbox::attachment(recipient: RecipientId, letter: LetterId, place: u8, now: Timestamp) -> Option<AttachmentRow>;
     /// Whether a person gives states to a sender.
     notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
-    /// Sessions that are over and whose person has opened or thrown away notices, or whose folder is not open.
+    /// Sessions that are over and whose person is logged in nowhere else and has opened or thrown away notices, or whose
+    /// folder is not open.
     session_end::sessions_over_with_confirmed(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;
     /// Nothing but an answer.
     sweep::answers() -> ();

@@ -1,10 +1,11 @@
 //! What was read goes with the session, however it ends, and with a receipt (P-PSH-7, P-INF-6).
 
+use jiff::SignedDuration;
 use linkage::register::Change;
 use stories::{Browser, Citizen, Town};
 
-use crate::inbox::{Scene, says};
-use crate::kept::until;
+use crate::inbox::{Scene, asking, says};
+use crate::kept::{sweeps_after, until};
 
 const COOKIE: &str = "__Host-session";
 
@@ -66,6 +67,35 @@ async fn after_a_death_nothing_is_left_of_what_was_read() {
     until(&town, "folder WHERE state = 'retained'", 1).await;
     until(&town, "session WHERE folder_id IS NOT NULL", 0).await;
     what_was_read_is_gone(&town, "folder-ended").await;
+}
+
+/// A phone that lies idle takes nothing from the desk at which its owner is answering; the last session takes it along.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_is_over_leaves_what_its_person_reads_elsewhere() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    scene.receives(&asking(&scene, town.now() + SignedDuration::from_hours(24)), &[]).await;
+    let phone = Citizen::with_card(&town, "card-0001", "ja").await;
+    phone.logs_in().await;
+    town.passes(SignedDuration::from_mins(10));
+    let notice = scene.reads("健康診断の申込み").await;
+    let form = scene.citizen.browser.follows(&notice, &format!("{}/reply", notice.path())).await;
+    let filled = form.form(&format!("{}/check", form.path())).with("q-place", "north");
+    let overview = scene.citizen.browser.submits(&form, filled).await;
+    says(&overview, &["送る前に確かめてください", "北区役所"]);
+
+    sweeps_after(&town, SignedDuration::from_mins(5)).await;
+    assert_eq!(phone.opens("/home").await.path(), "/signed-out");
+    until(&town, "session WHERE folder_id IS NOT NULL", 1).await;
+    assert_eq!((town.count("notice").await, town.count("log_entry").await), (1, 0));
+    let sent = scene.citizen.browser.submits(&overview, overview.form(&format!("{}/send", form.path()))).await;
+    says(&sent, &["横浜市に回答を送りました", "回答済み"]);
+
+    town.passes(SignedDuration::from_mins(15));
+    let out = scene.citizen.opens("/home").await;
+    assert_eq!(out.path(), "/signed-out");
+    says(&out, &["お知らせ 1件"]);
+    assert_eq!((town.count("notice").await, town.count("letter_words").await), (0, 0));
 }
 
 /// Whoever says that they leave takes everything along, wherever else they are logged in.

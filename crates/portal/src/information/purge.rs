@@ -35,7 +35,10 @@ pub enum PurgeError {
 /// Whether the session ends with what was held for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Session {
+    /// Somebody ended it: what its person has read goes.
     Ends,
+    /// By time: what its person has read goes, unless they are logged in elsewhere and read on there.
+    TimesOut,
     LivesOn,
 }
 
@@ -65,7 +68,7 @@ impl Portal {
         Ok(erased)
     }
 
-    /// Erases what is held for sessions that are over, and the notices that were read in them.
+    /// Erases what is held for sessions that are over, and the notices that were read once nobody reads on elsewhere.
     pub(crate) async fn purge_ended(
         &self,
         now: Timestamp,
@@ -73,13 +76,13 @@ impl Portal {
     ) -> Result<(), PurgeError> {
         let over = self.over(now).await?;
         for (session, end) in &over {
-            let reason = match end {
-                SessionEnd::Idle => PurgeReason::Idle,
-                SessionEnd::Absolute => PurgeReason::Absolute,
+            let (end, reason) = match end {
+                SessionEnd::Idle => (Session::TimesOut, PurgeReason::Idle),
+                SessionEnd::Absolute => (Session::TimesOut, PurgeReason::Absolute),
                 // Whatever else ends a session erases first.
-                SessionEnd::Gone => PurgeReason::FolderEnded,
+                SessionEnd::Gone => (Session::Ends, PurgeReason::FolderEnded),
             };
-            self.erase(session, Session::Ends, reason, now, rng).await?;
+            self.erase(session, end, reason, now, rng).await?;
         }
         if over.is_empty() { Ok(()) } else { self.settle().await }
     }
@@ -204,9 +207,11 @@ impl Portal {
         let mut repository = self.store().begin().await?;
         let erased = repository.erase_gathering(session).await?;
         let mut notices = 0;
-        if end == Session::Ends {
-            // What was read goes with the session in which it was read (P-PSH-7).
-            if let Some(recipient) = repository.recipient_of_session(session).await? {
+        if end != Session::LivesOn {
+            // All that the person has read goes, in whichever session it was (P-PSH-7). Where a session is merely over, it
+            // waits for the last one: in another they may be reading it, or answering.
+            let waits = end == Session::TimesOut && repository.lives_elsewhere(session, now).await?;
+            if !waits && let Some(recipient) = repository.recipient_of_session(session).await? {
                 notices = repository.erase_confirmed(recipient).await?;
             }
             repository.delete_session(session).await?;

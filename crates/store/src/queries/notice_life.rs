@@ -1,13 +1,12 @@
 //! What a person does with notices, and how they go from that person.
 
-use domain::{OrgCode, SecretHash};
+use domain::OrgCode;
 use jiff::Timestamp;
 use sqlx::Row as _;
 
 use super::{Connection, column, notice_end, notice_gone};
 use crate::StoreError;
 use crate::notice::{LetterId, NoticePlace, RecipientId};
-use crate::rows::SessionEnd;
 
 pub(crate) async fn open_notice(
     db: &mut Connection,

@@ -34,7 +34,31 @@ pub(crate) async fn end_sessions_of_folder(db: &mut Connection, id: &FolderId) -
     rows.iter().map(|row| column::bytes(row.try_get("id_hash")?, TABLE, "id_hash")).collect()
 }
 
-/// A folder that is not open has ended its sessions; whoever was to erase what hangs on them has not done it yet.
+/// Whether the person of this session has another one that is not over.
+pub(crate) async fn lives_elsewhere(
+    db: &mut Connection,
+    id_hash: &SecretHash,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let other = sqlx::query(
+        "SELECT elsewhere.id_hash
+        FROM session
+        JOIN session AS elsewhere ON elsewhere.folder_id = session.folder_id
+        WHERE session.id_hash = $1
+            AND elsewhere.id_hash <> $1
+            AND elsewhere.ends_at > $2
+            AND elsewhere.idle_ends_at > $2
+        LIMIT 1",
+    )
+    .bind(column::hash(id_hash))
+    .bind(column::micros(now))
+    .fetch_optional(db)
+    .await?;
+    Ok(other.is_some())
+}
+
+/// What a person has read goes with the last of their sessions. A folder that is not open has ended them all, and whoever was
+/// to erase what hangs on them has not done it yet.
 pub(crate) async fn sessions_over_with_confirmed(
     db: &mut Connection,
     now: Timestamp,
@@ -45,11 +69,20 @@ pub(crate) async fn sessions_over_with_confirmed(
         JOIN folder ON folder.id = session.folder_id
         JOIN recipient ON recipient.link_code = folder.link_code
         WHERE (session.ends_at <= $1 OR session.idle_ends_at <= $1) AND (
-            folder.state <> 'open' OR EXISTS (
-                SELECT 1
-                FROM notice
-                WHERE notice.recipient_id = recipient.id
-                    AND (notice.opened_at IS NOT NULL OR notice.binned_at IS NOT NULL)
+            folder.state <> 'open' OR (
+                NOT EXISTS (
+                    SELECT 1
+                    FROM session AS elsewhere
+                    WHERE elsewhere.folder_id = session.folder_id
+                        AND elsewhere.ends_at > $1
+                        AND elsewhere.idle_ends_at > $1
+                )
+                AND EXISTS (
+                    SELECT 1
+                    FROM notice
+                    WHERE notice.recipient_id = recipient.id
+                        AND (notice.opened_at IS NOT NULL OR notice.binned_at IS NOT NULL)
+                )
             )
         )",
     )

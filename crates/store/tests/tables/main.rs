@@ -12,3 +12,4 @@ mod log;
 mod notices;
 mod notices_end;
 mod notices_life;
+mod session_end;
