@@ -160,8 +160,10 @@ pub(super) async fn erase_recipient(db: &mut Connection, recipient: RecipientId)
 
 async fn erase_where(db: &mut Connection, recipient: RecipientId, which: &'static str) -> Result<u64, StoreError> {
     let statement = format!("DELETE FROM notice WHERE recipient_id = $1 AND {which} RETURNING letter_id, arrived_at");
-    let letters: Vec<(i64, i64)> =
+    let mut letters: Vec<(i64, i64)> =
         sqlx::query_as(sqlx::AssertSqlSafe(statement)).bind(recipient.0).fetch_all(&mut *db).await?;
+    // Who erases the same letters at the same time takes them in the same order: nobody waits for one who waits for them.
+    letters.sort_unstable();
     for (letter, arrived_at) in &letters {
         let_go(db, recipient, *letter, *arrived_at).await?;
     }

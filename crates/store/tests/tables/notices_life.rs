@@ -9,6 +9,7 @@ use crate::notices::{code, folder, keeps, later, letter, listed, notice, now, op
 on_both! {
     a_withdrawn_letter_shows_no_files_and_is_withdrawn_once
     what_was_opened_or_thrown_away_goes_and_the_rest_stays_without_marks
+    two_who_leave_at_once_with_the_same_letters_both_come_through
     a_letter_that_nobody_has_any_more_loses_its_words_until_it_is_sent_again
     an_expired_letter_goes_with_its_notices_and_whoever_asked_hears_that_nobody_opened_it
     what_comes_back_is_numbered_and_goes_when_it_was_fetched
@@ -51,6 +52,32 @@ async fn what_was_opened_or_thrown_away_goes_and_the_rest_stays_without_marks(st
     assert_eq!(listed(&store, person, &NoticeQuery::default()).await, [starred]);
     let whole = store.read().await.unwrap().whole_notice(person, starred, now()).await.unwrap().unwrap();
     assert_eq!(whole.row.touched.starred_at, None);
+}
+
+/// Their notices lie in opposite orders.
+async fn two_who_leave_at_once_with_the_same_letters_both_come_through(store: Store) {
+    let (one, other) = (opens(&store, 1).await, opens(&store, 2).await);
+    let mut letters = Vec::new();
+    for byte in 1..=100 {
+        letters.push(keeps(&store, &letter(byte)).await);
+    }
+    let mut repository = store.begin().await.unwrap();
+    for (byte, person, letters) in
+        [(1, one, letters.clone()), (2, other, letters.into_iter().rev().collect::<Vec<_>>())]
+    {
+        for letter in letters {
+            assert_eq!(repository.deliver(letter, &[code(byte)], 100, now()).await.unwrap(), 1);
+            assert!(repository.open_notice(person, letter, now()).await.unwrap());
+        }
+    }
+    repository.commit().await.unwrap();
+    let erases = async |person| {
+        let mut repository = store.begin().await.unwrap();
+        let went = repository.erase_confirmed(person).await.unwrap();
+        repository.commit().await.unwrap();
+        went
+    };
+    assert_eq!(tokio::join!(erases(one), erases(other)), (100, 100));
 }
 
 async fn a_letter_that_nobody_has_any_more_loses_its_words_until_it_is_sent_again(store: Store) {
