@@ -27,6 +27,7 @@ pub(crate) const UNREAD: &str = "unread";
 pub(crate) const URGENT: &str = "urgent";
 /// Added where somebody is logged in, never stored: the id under which the session stands already.
 const STANDS: &str = "stands";
+const NEVER_STORED: [&str; 4] = [ENDS_AT_US, UNREAD, URGENT, STANDS];
 /// Activity is written at most this often: each write is an fsync.
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
@@ -95,7 +96,7 @@ impl Sessions {
         let state: Option<SessionState> =
             state.map(serde_json::from_value).transpose().map_err(|error| Error::Encode(error.to_string()))?;
         let kept: HashMap<&String, &Value> =
-            record.data.iter().filter(|(key, _)| ![ENDS_AT_US, UNREAD, STANDS].contains(&key.as_str())).collect();
+            record.data.iter().filter(|(key, _)| !NEVER_STORED.contains(&key.as_str())).collect();
         let data = serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?;
         let now = self.clock.now();
         Ok(portal::NewSession {
@@ -176,5 +177,31 @@ fn backend(error: portal::StoreError) -> Error {
 impl fmt::Debug for Sessions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sessions")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use portal::Target;
+    use runtime::SettableClock;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_added_to_what_is_loaded_is_never_stored() {
+        let folder = tempfile::tempdir_in("/dev/shm").unwrap();
+        let store = Store::open(&Target::Sqlite(folder.path().join("portal.sqlite"))).await.unwrap();
+        let now = Timestamp::from_second(0).unwrap();
+        let sessions = Sessions::new(store.clone(), Arc::new(SettableClock::new(now)));
+        let expiry_date = time::OffsetDateTime::UNIX_EPOCH;
+        let mut record = Record { id: Id(7), data: HashMap::from([("kept".to_owned(), 1.into())]), expiry_date };
+        sessions.create(&mut record).await.unwrap();
+        let loaded = sessions.load(&record.id).await.unwrap().unwrap();
+        for added in [ENDS_AT_US, UNREAD, URGENT] {
+            assert!(loaded.data.contains_key(added), "{added}");
+        }
+        sessions.save(&loaded).await.unwrap();
+        let row = store.read().await.unwrap().session_by_id_hash(&id_hash(&record.id), now).await.unwrap().unwrap();
+        assert_eq!(row.data, r#"{"kept":1}"#);
     }
 }
