@@ -33,9 +33,10 @@ pub(crate) fn notice() -> impl IntoView {
         let opened = portal.open_notice(&who, LetterId::of_number(number), here.context.now).await;
         match opened {
             Ok(opened) => {
-                // The number beside 「お知らせ」 was counted before this one was opened.
-                let newly = opened.line.touched.opened_at.is_none();
-                let unread = here.context.unread.map(|unread| unread.saturating_sub(u32::from(newly)));
+                // The number beside 「お知らせ」 was counted before this one was opened, and never had what was put away.
+                let touched = opened.line.touched;
+                let counted = [touched.opened_at, touched.archived_at, touched.binned_at].iter().all(Option::is_none);
+                let unread = here.context.unread.map(|unread| unread.saturating_sub(u32::from(counted)));
                 let urgent = here.context.urgent.saturating_sub(u32::from(opened.line.is_urgent()));
                 let shared_device = portal.home(&who).await.shared_device;
                 let here = here.with_unread(unread, urgent);

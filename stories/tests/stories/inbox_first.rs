@@ -51,7 +51,26 @@ async fn an_emergency_whose_time_is_over_stands_nowhere() {
     says(&scene.citizen.opens("/home").await, &["緊急のお知らせ（1件）"]);
     town.passes(SignedDuration::from_mins(6));
     for page in ["/home", "/notices"] {
-        assert!(!scene.citizen.opens(page).await.text().contains("緊急のお知らせ（"), "{page}");
+        let page = scene.citizen.opens(page).await;
+        assert!(!page.text().contains("緊急のお知らせ（") && !page.text().contains("緊急1件"), "{}", page.text());
+    }
+}
+
+/// The number beside 「お知らせ」 never had it.
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_what_was_put_away_unread_takes_nothing_from_the_unread_count() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    for title in ["図書館の休み", "道の工事", "水道の検査"] {
+        scene.receives(&scene.draft(title), &[]).await;
+    }
+    for (title, act, place) in [("図書館の休み", "archive", "archive"), ("道の工事", "bin", "bin")] {
+        scene.does("/notices", title, act).await;
+        let list = scene.citizen.opens(&format!("/notices?place={place}")).await;
+        let page = scene.citizen.browser.follows(&list, &link_of(&list, title)).await;
+        says(&page, &["本文です。"]);
+        let left = if act == "archive" { 2 } else { 1 };
+        says(&page, &[&format!("お知らせ（未読{left}件）")]);
     }
 }
 
