@@ -25,8 +25,6 @@ pub(super) enum Why {
     KeyWithoutOwner,
     /// The key is enrolled already.
     KeyTaken,
-    /// Too many at a time.
-    TooMany,
     /// No such draft, or somebody else's.
     NoDraft,
     /// No such sending.
@@ -71,7 +69,7 @@ pub(super) struct Words {
 
 impl Why {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 24] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::LoggedOut,
         Self::NotYours,
         Self::NoSuchOfficer,
@@ -80,7 +78,6 @@ impl Why {
         Self::KeyRefused,
         Self::KeyWithoutOwner,
         Self::KeyTaken,
-        Self::TooMany,
         Self::NoDraft,
         Self::NoSending,
         Self::DraftUnfinished,
@@ -118,7 +115,6 @@ impl Why {
             Self::KeyRefused => (StatusCode::FORBIDDEN, "key-refused", login),
             Self::KeyWithoutOwner => (StatusCode::FORBIDDEN, "key-without-owner", login),
             Self::KeyTaken => (StatusCode::CONFLICT, "key-taken", login),
-            Self::TooMany => (StatusCode::SERVICE_UNAVAILABLE, "too-many", login),
             Self::NoDraft => (StatusCode::NOT_FOUND, "no-draft", list),
             Self::NoSending => (StatusCode::NOT_FOUND, "no-sending", list),
             Self::DraftUnfinished => (StatusCode::CONFLICT, "draft-unfinished", list),

@@ -125,10 +125,8 @@ impl<'t> Stage<'t> {
     }
 
     async fn settled(&self) -> u64 {
-        let settled: i64 = sqlx::query_scalar("SELECT coalesce(sum(accepted), 0) FROM sending")
-            .fetch_one(&self.city)
-            .await
-            .unwrap();
+        let settled: i64 =
+            sqlx::query_scalar("SELECT coalesce(sum(accepted), 0) FROM sending").fetch_one(&self.city).await.unwrap();
         u64::try_from(settled).unwrap()
     }
 

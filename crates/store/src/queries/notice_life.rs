@@ -2,7 +2,6 @@
 
 use domain::OrgCode;
 use jiff::Timestamp;
-use sqlx::Row as _;
 
 use super::{Connection, column, notice_end, notice_gone};
 use crate::StoreError;
