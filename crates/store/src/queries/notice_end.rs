@@ -85,7 +85,7 @@ pub(crate) async fn withdraw_letter(
 ) -> Result<bool, StoreError> {
     let letter: Option<i64> = sqlx::query_scalar(
         "UPDATE letter
-        SET withdrawn_at = $3, unread_goes_since = CASE WHEN recipients > 0 THEN $3 END
+        SET withdrawn_at = $3, unread_goes_since = CASE WHEN recipients > 0 THEN CAST($3 AS BIGINT) END
         WHERE sender = $1 AND notice_id = $2 AND withdrawn_at IS NULL
         RETURNING id",
     )

@@ -198,7 +198,7 @@ pub(crate) async fn reaches(
 }
 
 /// Whoever has the letter counts as full, so that nobody waits here for somebody who is just erasing it. Whoever had it does
-/// not get it again.
+/// not get it again: each is counted, for PostgreSQL would join everybody who had it.
 fn newly_reached(
     query: &mut QueryBuilder<super::super::Db>,
     letter: LetterId,
@@ -220,12 +220,12 @@ fn newly_reached(
         ) < ",
     );
     query.push_bind(full).push(
-        " AND NOT EXISTS (
-            SELECT 1
+        " AND (
+            SELECT count(*)
             FROM notice_gone
             WHERE notice_gone.recipient_id = recipient.id AND notice_gone.letter_id = ",
     );
-    query.push_bind(letter.0).push(") AND recipient.link_code IN ");
+    query.push_bind(letter.0).push(") = 0 AND recipient.link_code IN ");
     list(query, recipients);
 }
 
