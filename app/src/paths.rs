@@ -103,6 +103,10 @@ pub const ALERTS_AGAIN: &str = "/folder/alerts/again";
 pub const ALERTS_CONFIRM: &str = "/folder/alerts/confirm";
 /// Form target: erases an address. Field `id`.
 pub const ALERTS_REMOVE: &str = "/folder/alerts/remove";
+/// The id under which [`ALERTS`] says to which senders states of notices are given.
+pub const ALERTS_STATES_ID: &str = "states";
+/// Form target: a sender is given no states of notices any more. Field `sender` (its code).
+pub const STATES_WITHHOLD: &str = "/folder/alerts/states/withhold";
 /// What a browser keeps running to be told: a script.
 pub const ALERTS_WORKER: &str = "/push-worker.js";
 /// Login history.
@@ -112,6 +116,11 @@ pub const SIGNED_OUT: &str = "/signed-out";
 /// Of one file: [`FILE`].
 pub fn file(place: u32) -> String {
     format!("{FILES}/{place}")
+}
+
+/// Where [`ALERTS`] says to which senders states of notices are given.
+pub fn alerts_states() -> String {
+    format!("{ALERTS}#{ALERTS_STATES_ID}")
 }
 
 /// Of one notice: [`NOTICE`].

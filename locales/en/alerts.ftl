@@ -43,6 +43,13 @@ alerts-about-logout = You are told after you log out, too. You are not told whil
 alerts-about-services = Companies that carry e-mail and messages learn that something from My Portal reached you, and when. They do not learn what.
 alerts-about-link = There is nothing to press in our e-mail. An e-mail that asks you to log in is not from My Portal.
 alerts-about-kept = Addresses are kept encrypted under your folder’s key. When you end one, it is erased at once.
+alerts-states = Senders you tell that you opened notices
+alerts-states-lead = These senders are told that you opened a notice, or that its time passed unopened. You can stop this at any time.
+alerts-states-none = You tell no sender.
+alerts-states-how = Where a sender would like to know whether its notices are opened, the page of the notice lets you choose. Nothing is told unless you say so.
+alerts-states-since = Told since { $when }.
+alerts-states-end = Stop telling { $institution }
+alerts-states-after = When you stop, what the sender has not fetched yet is erased. What it has fetched cannot be taken back.
 # The e-mail
 alerts-mail-subject = There is a new notice (My Portal)
 alerts-mail-text = There is a new notice in My Portal.

@@ -43,6 +43,13 @@ alerts-about-logout = ログアウトした後も 知らせます。フォルダ
 alerts-about-services = メールなどの会社は、知らせが いつ届いたかを 知ります。中身は 知りません。
 alerts-about-link = メールに 押す所は ありません。ログインを 求めるメールは、うそのメールです。
 alerts-about-kept = アドレスは、暗号（読めない形）で 置きます。やめると、すぐ 消します。
+alerts-states = 開いたことを 教えている 役所など
+alerts-states-lead = 開いたことと、開かないで終わったことを 教えています。いつでも やめられます。
+alerts-states-none = だれにも 教えていません。
+alerts-states-how = お知らせの画面で、教えるか どうかを 決められます。決めないときは、教えません。
+alerts-states-since = { $when }から 教えています。
+alerts-states-end = 「{ $institution }」に 教えるのを やめる
+alerts-states-after = やめると、まだ 届いていないものは 消します。もう 届いたものは、消せません。
 # 届くメール
 alerts-mail-subject = 新しいお知らせがあります（マイ・ポータル）
 alerts-mail-text = マイ・ポータルに 新しいお知らせがあります。

@@ -43,6 +43,13 @@ alerts-about-logout = ログアウトしたあとも知らせます。フォル�
 alerts-about-services = メールや通知を運ぶ会社は、あなたの知らせ先にマイ・ポータルから知らせが届いたことと、その時刻を知ります。内容は知りません。
 alerts-about-link = メールには、押すところがありません。ログインを求めるメールは、マイ・ポータルのものではありません。
 alerts-about-kept = 知らせ先は、あなたのフォルダの鍵で暗号にして置きます。やめると、その場で消します。
+alerts-states = 開いたことを知らせている差出人
+alerts-states-lead = お知らせを開いたことと、開かないまま期間が過ぎたことを、次の差出人に知らせています。いつでもやめられます。
+alerts-states-none = どの差出人にも知らせていません。
+alerts-states-how = 開いたかどうかを知りたい差出人のお知らせでは、その画面で、知らせるかどうかを選べます。選ばなければ、知らせません。
+alerts-states-since = { $when }から知らせています。
+alerts-states-end = 「{ $institution }」に知らせるのをやめる
+alerts-states-after = やめると、差出人がまだ受け取っていない分も消します。差出人がもう受け取った分は、取り消せません。
 # 届くメール
 alerts-mail-subject = 新しいお知らせがあります（マイ・ポータル）
 alerts-mail-text = マイ・ポータルに新しいお知らせがあります。

@@ -119,6 +119,7 @@ fn alerts() -> Table {
         .enter(Method::POST, app::paths::ALERTS_AGAIN, OwnSession, SEND, routing::post(alerts::again))
         .enter(Method::POST, app::paths::ALERTS_CONFIRM, OwnSession, FORM, routing::post(alerts::confirm))
         .enter(Method::POST, app::paths::ALERTS_REMOVE, OwnSession, FORM, routing::post(alerts::remove))
+        .enter(Method::POST, app::paths::STATES_WITHHOLD, OwnSession, FORM, routing::post(alerts::withhold_states))
 }
 
 /// On to this page, which says once what was done or why not.

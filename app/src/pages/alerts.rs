@@ -1,11 +1,14 @@
 //! Where else a person is told that there is something new: by mail, and in browsers; only that, and only to whom proved
-//! that it arrives.
+//! that it arrives. And to which senders the person says what was opened.
+
+mod states;
 
 use leptos::prelude::*;
-use portal::{AlertError, AlertPlace, AlertPlaceAt, AlertPlaceState, Alerts, DEVICES_MAX, DeviceName};
+use portal::{AlertError, AlertPlace, AlertPlaceAt, AlertPlaceState, Alerts, DEVICES_MAX, DeviceName, StateConsent};
 use ui::{Button, ButtonLook, ButtonSize, Chip, FieldText, Kind, Need, TextField, TextInput};
 use wording::key;
 
+use self::states::Senders;
 use super::answer;
 use crate::components::PortalPage;
 use crate::context::Here;
@@ -14,8 +17,12 @@ use crate::paths;
 
 pub(crate) fn alerts() -> impl IntoView {
     answer::personal(|here, who, portal| async move {
+        let consents = match portal.state_consents(&who).await {
+            Ok(consents) => consents,
+            Err(error) => return answer::store_failed(here, &error),
+        };
         match portal.alerts(&who).await {
-            Ok(alerts) => view! { <AlertsView here alerts/> }.into_any(),
+            Ok(alerts) => view! { <AlertsView here alerts consents/> }.into_any(),
             Err(AlertError::Store(error)) => answer::store_failed(here, &error),
             Err(error) => {
                 answer::note(&here, &error);
@@ -26,7 +33,7 @@ pub(crate) fn alerts() -> impl IntoView {
 }
 
 #[component]
-pub(super) fn AlertsView(here: Here, alerts: Alerts) -> impl IntoView {
+pub(super) fn AlertsView(here: Here, alerts: Alerts, consents: Vec<StateConsent>) -> impl IntoView {
     let text = here.texts();
     let Alerts { mail_offered, push_key, places } = alerts;
     let (confirmed, waiting): (Vec<_>, Vec<_>) =
@@ -65,6 +72,7 @@ pub(super) fn AlertsView(here: Here, alerts: Alerts) -> impl IntoView {
             {device(&here, push_key, devices)}
             <h2>{text(key::ALERTS_ABOUT)}</h2>
             <ul class="flow-tight measured">{about}</ul>
+            <Senders here=here.clone() consents/>
         </PortalPage>
     }
 }

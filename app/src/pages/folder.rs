@@ -21,6 +21,7 @@ pub(super) fn Folder(here: Here) -> impl IntoView {
         <PortalPage here=here.clone() title=text(key::FOLDER_TITLE)>
             <h1>{text(key::FOLDER_TITLE)}</h1>
             <p><a class="way" href=paths::ALERTS>{text(key::ALERTS_TITLE)}</a></p>
+            <p><a class="way" href=paths::alerts_states()>{text(key::ALERTS_STATES)}</a></p>
             <h2>{text(key::FOLDER_SUSPEND)}</h2>
             <ul class="flow-tight measured">
                 {lines(&[key::FOLDER_SUSPEND_WHAT, key::FOLDER_SUSPEND_KEEPS, key::FOLDER_SUSPEND_RESUME])}

@@ -57,7 +57,7 @@ pub use registration::{CoreChannel, DeliveryError, RegistrationProgress};
 pub use store::keys::{self, KeyStore};
 pub use store::{
     DbError, KeptId, KeptLimits, KeptTotals, LetterId, LoginEvent, NewSession, NoticeCounts, NoticePlace,
-    SESSIONS_AT_ONCE, SessionRow, Store, StoreError, Swept, Target, Touched,
+    SESSIONS_AT_ONCE, SessionRow, StateConsent, Store, StoreError, Swept, Target, Touched,
 };
 pub use validity::{RevocationSettings, Validity, ValidityError, ValiditySettings};
 pub use visitor::{Browser, SessionState, SignedIn, Visitor};

@@ -4,6 +4,7 @@
 mod alerts;
 mod answers;
 mod bell;
+mod consent;
 mod damage;
 mod headline;
 mod inbox;

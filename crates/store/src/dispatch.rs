@@ -294,12 +294,6 @@ statements! { Repository, Transaction:
     notice_life::reply_to_notice(recipient: RecipientId, letter: LetterId, now: Timestamp) -> bool;
     /// Erases what a person has opened or thrown away, and letters that nobody has any more (P-PSH-7); how many notices.
     notice_life::erase_confirmed(recipient: RecipientId) -> u64;
-    /// The person gives states to a sender (P-PSH-5).
-    notice_life::give_states(recipient: RecipientId, sender: &OrgCode, now: Timestamp) -> ();
-    /// The person gives none any more.
-    notice_life::withhold_states(recipient: RecipientId, sender: &OrgCode) -> ();
-    /// Whether a person gives states to a sender.
-    notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
     /// Who a folder's person is as a recipient of notices.
     recipient::recipient_of_folder(id: &FolderId) -> Option<RecipientId>;
     /// Whether the person of this session has another one that is not over.
@@ -379,8 +373,6 @@ statements! { Reader, Reading:
     notice_inbox::whole_notice(recipient: RecipientId, letter: LetterId, now: Timestamp) -> Option<WholeNotice>;
     /// A file of a notice of a person.
     notice_inbox::attachment(recipient: RecipientId, letter: LetterId, place: u8, now: Timestamp) -> Option<AttachmentRow>;
-    /// Whether a person gives states to a sender.
-    notice_life::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
     /// Sessions that are over and whose person is logged in nowhere else and has opened or thrown away notices, or whose
     /// folder is not open.
     session_end::sessions_over_with_confirmed(now: Timestamp) -> Vec<(SecretHash, SessionEnd)>;

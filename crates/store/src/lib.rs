@@ -22,7 +22,7 @@ pub use kept::{Keeping, KeptId, KeptLimits, KeptRow, KeptTotals, NewKept};
 pub use log::{LogHead, ReceiptRow, RetiredLog};
 pub use notice::{
     AttachmentRow, LetterId, LetterRow, NewLetter, NewReturn, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery,
-    NoticeRow, RecipientId, ReturnRow, ReturnRowWhat, Touched, Walked, WholeNotice,
+    NoticeRow, RecipientId, ReturnRow, ReturnRowWhat, StateConsent, Touched, Walked, WholeNotice,
 };
 pub use rows::{
     Binding, Challenge, ChallengeAnswer, Entrance, Erased, ErasedFolder, Folder, Gathering, HeldClass, HeldRow,

@@ -220,6 +220,15 @@ pub struct NoticeOverview {
     pub senders: Vec<OrgCode>,
 }
 
+/// A sender to whom a person gives states (P-PSH-5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateConsent {
+    /// To whom.
+    pub sender: OrgCode,
+    /// Since when.
+    pub given_at: Timestamp,
+}
+
 /// Something for a sender to fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewReturn {

@@ -1,8 +1,9 @@
-//! Where else a person is told that there is something new: entered, proved, taken away.
+//! Where else a person is told that there is something new: entered, proved, taken away. And to which senders the person
+//! says what was opened: taken back.
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use domain::AlertAddressId;
+use domain::{AlertAddressId, OrgCode};
 use http::request::Parts;
 use portal::{AlertError, DeviceName, Flash, SignedIn, Visitor};
 use runtime::SystemRng;
@@ -42,6 +43,12 @@ pub(crate) struct CodeForm {
 #[serde(deny_unknown_fields)]
 pub(crate) struct WhichForm {
     id: AlertAddressId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SenderForm {
+    sender: OrgCode,
 }
 
 /// 「番号を送る」, by mail.
@@ -110,6 +117,21 @@ pub(crate) async fn remove(
     let Visitor::SignedIn(who) = current.visitor() else { return to_login_then(&state, &parts, ALERTS).await };
     let done = removed(&state, &who, &form.id).await;
     led_on(&state, &parts, current, done).await
+}
+
+/// 「知らせるのをやめる」, of one sender. One to whom nothing is given is given nothing afterwards either.
+pub(crate) async fn withhold_states(
+    State(state): State<AppState>,
+    mut current: Current,
+    parts: Parts,
+    Posted(form): Posted<SenderForm>,
+) -> Response {
+    let Visitor::SignedIn(who) = current.visitor() else { return to_login_then(&state, &parts, ALERTS).await };
+    let flash = match state.portal.withhold_states(&who, &form.sender).await {
+        Ok(withheld) => withheld.then(|| Flash::success("notice-states-withheld")),
+        Err(error) => return store_failed(&state, &parts, &error),
+    };
+    led_to(&state, &parts, &mut current, flash, ALERTS).await
 }
 
 async fn removed(state: &AppState, who: &SignedIn, id: &AlertAddressId) -> Result<Option<&'static str>, AlertError> {

@@ -70,6 +70,8 @@ const PEOPLE: &[Row] = &[
     own_form("POST /folder/alerts/again", "400"),
     own_form("POST /folder/alerts/confirm", "400"),
     own_form("POST /folder/alerts/remove", "400"),
+    // Which sender stands in the form.
+    own_form("POST /folder/alerts/states/withhold", "400"),
     personal("GET /information"),
     personal("GET /leaving"),
     personal("GET /notices"),

@@ -39,5 +39,6 @@ mod reports;
 mod sessions;
 mod several_portals;
 mod take_home;
+mod telling;
 mod unproven;
 mod words;

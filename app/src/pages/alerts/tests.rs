@@ -41,8 +41,34 @@ pub(in crate::pages) fn told() -> Alerts {
 }
 
 pub(in crate::pages) fn page(locale: Locale, alerts: Alerts) -> String {
+    page_with(locale, alerts, Vec::new())
+}
+
+pub(in crate::pages) fn page_with(locale: Locale, alerts: Alerts, consents: Vec<StateConsent>) -> String {
     let here = testing::here(locale, "/folder/alerts", true);
-    ui::render(|| view! { <AlertsView here alerts/> })
+    ui::render(|| view! { <AlertsView here alerts consents/> })
+}
+
+pub(in crate::pages) fn consents() -> Vec<StateConsent> {
+    let given = |sender: &str, since| StateConsent { sender: sender.parse().unwrap(), given_at: at(since) };
+    vec![given("141003", "2026-10-01T00:00:00Z"), given("NTA", "2026-11-02T03:00:00Z")]
+}
+
+#[test]
+fn each_sender_to_whom_states_are_given_can_be_ended_by_itself() {
+    let html = page_with(Locale::Ja, offered(Vec::new()), consents());
+    assert_eq!(html.matches(r#"action="/folder/alerts/states/withhold""#).count(), 2);
+    for part in [r#"name="sender" value="141003""#, "「横浜市」に知らせるのをやめる", "国税庁", "2026年10月1日"]
+    {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+}
+
+#[test]
+fn where_no_states_are_given_it_is_said_how_that_begins() {
+    let html = page(Locale::Ja, offered(Vec::new()));
+    assert!(!html.contains("/folder/alerts/states/withhold"));
+    assert!(html.contains("どの差出人にも知らせていません。"), "{html}");
 }
 
 #[test]

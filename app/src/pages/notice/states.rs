@@ -19,6 +19,9 @@ pub(super) fn States(here: Here, number: i64, institution: String, given: bool) 
     } else {
         (key::NOTICE_STATES_NONE, key::NOTICE_STATES_GIVE)
     };
+    let elsewhere = given.then(|| {
+        view! { <p><a class="way" href=paths::alerts_states()>{text(key::ALERTS_STATES)}</a></p> }
+    });
     let give = (!given).then(|| view! { <input type="hidden" name="give" value="yes"/> });
     view! {
         <section class="notice-box measured on-screen">
@@ -30,6 +33,7 @@ pub(super) fn States(here: Here, number: i64, institution: String, given: bool) 
                 {give}
                 <Button text=text(act) look=ButtonLook::Outline/>
             </form>
+            {elsewhere}
         </section>
     }
 }

@@ -23,6 +23,7 @@ pub(crate) mod recipient;
 pub(crate) mod registration;
 pub(crate) mod session;
 pub(crate) mod session_end;
+pub(crate) mod state_consent;
 pub(crate) mod sweep;
 
 pub(crate) type Connection = <super::Db as sqlx::Database>::Connection;

@@ -1,6 +1,5 @@
 //! What a person does with notices, and how they go from that person.
 
-use domain::OrgCode;
 use jiff::Timestamp;
 
 use super::{Connection, column, notice_end, notice_gone};
@@ -193,56 +192,4 @@ pub(crate) async fn take_notice(
 async fn let_go(db: &mut Connection, recipient: RecipientId, letter: i64, arrived_at: i64) -> Result<(), StoreError> {
     notice_gone::remember(db, recipient, letter, arrived_at).await?;
     notice_end::let_go(db, letter, 1).await
-}
-
-pub(crate) async fn give_states(
-    db: &mut Connection,
-    recipient: RecipientId,
-    sender: &OrgCode,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO state_consent (recipient_id, sender, given_at)
-        VALUES ($1, $2, $3)
-        ON CONFLICT DO NOTHING",
-    )
-    .bind(recipient.0)
-    .bind(sender.as_str())
-    .bind(column::micros(now))
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-pub(crate) async fn withhold_states(
-    db: &mut Connection,
-    recipient: RecipientId,
-    sender: &OrgCode,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "DELETE FROM state_consent
-        WHERE recipient_id = $1 AND sender = $2",
-    )
-    .bind(recipient.0)
-    .bind(sender.as_str())
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-pub(crate) async fn gives_states(
-    db: &mut Connection,
-    recipient: RecipientId,
-    sender: &OrgCode,
-) -> Result<bool, StoreError> {
-    let given: Option<i64> = sqlx::query_scalar(
-        "SELECT given_at
-        FROM state_consent
-        WHERE recipient_id = $1 AND sender = $2",
-    )
-    .bind(recipient.0)
-    .bind(sender.as_str())
-    .fetch_optional(db)
-    .await?;
-    Ok(given.is_some())
 }

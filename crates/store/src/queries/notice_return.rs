@@ -8,7 +8,8 @@ use crate::StoreError;
 use crate::notice::{NewReturn, ReturnRow, ReturnRowWhat};
 
 /// The sender's row gives the number, so that whoever fetches by number misses none: the next one waits here until this
-/// transaction has ended.
+/// transaction has ended. Whether the person gives states is looked at once more behind that row: who withholds them meanwhile
+/// leaves the number without anything.
 pub(crate) async fn insert_return(db: &mut Connection, new: &NewReturn) -> Result<(), StoreError> {
     let number: i64 = sqlx::query_scalar(
         "INSERT INTO notice_sender (sender, returned)
@@ -28,7 +29,12 @@ pub(crate) async fn insert_return(db: &mut Connection, new: &NewReturn) -> Resul
         "INSERT INTO notice_return (
             sender, number, notice_id, recipient_id, at, state, encapsulated_key, ciphertext
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8
+        WHERE $6 IS NULL OR EXISTS (
+            SELECT 1
+            FROM state_consent
+            WHERE state_consent.recipient_id = $4 AND state_consent.sender = $1
+        )",
     )
     .bind(new.sender.as_str())
     .bind(number)

@@ -1,7 +1,10 @@
 //! How notices end, and what comes back of them, on SQLite and on PostgreSQL (P-PSH-4, P-PSH-5, P-PSH-7).
 
-use domain::NoticeState;
-use store::{AttachmentRow, NewLetter, NewReturn, NoticePlace, NoticeQuery, RecipientId, ReturnRowWhat, Store};
+use domain::{NoticeState, OrgCode};
+use jiff::Timestamp;
+use store::{
+    AttachmentRow, NewLetter, NewReturn, NoticePlace, NoticeQuery, RecipientId, ReturnRowWhat, StateConsent, Store,
+};
 
 use crate::engines::on_both;
 use crate::notices::{code, folder, keeps, later, letter, listed, notice, now, opens, sends, yokohama};
@@ -13,6 +16,9 @@ on_both! {
     a_letter_that_nobody_has_any_more_loses_its_words_until_it_is_sent_again
     an_expired_letter_goes_with_its_notices_and_whoever_asked_hears_that_nobody_opened_it
     what_comes_back_is_numbered_and_goes_when_it_was_fetched
+    states_are_given_to_one_sender_and_whoever_withholds_them_takes_back_what_it_has_not_fetched
+    no_state_is_left_for_a_sender_to_whom_its_person_gives_none
+    a_state_that_is_written_while_its_person_withholds_it_is_not_left
     two_who_write_for_one_sender_at_once_leave_no_gap_behind_the_reader
     a_deleted_folder_takes_its_notices_along
 }
@@ -132,22 +138,36 @@ fn a_return(recipient: RecipientId, what: ReturnRowWhat) -> NewReturn {
     NewReturn { sender: yokohama(), notice: notice(1), recipient, at: now(), what }
 }
 
+fn opened() -> ReturnRowWhat {
+    ReturnRowWhat::State(NoticeState::OpenedByPerson)
+}
+
+fn nta() -> OrgCode {
+    "NTA".parse().unwrap()
+}
+
+async fn gives(store: &Store, person: RecipientId, sender: &OrgCode, at: Timestamp) {
+    let mut repository = store.begin().await.unwrap();
+    repository.give_states(person, sender, at).await.unwrap();
+    repository.commit().await.unwrap();
+}
+
+async fn waiting(store: &Store, sender: &OrgCode, after: u64) -> Vec<(u64, ReturnRowWhat)> {
+    let rows = store.read().await.unwrap().returns(sender, after, 10).await.unwrap();
+    rows.into_iter().map(|row| (row.number, row.what)).collect()
+}
+
 async fn what_comes_back_is_numbered_and_goes_when_it_was_fetched(store: Store) {
     let person = opens(&store, 1).await;
     let reply = ReturnRowWhat::Reply { encapsulated_key: "a".to_owned(), ciphertext: "b".to_owned() };
-    let opened = ReturnRowWhat::State(NoticeState::OpenedByPerson);
     let mut repository = store.begin().await.unwrap();
-    for what in [&opened, &reply] {
+    repository.give_states(person, &yokohama(), now()).await.unwrap();
+    for what in [&opened(), &reply] {
         repository.insert_return(&a_return(person, what.clone())).await.unwrap();
     }
-    let for_nta = NewReturn { sender: "NTA".parse().unwrap(), ..a_return(person, opened.clone()) };
-    repository.insert_return(&for_nta).await.unwrap();
-    repository.withhold_states(person, &yokohama()).await.unwrap();
     repository.commit().await.unwrap();
-    let waiting = async |after| {
-        let rows = store.read().await.unwrap().returns(&yokohama(), after, 10).await.unwrap();
-        rows.into_iter().map(|row| (row.number, row.what)).collect::<Vec<_>>()
-    };
+    let opened = opened();
+    let waiting = async |after| waiting(&store, &yokohama(), after).await;
     assert_eq!(waiting(0).await, [(1, opened), (2, reply.clone())]);
     assert_eq!(waiting(1).await, [(2, reply.clone())]);
     let mut repository = store.begin().await.unwrap();
@@ -157,9 +177,62 @@ async fn what_comes_back_is_numbered_and_goes_when_it_was_fetched(store: Store) 
     assert_eq!(waiting(0).await.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [2, 3]);
 }
 
+async fn states_are_given_to_one_sender_and_whoever_withholds_them_takes_back_what_it_has_not_fetched(store: Store) {
+    let (one, other) = (opens(&store, 1).await, opens(&store, 2).await);
+    let reply = ReturnRowWhat::Reply { encapsulated_key: "a".to_owned(), ciphertext: "b".to_owned() };
+    gives(&store, one, &nta(), later(1)).await;
+    gives(&store, one, &yokohama(), now()).await;
+    gives(&store, other, &yokohama(), now()).await;
+    let mut repository = store.begin().await.unwrap();
+    for new in [a_return(one, opened()), a_return(one, reply.clone()), a_return(other, opened())] {
+        repository.insert_return(&new).await.unwrap();
+    }
+    repository.insert_return(&NewReturn { sender: nta(), ..a_return(one, opened()) }).await.unwrap();
+    repository.commit().await.unwrap();
+    let consents = async || store.read().await.unwrap().state_consents(one).await.unwrap();
+    let given = |sender, given_at| StateConsent { sender, given_at };
+    assert_eq!(consents().await, [given(yokohama(), now()), given(nta(), later(1))]);
+
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.withhold_states(one, &yokohama()).await.unwrap());
+    assert!(!repository.withhold_states(one, &yokohama()).await.unwrap());
+    assert!(!repository.withhold_states(other, &nta()).await.unwrap());
+    repository.commit().await.unwrap();
+    assert_eq!(consents().await, [given(nta(), later(1))]);
+    // The reply was sent to the sender by its person; the other person's state, and the other sender's, are none of theirs.
+    assert_eq!(waiting(&store, &yokohama(), 0).await, [(2, reply), (3, opened())]);
+    assert_eq!(waiting(&store, &nta(), 0).await, [(1, opened())]);
+}
+
+async fn no_state_is_left_for_a_sender_to_whom_its_person_gives_none(store: Store) {
+    let person = opens(&store, 1).await;
+    let mut repository = store.begin().await.unwrap();
+    repository.insert_return(&a_return(person, opened())).await.unwrap();
+    repository.commit().await.unwrap();
+    assert!(waiting(&store, &yokohama(), 0).await.is_empty());
+}
+
+async fn a_state_that_is_written_while_its_person_withholds_it_is_not_left(store: Store) {
+    let person = opens(&store, 1).await;
+    gives(&store, person, &yokohama(), now()).await;
+    let mut first = store.begin().await.unwrap();
+    first.insert_return(&a_return(person, opened())).await.unwrap();
+    let store_ = store.clone();
+    let second = tokio::spawn(async move {
+        let mut second = store_.begin().await.unwrap();
+        assert!(second.withhold_states(person, &yokohama()).await.unwrap());
+        second.commit().await.unwrap();
+    });
+    tokio::task::yield_now().await;
+    first.commit().await.unwrap();
+    second.await.unwrap();
+    assert!(waiting(&store, &yokohama(), 0).await.is_empty());
+}
+
 async fn two_who_write_for_one_sender_at_once_leave_no_gap_behind_the_reader(store: Store) {
     let person = opens(&store, 1).await;
-    let opened = ReturnRowWhat::State(NoticeState::OpenedByPerson);
+    let opened = opened();
+    gives(&store, person, &yokohama(), now()).await;
     let mut first = store.begin().await.unwrap();
     first.insert_return(&a_return(person, opened.clone())).await.unwrap();
     let (store_, opened_) = (store.clone(), opened.clone());
@@ -182,8 +255,7 @@ async fn a_deleted_folder_takes_its_notices_along(store: Store) {
     sends(&store, &letter(2), &[1]).await;
     let mut repository = store.begin().await.unwrap();
     repository.give_states(person, &yokohama(), now()).await.unwrap();
-    let opened = ReturnRowWhat::State(NoticeState::OpenedByPerson);
-    repository.insert_return(&a_return(person, opened)).await.unwrap();
+    repository.insert_return(&a_return(person, opened())).await.unwrap();
     assert_eq!(repository.delete_folder(&folder(1)).await.unwrap().unwrap().notices, 2);
     repository.commit().await.unwrap();
     assert!(listed(&store, person, &NoticeQuery::default()).await.is_empty());

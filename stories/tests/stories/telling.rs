@@ -1,0 +1,71 @@
+//! What a person tells the senders of notices, and takes back (P-PSH-5).
+
+use municipality::draft::Draft;
+use stories::{Citizen, Page, Town};
+
+use crate::inbox::{Scene, says};
+
+const PAGE: &str = "/folder/alerts";
+const WITHHOLD: &str = "/folder/alerts/states/withhold";
+
+/// How much a sender was ever told.
+async fn told(town: &Town) -> i64 {
+    let once = town.count("notice_sender WHERE returned = 1").await;
+    once + 2 * town.count("notice_sender WHERE returned > 1").await
+}
+
+async fn receives(scene: &Scene<'_>, title: &str) -> Page {
+    scene.receives(&Draft { wants_states: true, ..scene.draft(title) }, &[]).await;
+    scene.reads(title).await
+}
+
+async fn withholds(citizen: &Citizen<'_>) -> Page {
+    let page = citizen.opens(PAGE).await;
+    citizen.browser.submits(&page, page.form(WITHHOLD)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn states_are_taken_back_without_a_notice_of_their_sender() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    says(&scene.citizen.opens(PAGE).await, &["どの差出人にも知らせていません。", "選ばなければ、知らせません。"]);
+    let page = receives(&scene, "図書館の休み").await;
+    let given = scene.citizen.browser.submits(&page, page.form(&format!("{}/states", page.path()))).await;
+    says(&given, &["知らせるのをやめる", "開いたことを知らせている差出人"]);
+    assert_eq!(told(&town).await, 1);
+    // The notice goes with the session, and what was said of its sender stays.
+    let home = scene.citizen.opens("/home").await;
+    scene.citizen.logs_out(&home).await;
+    assert_eq!(town.count("notice").await, 0);
+    scene.citizen.logs_in().await;
+    says(&scene.citizen.opens("/folder").await, &["開いたことを知らせている差出人"]);
+    says(&scene.citizen.opens(PAGE).await, &["横浜市", "「横浜市」に知らせるのをやめる"]);
+
+    let withheld = withholds(&scene.citizen).await;
+    assert_eq!((withheld.path(), withheld.status.as_u16()), (PAGE, 200));
+    says(&withheld, &["差出人に知らせるのをやめました", "どの差出人にも知らせていません。"]);
+    assert_eq!(town.count("state_consent").await, 0);
+    assert_eq!(town.count("notice_return WHERE state IS NOT NULL").await, 0);
+    let page = receives(&scene, "道の工事").await;
+    says(&page, &["いまは、何も知らせていません。"]);
+    assert_eq!(told(&town).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_gives_nobody_else_takes_back() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    let page = receives(&scene, "図書館の休み").await;
+    scene.citizen.browser.submits(&page, page.form(&format!("{}/states", page.path()))).await;
+    let hers = scene.citizen.opens(PAGE).await;
+    let other = Citizen::with_card(&town, "card-0002", "ja").await;
+    other.opens_folder().await;
+    let theirs = other.opens(PAGE).await;
+    let done = other.browser.submits(&theirs, hers.form(WITHHOLD)).await;
+    assert!(!done.text().contains("やめました"), "{}", done.text());
+    assert_eq!(town.count("state_consent").await, 1);
+    // Once more of the same page: it is done, and nothing is said of it.
+    withholds(&scene.citizen).await;
+    let again = scene.citizen.browser.submits(&hers, hers.form(WITHHOLD)).await;
+    assert!(again.status.is_success() && !again.text().contains("やめました"), "{}", again.text());
+}
