@@ -1,4 +1,5 @@
-//! The deadline of a notice for the person's own calendar (RFC 5545): what it is about, who asks, and the day.
+//! The deadline of a notice for the person's own calendar (RFC 5545): what it is about, who asks, the day, and two reminders
+//! before it.
 
 use std::fmt::Write as _;
 
@@ -16,6 +17,10 @@ use super::saved::attachment;
 use crate::error_page::{Case, ErrorPage};
 use crate::middleware::locale_of;
 use crate::state::AppState;
+
+/// Before the day begins: at nine in the morning three days before it, and on the day before. Midnight, at which a whole day
+/// begins, would wake people.
+const REMINDERS: [&str; 2] = ["-P2DT15H", "-PT15H"];
 
 /// In the reader's language, where the sender wrote it.
 pub(crate) async fn calendar(
@@ -57,7 +62,7 @@ impl Entry<'_> {
     fn to_ics(&self) -> String {
         let day = |day: Date| day.strftime("%Y%m%d").to_string();
         let next = self.last.tomorrow().unwrap_or(self.last);
-        let lines = [
+        let mut lines = vec![
             "BEGIN:VCALENDAR".to_owned(),
             "VERSION:2.0".to_owned(),
             "PRODID:-//My Portal//Notices//JA".to_owned(),
@@ -69,9 +74,17 @@ impl Entry<'_> {
             format!("SUMMARY:{}", escaped(self.title)),
             format!("DESCRIPTION:{}", escaped(self.sender)),
             "TRANSP:TRANSPARENT".to_owned(),
-            "END:VEVENT".to_owned(),
-            "END:VCALENDAR".to_owned(),
         ];
+        lines.extend(REMINDERS.iter().flat_map(|before| {
+            [
+                "BEGIN:VALARM".to_owned(),
+                "ACTION:DISPLAY".to_owned(),
+                format!("DESCRIPTION:{}", escaped(self.title)),
+                format!("TRIGGER:{before}"),
+                "END:VALARM".to_owned(),
+            ]
+        }));
+        lines.extend(["END:VEVENT".to_owned(), "END:VCALENDAR".to_owned()]);
         lines.iter().fold(String::new(), |mut text, line| {
             push_folded(&mut text, line);
             text
@@ -133,10 +146,23 @@ mod tests {
     }
 
     #[test]
+    fn a_calendar_reminds_three_days_before_and_on_the_day_before() {
+        let ics = ics("健診");
+        let reminders: Vec<&str> = ics.split("BEGIN:VALARM\r\n").skip(1).collect();
+        let [three, one] = reminders.as_slice() else { panic!("{ics}") };
+        for (reminder, before) in [(three, "TRIGGER:-P2DT15H\r\n"), (one, "TRIGGER:-PT15H\r\n")] {
+            for line in ["ACTION:DISPLAY\r\n", "DESCRIPTION:健診\r\n", before, "END:VALARM\r\n"] {
+                assert!(reminder.contains(line), "{line} in {reminder}");
+            }
+        }
+        assert!(one.contains("END:VALARM\r\nEND:VEVENT\r\n"), "within the entry: {ics}");
+    }
+
+    #[test]
     fn no_title_writes_lines_of_its_own() {
         let ics = ics("a\nATTENDEE:x;y,z\\\r");
         assert!(ics.contains("SUMMARY:a\\nATTENDEE:x\\;y\\,z\\\\\r\n"), "{ics}");
-        assert_eq!(ics.lines().count(), 13);
+        assert_eq!(ics.lines().count(), 23);
     }
 
     #[test]
