@@ -7,7 +7,7 @@ use domain::Locale;
 use jiff::Timestamp;
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::Nonce;
-use portal::{Flash, Holder, LoggedReceipt, Portal, Visitor};
+use portal::{Flash, Holder, KnownArrivals, LoggedReceipt, Portal, Visitor};
 use wording::{Key, Value, Words, Years};
 
 /// Addresses of the built files, such as `/pkg/my-portal.<hash>.css`.
@@ -67,6 +67,8 @@ pub struct PageContext {
     pub unread: Option<u32>,
     /// Emergencies among them.
     pub urgent: u32,
+    /// Notices that this page shows; what arrives besides is told on it.
+    pub arrivals: KnownArrivals,
     /// Where citizens ask, in one line.
     pub contact: Option<String>,
     /// The footer says that people are invented and no institution is connected.
@@ -215,6 +217,7 @@ pub(crate) mod testing {
             receipt: None,
             unread: None,
             urgent: 0,
+            arrivals: KnownArrivals::until("2026-11-03T05:05:00Z".parse().unwrap()),
             session_left: signed_in.then(|| Duration::from_mins(15)),
             demo: true,
         };

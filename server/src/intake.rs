@@ -26,6 +26,8 @@ const DELIVERY_BYTES_MAX: usize = 4 * 1024;
 const REPLACEMENT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The core asks again what is not answered in fifteen seconds.
 const ANSWER_MAX: Duration = Duration::from_secs(15);
+// Who looks for what arrived lately looks back so far.
+const _: () = assert!(2 * ANSWER_MAX.as_secs() <= portal::DELIVERY_AT_MOST.as_secs().unsigned_abs());
 
 pub(crate) fn table() -> Table {
     let limits = |body_bytes_max| RouteLimits { body_bytes_max, time_max: ANSWER_MAX };

@@ -10,6 +10,7 @@ use domain::ReceiptId;
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
 use jiff::{SignedDuration, Timestamp};
+use portal::{KnownArrivals, LateArrivals, Visitor};
 
 use crate::middleware::{Nonce, Reference, content_security_policy, locale_of, years_of};
 use crate::routes::{Access, RouteLimits, Table};
@@ -88,6 +89,7 @@ async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Resu
     let now = state.clock.now();
     let flash = current.take_flash().await;
     let flash = flash.map_err(|fault| crate::routes::session_failed(state, parts, &fault))?;
+    let (unread, urgent, arrivals) = told_of_notices(state, current, now).await;
     Ok(app::PageContext {
         receipt: receipt(state, parts).await,
         locale: locale_of(parts.uri.query(), &parts.headers),
@@ -100,11 +102,26 @@ async fn context(state: &AppState, parts: &Parts, current: &mut Current) -> Resu
         assets: state.assets.clone(),
         times: app::SessionTimes::default(),
         session_left: current.visitor().signed_in().and(session_left(current, now)),
-        unread: current.unread(),
-        urgent: current.urgent(),
+        unread,
+        urgent,
+        arrivals,
         contact: state.settings.contact.as_ref().map(|contact| contact.as_str().to_owned()),
         demo: state.settings.demo,
     })
+}
+
+/// Unread notices, emergencies among them, and what need not be told on the page that says so. It stands without the last.
+async fn told_of_notices(state: &AppState, current: &Current, now: Timestamp) -> (Option<u32>, u32, KnownArrivals) {
+    let as_read = (current.unread(), current.urgent(), KnownArrivals::until(now));
+    let Visitor::SignedIn(who) = current.visitor() else { return as_read };
+    match state.portal.late_arrivals(&who, now).await {
+        Ok(Some(LateArrivals { known, unread, urgent })) => (current.unread().map(|_| unread), urgent, known),
+        Ok(None) => as_read,
+        Err(error) => {
+            tracing::warn!(error = &error as &dyn std::error::Error, "what arrived lately is not known");
+            as_read
+        }
+    }
 }
 
 /// What was erased, on the page after a session: by the receipt's id after a logout, else by the cookie of the session

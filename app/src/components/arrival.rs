@@ -11,7 +11,7 @@ use crate::paths;
 #[component]
 pub(crate) fn Arrival(here: Here) -> impl IntoView {
     let text = here.texts();
-    let events = format!("{}?since={}", paths::NOTICES_EVENTS, here.context.now.as_microsecond());
+    let events = format!("{}?since={}", paths::NOTICES_EVENTS, here.context.arrivals);
     view! {
         <div id=arrival::REGION role="status" class="arrival" data-events=events></div>
         <div id=arrival::URGENT_REGION role="alert" class="arrival" data-kind="error"></div>

@@ -6,6 +6,7 @@ use domain::Locale;
 use http::StatusCode;
 use jiff::Timestamp;
 use leptos::prelude::*;
+use portal::KnownArrivals;
 
 use super::answer;
 use crate::components::Problem;
@@ -49,6 +50,7 @@ pub fn error_page(context: &ErrorPageContext) -> String {
         receipt: None,
         unread: None,
         urgent: 0,
+        arrivals: KnownArrivals::until(Timestamp::UNIX_EPOCH),
         contact: None,
         session_left: None,
         demo: false,

@@ -7,6 +7,8 @@ use crate::Failure;
 use crate::host::origin;
 
 const PATH: &str = "/notices/events";
+/// So far the portal looks back from what it is told (`portal::DELIVERY_AT_MOST`).
+const LOOKS_BACK_US: i64 = 30_000_000;
 
 /// An open event stream.
 pub(super) struct Events {
@@ -15,9 +17,9 @@ pub(super) struct Events {
 }
 
 impl Events {
-    /// Opens one for a page that is made now; the portal has answered and greeted.
+    /// Opens one for a page that shows whatever has arrived by now; the portal has answered and greeted.
     pub(super) async fn open(client: &reqwest::Client, cookie: &str) -> Result<Self, Failure> {
-        let since = SystemClock.now().as_microsecond();
+        let since = SystemClock.now().as_microsecond() + LOOKS_BACK_US;
         let request = client.get(format!("{}{PATH}?since={since}", origin())).header(header::COOKIE, cookie);
         let response = request.header(header::ACCEPT, "text/event-stream").send().await?;
         if !response.status().is_success() {

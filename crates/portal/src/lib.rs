@@ -41,15 +41,16 @@ pub use linkage::{Clients, Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
 pub use notices::{
     AddressFault, AlertError, AlertMail, AlertMeans, AlertPlace, AlertPlaceAt, AlertPlaceState, AlertRound, Alerts,
-    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeviceFault, DeviceName, MailAddress, MailCarrier,
-    PushHost, PushHostError, PushKey, PushKeyError, PushMeans, SubscriptionFault,
+    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeviceFault, DeviceName, MailAddress,
+    MailCarrier, PushHost, PushHostError, PushKey, PushKeyError, PushMeans, SubscriptionFault,
 };
 pub use notices::{
     AnswerFault, AnswerFaults, Inbox, InboxFault, InboxNotice, InboxWish, IntakeError, KEPT_AT_MOST, KEPT_FOR,
-    KeepTold, Kept, KeptError, KeptNotice, KeptWish, NOTICES_EACH_AT_MOST, NoticeArrival, NoticeError, NoticePdf,
-    NoticePdfError, NoticeSignature, NoticeSummary, NoticeUpkeep, OpenedFile, OpenedKept, OpenedNotice, ReadState,
-    ReplyError, SenderFault, SignatureFault, ToDo, Urgent, WishError, answer_field, read_answers,
+    KeepTold, Kept, KeptError, KeptNotice, KeptWish, NOTICES_EACH_AT_MOST, NoticeError, NoticePdf, NoticePdfError,
+    NoticeSignature, NoticeSummary, NoticeUpkeep, OpenedFile, OpenedKept, OpenedNotice, ReadState, ReplyError,
+    SenderFault, SignatureFault, ToDo, Urgent, WishError, answer_field, read_answers,
 };
+pub use notices::{DELIVERY_AT_MOST, KnownArrivals, LateArrivals, NoKnownArrivals, NoticeArrival};
 pub use portal::{Means, Portal, PortalSettings};
 pub use receipt::{ClassCount, ClassName, ClassNameError, Commitment, PurgeReason, Receipt, ReceiptError};
 pub use records::{FilterError, RecordError, RecordsError, RecordsFilter, RecordsPage};

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod answers;
+mod arrivals;
 mod bell;
 mod consent;
 mod damage;
@@ -21,14 +22,15 @@ mod wish;
 
 pub use alerts::{
     AddressFault, AlertError, AlertMail, AlertMeans, AlertPlace, AlertPlaceAt, AlertPlaceState, AlertRound, Alerts,
-    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeviceFault, DeviceName, MailAddress, MailCarrier,
-    PushHost, PushHostError, PushKey, PushKeyError, PushMeans, SubscriptionFault,
+    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeviceFault, DeviceName, MailAddress,
+    MailCarrier, PushHost, PushHostError, PushKey, PushKeyError, PushMeans, SubscriptionFault,
 };
 pub use answers::{AnswerFault, AnswerFaults, answer_field, read_answers};
+pub use arrivals::{DELIVERY_AT_MOST, KnownArrivals, LateArrivals, NoKnownArrivals, NoticeArrival};
 pub(crate) use bell::NoticeBell;
 pub(crate) use damage::Damages;
 pub use headline::InboxNotice;
-pub use inbox::{Inbox, InboxFault, InboxWish, NoticeArrival, NoticeSummary, ReadState, ToDo, Urgent};
+pub use inbox::{Inbox, InboxFault, InboxWish, NoticeSummary, ReadState, ToDo, Urgent};
 pub use intake::IntakeError;
 pub use kept::{KEPT_AT_MOST, KEPT_FOR, KeepTold, Kept, KeptError, KeptNotice, KeptWish, OpenedKept};
 pub use letter::{NoticeSignature, SignatureFault};

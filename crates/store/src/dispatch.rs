@@ -13,8 +13,8 @@ use jiff::Timestamp;
 
 use crate::log::{LogHead, ReceiptRow, RetiredLog};
 use crate::notice::{
-    AttachmentRow, LetterId, LetterRow, NewLetter, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery, NoticeRow,
-    RecipientId, WholeNotice,
+    ArrivalRow, AttachmentRow, LetterId, LetterRow, NewLetter, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery,
+    NoticeRow, RecipientId, WholeNotice,
 };
 use crate::rows::{
     Binding, Challenge, ChallengeAnswer, Entrance, Erased, ErasedFolder, Folder, Gathering, HeldRow, LoginEvent,
@@ -363,6 +363,8 @@ statements! { Reader, Reading:
     notice_intake::letter_to_complete(sender: &OrgCode, notice: &NoticeId) -> Option<(LetterRow, Vec<u8>)>;
     /// A person's notices, newest first.
     notice_inbox::notices(recipient: RecipientId, query: &NoticeQuery, now: Timestamp, limit: u32) -> Vec<NoticeRow>;
+    /// What arrived after an instant and is neither out of the way nor thrown away: emergencies first, then the latest first.
+    notice_inbox::arrivals(recipient: RecipientId, after: Timestamp, now: Timestamp, limit: u32) -> Vec<ArrivalRow>;
     /// How many notices a person has.
     notice_inbox::notice_counts(recipient: RecipientId, now: Timestamp) -> NoticeCounts;
     /// How many notices a person has, and who sent them, in code order.

@@ -21,8 +21,8 @@ pub use dispatch::{Ears, Reader, Repository, Store, StoreError, Target};
 pub use kept::{Keeping, KeptId, KeptLimits, KeptRow, KeptTotals, NewKept};
 pub use log::{LogHead, ReceiptRow, RetiredLog};
 pub use notice::{
-    AttachmentRow, LetterId, LetterRow, NewLetter, NewReturn, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery,
-    NoticeRow, RecipientId, ReturnRow, ReturnRowWhat, StateConsent, Touched, Walked, WholeNotice,
+    ArrivalRow, AttachmentRow, LetterId, LetterRow, NewLetter, NewReturn, NoticeCounts, NoticeOverview, NoticePlace,
+    NoticeQuery, NoticeRow, RecipientId, ReturnRow, ReturnRowWhat, StateConsent, Touched, Walked, WholeNotice,
 };
 pub use rows::{
     Binding, Challenge, ChallengeAnswer, Entrance, Erased, ErasedFolder, Folder, Gathering, HeldClass, HeldRow,

@@ -164,6 +164,19 @@ pub struct Touched {
     pub replied_at: Option<Timestamp>,
 }
 
+/// A notice that arrived lately.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArrivalRow {
+    /// Which.
+    pub letter: LetterId,
+    /// When, as its delivery wrote it before it was durable.
+    pub arrived_at: Timestamp,
+    /// It is an emergency.
+    pub urgent: bool,
+    /// Nobody has opened it.
+    pub unread: bool,
+}
+
 /// A whole notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WholeNotice {

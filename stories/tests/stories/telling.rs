@@ -1,9 +1,11 @@
-//! What a person tells the senders of notices, and takes back (P-PSH-5).
+//! What a person tells the senders of notices, and takes back (P-PSH-5); and how a page hears of what became readable late.
 
+use domain::NoticeKind;
+use jiff::SignedDuration;
 use municipality::draft::Draft;
 use stories::{Citizen, Page, Town};
 
-use crate::inbox::{Scene, says};
+use crate::inbox::{Scene, chunk, link_of, says};
 
 const PAGE: &str = "/folder/alerts";
 const WITHHOLD: &str = "/folder/alerts/states/withhold";
@@ -68,4 +70,34 @@ async fn what_somebody_gives_nobody_else_takes_back() {
     withholds(&scene.citizen).await;
     let again = scene.citizen.browser.submits(&hers, hers.form(WITHHOLD)).await;
     assert!(again.status.is_success() && !again.text().contains("やめました"), "{}", again.text());
+}
+
+/// The address of the event stream of a page.
+fn events_of(page: &Page) -> String {
+    page.html.split("data-events=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_hears_of_a_notice_that_became_readable_after_it_was_made_though_it_had_arrived_before() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    // The page was made while the delivery was under way: ten seconds after the arrival that the delivery writes.
+    let made = town.now() + SignedDuration::from_secs(10);
+    let events = town.portal(&format!("/notices/events?since={}", made.as_microsecond()));
+    let mut stream = scene.citizen.browser.listens(&events, None).await;
+    assert_eq!(chunk(&mut stream).await.unwrap(), "retry: 5000\n\n");
+    scene.receives(&Draft { kind: NoticeKind::Emergency, ..scene.draft("津波のおそれ") }, &[]).await;
+    let heard = chunk(&mut stream).await.unwrap();
+    assert!(heard.contains("event: emergency\n"), "{heard}");
+
+    // A page that is made now shows it, and says so; whoever listens for it is told of the next one alone.
+    let list = scene.citizen.opens("/notices").await;
+    let hers = link_of(&list, "津波のおそれ").trim_start_matches("/notices/").to_owned();
+    let events = events_of(&list);
+    assert!(events.ends_with(&format!(".{hers}")), "{events}");
+    let mut stream = scene.citizen.browser.listens(&town.portal(&events), None).await;
+    assert_eq!(chunk(&mut stream).await.unwrap(), "retry: 5000\n\n");
+    scene.receives(&scene.draft("図書館の休み"), &[]).await;
+    let heard = chunk(&mut stream).await.unwrap();
+    assert!(heard.contains("event: notice\n") && heard.contains(&format!(".{hers}")), "{heard}");
 }

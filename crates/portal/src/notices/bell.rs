@@ -1,6 +1,7 @@
 //! Who looks at the portal hears at once that something arrived.
 
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use store::{Ears, StoreError};
 use tokio::sync::watch;
@@ -12,15 +13,24 @@ const AGAIN_AFTER: Duration = Duration::from_secs(5);
 /// thousands rings once. Who hears it looks whether there is something of their own. Portals beside one another on the
 /// same tables ring each other's ([`crate::Portal::hears_other_portals`]).
 #[derive(Debug, Default)]
-pub(crate) struct NoticeBell(watch::Sender<()>);
+pub(crate) struct NoticeBell {
+    rope: watch::Sender<()>,
+    rang_at: Mutex<Option<Instant>>,
+}
 
 impl NoticeBell {
     pub(crate) fn ring(&self) {
-        self.0.send_replace(());
+        *self.rang_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        self.rope.send_replace(());
+    }
+
+    /// Whether it rang so lately.
+    pub(crate) fn rang_within(&self, time: Duration) -> bool {
+        self.rang_at.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|rang_at| rang_at.elapsed() <= time)
     }
 
     pub(crate) fn listen(&self) -> watch::Receiver<()> {
-        self.0.subscribe()
+        self.rope.subscribe()
     }
 }
 
@@ -66,7 +76,9 @@ mod tests {
     #[test]
     fn who_listens_hears_several_rings_as_one() {
         let bell = NoticeBell::default();
+        assert!(!bell.rang_within(Duration::MAX));
         bell.ring();
+        assert!(bell.rang_within(Duration::from_mins(1)));
         let mut heard = bell.listen();
         assert!(!heard.has_changed().unwrap(), "what rang before is none of theirs");
         bell.ring();

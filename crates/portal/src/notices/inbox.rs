@@ -21,8 +21,6 @@ const PAGE: usize = 50;
 const TO_DO: u32 = 20;
 /// 「緊急のお知らせ」 that stand first, at most.
 const URGENT: u32 = 5;
-/// Of so many letters, the newest, the latest arrival is told.
-const LATEST_OF: u32 = 20;
 /// Rows that a search opens at a time.
 const SEARCHED_AT_ONCE: u32 = 500;
 
@@ -105,15 +103,6 @@ pub struct NoticeSummary {
     pub urgent: Urgent,
 }
 
-/// Something arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoticeArrival {
-    /// When the latest did.
-    pub at: Timestamp,
-    /// There is an emergency among it.
-    pub urgent: bool,
-}
-
 /// The list cannot be shown.
 #[derive(Debug, thiserror::Error)]
 pub enum InboxFault {
@@ -187,22 +176,6 @@ impl Portal {
             unread = unread.saturating_add(u32::try_from(rows.len()).unwrap_or(u32::MAX));
         }
         Ok((counts.inbox + counts.archive).saturating_sub(unread) + counts.bin)
-    }
-
-    /// What arrived after `since`, of the newest notices: an open page asks this when the bell rang.
-    pub async fn notice_arrival(
-        &self,
-        who: &SignedIn,
-        since: Timestamp,
-        now: Timestamp,
-    ) -> Result<Option<NoticeArrival>, StoreError> {
-        let mut reader = self.store().read().await?;
-        let Some(recipient) = reader.recipient_of_folder(&who.folder_id()).await? else { return Ok(None) };
-        // A letter may be sent to more people later: a few are looked at, not the newest letter alone.
-        let mut rows = reader.notices(recipient, &NoticeQuery::default(), now, LATEST_OF).await?;
-        rows.retain(|row| row.touched.arrived_at > since);
-        let urgent = rows.iter().any(|row| row.kind == NoticeKind::Emergency && row.touched.opened_at.is_none());
-        Ok(rows.iter().map(|row| row.touched.arrived_at).max().map(|at| NoticeArrival { at, urgent }))
     }
 }
 

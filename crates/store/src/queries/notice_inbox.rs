@@ -1,5 +1,6 @@
 //! One person's notices.
 
+use domain::NoticeKind;
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _};
 
@@ -7,8 +8,8 @@ use super::notice_intake::small;
 use super::{Connection, Row, column};
 use crate::StoreError;
 use crate::notice::{
-    AttachmentRow, LetterId, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery, NoticeRow, RecipientId, Touched,
-    WholeNotice,
+    ArrivalRow, AttachmentRow, LetterId, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery, NoticeRow,
+    RecipientId, Touched, WholeNotice,
 };
 
 /// What its sender took back before it was opened is not there.
@@ -102,6 +103,48 @@ pub(crate) async fn notices_to_do(
     select.push(WITH_WORDS).push("shown.waits_until, shown.id");
     let rows = select.build().fetch_all(db).await?;
     rows.iter().map(notice_row).collect()
+}
+
+/// By when they arrived and not by their letters: a letter may be sent to more people long after newer ones. A walk over one
+/// person's notices; an index on the time would be one row more to write for each notice of a bulk.
+pub(crate) async fn arrivals(
+    db: &mut Connection,
+    recipient: RecipientId,
+    after: Timestamp,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<ArrivalRow>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT notice.letter_id, notice.arrived_at, notice.opened_at, letter.kind
+        FROM notice
+        JOIN letter ON letter.id = notice.letter_id
+        WHERE notice.recipient_id = $1
+            AND notice.arrived_at > $2
+            AND notice.archived_at IS NULL
+            AND notice.binned_at IS NULL
+            AND letter.withdrawn_at IS NULL
+            AND letter.expires_at > $3
+        ORDER BY CASE WHEN letter.kind = 'emergency' THEN 0 ELSE 1 END, notice.arrived_at DESC, notice.letter_id DESC
+        LIMIT $4",
+    )
+    .bind(recipient.0)
+    .bind(column::micros(after))
+    .bind(column::micros(now))
+    .bind(i64::from(limit))
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let opened_at: Option<i64> = row.try_get("opened_at")?;
+            let kind: NoticeKind = column::text(row.try_get("kind")?, "letter", "kind")?;
+            Ok(ArrivalRow {
+                letter: LetterId(row.try_get("letter_id")?),
+                arrived_at: column::time(row.try_get("arrived_at")?, "notice", "arrived_at")?,
+                urgent: kind == NoticeKind::Emergency,
+                unread: opened_at.is_none(),
+            })
+        })
+        .collect()
 }
 
 pub(crate) async fn notice_counts(

@@ -16,8 +16,7 @@ use domain::SecretHash;
 use futures::stream::{self, Stream};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use jiff::Timestamp;
-use portal::{SignedIn, StoreError};
+use portal::{KnownArrivals, SignedIn, StoreError};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
@@ -105,13 +104,14 @@ pub(crate) async fn events(State(state): State<AppState>, parts: Parts) -> Respo
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
         return response;
     };
-    let told = since(parts.uri.query().unwrap_or_default(), &parts.headers).unwrap_or_else(|| state.clock.now());
+    let known = known(parts.uri.query().unwrap_or_default(), &parts.headers);
+    let known = known.unwrap_or_else(|| KnownArrivals::until(state.clock.now()));
     let listener = Listener {
         bell: state.portal.notice_arrivals(),
         stop: state.listeners.stop.clone(),
         state,
         session,
-        told,
+        known,
         looked_at: None,
         greeted: false,
         _seat: seat,
@@ -119,14 +119,14 @@ pub(crate) async fn events(State(state): State<AppState>, parts: Parts) -> Respo
     Sse::new(listener.stream()).into_response()
 }
 
-/// Until when everything was told: what the browser heard last, else when its page was made.
-fn since(query: &str, headers: &HeaderMap) -> Option<Timestamp> {
+/// What need not be told: what the browser heard last, else what its page shows.
+fn known(query: &str, headers: &HeaderMap) -> Option<KnownArrivals> {
     let heard = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse().ok());
     let made = || {
         let mut fields = form_urlencoded::parse(query.as_bytes());
         fields.find_map(|(name, value)| (name == "since").then(|| value.parse().ok())).flatten()
     };
-    Timestamp::from_microsecond(heard.or_else(made)?).ok()
+    heard.or_else(made)
 }
 
 struct Listener {
@@ -134,8 +134,8 @@ struct Listener {
     session: SecretHash,
     bell: watch::Receiver<()>,
     stop: CancellationToken,
-    /// What arrived until then is told.
-    told: Timestamp,
+    /// What was told, here or before.
+    known: KnownArrivals,
     looked_at: Option<Instant>,
     greeted: bool,
     _seat: Seat,
@@ -185,11 +185,10 @@ impl Listener {
     }
 
     async fn news(&mut self, who: &SignedIn) -> Option<Option<Event>> {
-        let arrival = self.state.portal.notice_arrival(who, self.told, self.state.clock.now()).await;
+        let arrival = self.state.portal.notice_arrival(who, &mut self.known, self.state.clock.now()).await;
         Some(judged(arrival)?.map(|arrival| {
-            self.told = arrival.at;
             let name = if arrival.urgent { arrival::URGENT_EVENT } else { arrival::EVENT };
-            Event::default().event(name).id(arrival.at.as_microsecond().to_string()).data(SAID)
+            Event::default().event(name).id(self.known.to_string()).data(SAID)
         }))
     }
 }
@@ -232,11 +231,13 @@ mod tests {
     #[test]
     fn what_the_browser_heard_last_counts_before_when_its_page_was_made() {
         let mut headers = HeaderMap::new();
-        let at = |micros| Timestamp::from_microsecond(micros).ok();
-        assert_eq!(since("", &headers), None);
-        assert_eq!(since("since=5", &headers), at(5));
-        assert_eq!(since("since=x", &headers), None);
+        let text = |known: Option<KnownArrivals>| known.map(|known| known.to_string());
+        assert_eq!(known("", &headers), None);
+        assert_eq!(text(known("since=5.3", &headers)).as_deref(), Some("5.3"));
+        assert_eq!(known("since=x", &headers), None);
         headers.insert(LAST_EVENT_ID, HeaderValue::from_static("7"));
-        assert_eq!(since("since=5", &headers), at(7));
+        assert_eq!(text(known("since=5", &headers)).as_deref(), Some("7"));
+        headers.insert(LAST_EVENT_ID, HeaderValue::from_static("x"));
+        assert_eq!(text(known("since=5", &headers)).as_deref(), Some("5"));
     }
 }
