@@ -39,6 +39,7 @@ alerts-device-failed = Your browser could not get ready for messages. Please wai
 alerts-about = Good to know
 alerts-about-bare = We write “There is a new notice” and nothing more: not who sent it, not what it is about, and not your name.
 alerts-about-often = We tell you at most once an hour at each place, and of emergencies at once. We do not tell you of what you have read.
+alerts-about-deadline = If three days before its deadline you have not opened a notice, we tell you once more, in the same words.
 alerts-about-logout = You are told after you log out, too. You are not told while your folder is suspended.
 alerts-about-services = Companies that carry e-mail and messages learn that something from My Portal reached you, and when. They do not learn what.
 alerts-about-link = There is nothing to press in our e-mail. An e-mail that asks you to log in is not from My Portal.

@@ -39,6 +39,7 @@ alerts-device-failed = うまくいきませんでした。少し待って、も
 alerts-about = 知っておいて ください
 alerts-about-bare = 「新しいお知らせがあります」だけを 書きます。だれからか、何かは 書きません。
 alerts-about-often = 1時間に 1回までです。とても急ぐ（緊急）お知らせは、すぐ知らせます。
+alerts-about-deadline = 期限の3日前に まだ 開いていないときは、もう1回だけ 知らせます。
 alerts-about-logout = ログアウトした後も 知らせます。フォルダを とめている間は 知らせません。
 alerts-about-services = メールなどの会社は、知らせが いつ届いたかを 知ります。中身は 知りません。
 alerts-about-link = メールに 押す所は ありません。ログインを 求めるメールは、うそのメールです。

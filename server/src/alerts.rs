@@ -1,10 +1,10 @@
-//! The job that tells people: when something arrives, and once a minute for what is to be tried again.
+//! The job that tells people: when something arrives, and once a minute for what is to be tried again and what soon ends.
 
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use portal::{AlertMeans, AlertRound, Portal};
+use portal::{AlertMeans, AlertRound, DeadlineReminders, Portal};
 use runtime::Clock;
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +24,7 @@ pub(crate) fn means(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Alert
 /// Until the portal stops. What is being told then is told to the end.
 pub(crate) async fn run(portal: Portal, clock: Arc<dyn Clock>, stop: CancellationToken) -> io::Result<()> {
     let (mut every, mut arrivals) = (tokio::time::interval(EVERY), portal.notice_arrivals());
+    let reminders = DeadlineReminders::default();
     loop {
         let heard = async {
             tokio::select! {
@@ -35,8 +36,17 @@ pub(crate) async fn run(portal: Portal, clock: Arc<dyn Clock>, stop: Cancellatio
         if minute && let Err(error) = portal.forget_unconfirmed_alerts(clock.now()).await {
             tracing::warn!(error = &error as &dyn std::error::Error, "addresses nobody confirmed could not be erased");
         }
+        while minute && !stop.is_cancelled() && remind(&portal, &reminders, &*clock).await {}
         while !stop.is_cancelled() && round(&portal, &*clock).await {}
     }
+}
+
+/// Whether there is more to do at once.
+async fn remind(portal: &Portal, reminders: &DeadlineReminders, clock: &dyn Clock) -> bool {
+    portal.remind_of_deadlines(reminders, clock.now()).await.unwrap_or_else(|error| {
+        tracing::warn!(error = &error as &dyn std::error::Error, "nobody could be reminded");
+        false
+    })
 }
 
 /// Whether there is more to do at once.

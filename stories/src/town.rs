@@ -258,6 +258,7 @@ impl Town {
     /// One round of telling people elsewhere that they have something new.
     pub async fn tells_who_has_something_new(&self) -> portal::AlertRound {
         let portal = self.running.lock().await.as_ref().expect("a portal").0.portal.clone();
+        portal.remind_of_deadlines(&portal::DeadlineReminders::default(), self.now()).await.expect("a walk");
         portal.send_alerts(self.now()).await.expect("a round")
     }
 

@@ -50,6 +50,7 @@ pub(super) fn AlertsView(here: Here, alerts: Alerts, consents: Vec<StateConsent>
     let about = [
         key::ALERTS_ABOUT_BARE,
         key::ALERTS_ABOUT_OFTEN,
+        key::ALERTS_ABOUT_DEADLINE,
         key::ALERTS_ABOUT_LOGOUT,
         key::ALERTS_ABOUT_SERVICES,
         key::ALERTS_ABOUT_LINK,

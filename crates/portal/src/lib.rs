@@ -41,7 +41,7 @@ pub use linkage::{Clients, Peers, PeersError};
 pub use log::{AppendError, Log, LogError, LogIndex, LoggedReceipt};
 pub use notices::{
     AddressFault, AlertError, AlertMail, AlertMeans, AlertPlace, AlertPlaceAt, AlertPlaceState, AlertRound, Alerts,
-    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeviceFault, DeviceName, MailAddress,
+    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeadlineReminders, DeviceFault, DeviceName, MailAddress,
     MailCarrier, PushHost, PushHostError, PushKey, PushKeyError, PushMeans, SubscriptionFault,
 };
 pub use notices::{

@@ -22,7 +22,7 @@ mod wish;
 
 pub use alerts::{
     AddressFault, AlertError, AlertMail, AlertMeans, AlertPlace, AlertPlaceAt, AlertPlaceState, AlertRound, Alerts,
-    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeviceFault, DeviceName, MailAddress,
+    CODE_DIGITS, CODE_TRIES, Carried, CarryError, DEVICES_MAX, DeadlineReminders, DeviceFault, DeviceName, MailAddress,
     MailCarrier, PushHost, PushHostError, PushKey, PushKeyError, PushMeans, SubscriptionFault,
 };
 pub use answers::{AnswerFault, AnswerFaults, answer_field, read_answers};

@@ -5,6 +5,8 @@ use std::str::FromStr;
 use domain::{AlertAddressId, FolderId, SecretHash};
 use jiff::Timestamp;
 
+use crate::notice::LetterId;
+
 /// The way by which somebody is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AlertChannel {
@@ -100,11 +102,31 @@ pub enum AlertWanted {
     Urgent,
 }
 
-/// What came of looking.
+/// What there is to tell, and what is told with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlertNews {
+    /// What there is to tell.
+    pub wanted: AlertWanted,
+    /// Of all that there is, what arrived so lately that the next look finds it again.
+    pub letters: Vec<LetterId>,
+}
+
+/// A step of the walk that reminds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reminded {
+    /// After which folder it goes on; none: at the end.
+    pub next: Option<FolderId>,
+    /// Notices of which somebody is to be reminded.
+    pub notices: u64,
+}
+
+/// What came of looking.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlertSettled {
     /// Told at this instant; none: as before.
     pub told_at: Option<Timestamp>,
+    /// What the next look finds again, if somebody was told.
+    pub told_letters: Vec<LetterId>,
     /// When to look again; none: at the next arrival.
     pub next_at: Option<Timestamp>,
     /// Tries in a row that failed.

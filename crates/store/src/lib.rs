@@ -15,7 +15,9 @@ mod rows;
 mod sqlite;
 mod sweep;
 
-pub use alert::{AlertAddressRow, AlertChannel, AlertSettled, AlertWanted, NewAlertAddress, NoSuchChannel};
+pub use alert::{
+    AlertAddressRow, AlertChannel, AlertNews, AlertSettled, AlertWanted, NewAlertAddress, NoSuchChannel, Reminded,
+};
 pub use db::DbError;
 pub use dispatch::{Ears, Reader, Repository, Store, StoreError, Target};
 pub use kept::{Keeping, KeptId, KeptLimits, KeptRow, KeptTotals, NewKept};

@@ -34,7 +34,7 @@ async fn types(citizen: &Citizen<'_>, code: &str) -> Page {
 }
 
 /// Both steps. A minute later, so that what arrives now arrives afterwards.
-async fn asks_for_mail(citizen: &Citizen<'_>, office: &PostOffice) -> Letter {
+pub(crate) async fn asks_for_mail(citizen: &Citizen<'_>, office: &PostOffice) -> Letter {
     says(&enters(citizen, ADDRESS).await, &["番号をメールで送りました"]);
     let letter = office.next().await;
     assert_eq!(letter.to, ADDRESS);
@@ -43,7 +43,7 @@ async fn asks_for_mail(citizen: &Citizen<'_>, office: &PostOffice) -> Letter {
     letter
 }
 
-fn is_bare(letter: &Letter) {
+pub(crate) fn is_bare(letter: &Letter) {
     assert_eq!(letter.to, ADDRESS);
     assert_eq!(letter.header("subject"), "新しいお知らせがあります（マイ・ポータル）");
     assert_eq!(letter.header("auto-submitted"), "auto-generated");
@@ -59,11 +59,11 @@ fn is_bare(letter: &Letter) {
 }
 
 /// What was sent is noted.
-async fn noted(town: &Town) {
+pub(crate) async fn noted(town: &Town) {
     town.until("alert_address WHERE told_at IS NOT NULL AND claimed_until IS NULL", 1).await;
 }
 
-async fn tells(town: &Town) -> AlertRound {
+pub(crate) async fn tells(town: &Town) -> AlertRound {
     town.tells_who_has_something_new().await
 }
 

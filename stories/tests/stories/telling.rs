@@ -1,10 +1,12 @@
-//! What a person tells the senders of notices, and takes back (P-PSH-5); and how a page hears of what became readable late.
+//! What a person tells the senders of notices, and takes back (P-PSH-5); how a page hears of what became readable late; and how a
+//! deadline that comes near is told.
 
 use domain::NoticeKind;
 use jiff::SignedDuration;
 use municipality::draft::Draft;
-use stories::{Citizen, Page, Town};
+use stories::{Citizen, Engine, Page, PostOffice, Town};
 
+use crate::alerts::{asks_for_mail, is_bare, mail_to, noted, tells};
 use crate::inbox::{Scene, chunk, link_of, says};
 
 const PAGE: &str = "/folder/alerts";
@@ -100,4 +102,27 @@ async fn a_page_hears_of_a_notice_that_became_readable_after_it_was_made_though_
     scene.receives(&scene.draft("図書館の休み"), &[]).await;
     let heard = chunk(&mut stream).await.unwrap();
     assert!(heard.contains("event: notice\n") && heard.contains(&format!(".{hers}")), "{heard}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deadline_that_comes_near_is_told_once_more_in_the_same_words() {
+    let office = PostOffice::opens().await;
+    let town = Town::starts_with(Engine::Sqlite, mail_to(&office)).await;
+    let scene = Scene::opens(&town).await;
+    asks_for_mail(&scene.citizen, &office).await;
+    let deadline = Some("2026-11-10".parse().unwrap());
+    scene.receives(&Draft { kind: NoticeKind::Deadline, deadline, ..scene.draft("保険料の支払い") }, &[]).await;
+    is_bare(&office.next().await);
+    noted(&town).await;
+    town.passes(SignedDuration::from_hours(3 * 24));
+    tells(&town).await;
+    assert!(office.is_empty().await, "four days are left");
+    town.passes(SignedDuration::from_hours(2 * 24));
+    tells(&town).await;
+    is_bare(&office.next().await);
+    assert_eq!(town.count("notice WHERE reminded_at IS NOT NULL").await, 1);
+    noted(&town).await;
+    town.passes(SignedDuration::from_hours(24));
+    tells(&town).await;
+    assert!(office.is_empty().await, "once");
 }

@@ -6,6 +6,7 @@ mod content;
 mod entering;
 mod mail_address;
 mod push;
+mod reminder;
 mod round;
 mod words;
 
@@ -26,6 +27,7 @@ pub use code::{CODE_DIGITS, CODE_TRIES};
 pub use entering::{DeviceFault, DeviceName};
 pub use mail_address::{AddressFault, MailAddress};
 pub use push::{PushHost, PushHostError, PushKey, PushKeyError, PushMeans, SubscriptionFault};
+pub use reminder::DeadlineReminders;
 pub use round::AlertRound;
 
 /// Browsers in which one person can be told.

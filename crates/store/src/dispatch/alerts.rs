@@ -4,7 +4,7 @@ use domain::{AlertAddressId, FolderId, LinkCode, SecretHash};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Reader, Reading, Repository, StoreError, Transaction};
-use crate::alert::{AlertAddressRow, AlertSettled, AlertWanted, NewAlertAddress};
+use crate::alert::{AlertAddressRow, AlertNews, AlertSettled, NewAlertAddress, Reminded};
 use crate::{postgres, sqlite};
 
 statements! { Repository, Transaction:
@@ -30,6 +30,9 @@ statements! { Repository, Transaction:
     alert_outbox::note_alert_arrivals(recipients: &[LinkCode], urgent: bool, now: Timestamp) -> u64;
     /// Makes the addresses of the oldest arrivals due; how many arrivals.
     alert_outbox::expand_alert_arrivals(interval: SignedDuration, limit: u32, now: Timestamp) -> u64;
+    /// Reminds those of the next folders who have something unread, arrived by `arrived_by`, that ends by `ends_by`, and makes
+    /// their addresses due. Where to go on; none: the last folder was looked at.
+    alert_reminder::remind(after: Option<&FolderId>, arrived_by: Timestamp, ends_by: Timestamp, interval: SignedDuration, limit: u32, now: Timestamp) -> Reminded;
     /// Takes an address that is due. None when it is not, or somebody else has it.
     alert_outbox::claim_alert(id: &AlertAddressId, now: Timestamp, until: Timestamp) -> Option<AlertAddressRow>;
     /// Writes what came of it. False when somebody else has it by now, or it is gone.
@@ -41,6 +44,9 @@ statements! { Reader, Reading:
     alert::alert_addresses(folder: &FolderId) -> Vec<AlertAddressRow>;
     /// Addresses at which somebody must look whether there is something to tell, the longest due first.
     alert_outbox::alerts_due(now: Timestamp, limit: u32) -> Vec<AlertAddressId>;
-    /// What there is to tell at an address.
-    alert_outbox::alert_wanted(id: &AlertAddressId, now: Timestamp) -> AlertWanted;
+    /// What there is to tell at an address. `late`: how much later than it says a notice may have become readable.
+    alert_outbox::alert_news(id: &AlertAddressId, late: SignedDuration, now: Timestamp) -> AlertNews;
+    /// Whether the person was to be reminded since somebody was told there and since the last login, and of something that
+    /// still waits.
+    alert_reminder::is_to_be_reminded(id: &AlertAddressId, now: Timestamp) -> bool;
 }

@@ -8,7 +8,11 @@ use sqlx::{QueryBuilder, Row as _};
 
 use super::{Connection, alert, column};
 use crate::StoreError;
-use crate::alert::{AlertAddressRow, AlertSettled, AlertWanted};
+use crate::alert::{AlertAddressRow, AlertNews, AlertSettled, AlertWanted};
+use crate::notice::LetterId;
+
+/// Whoever receives more within the time that a delivery may take may be told twice.
+const LETTERS_LOOKED_AT: i64 = 200;
 
 /// Whoever has no confirmed address costs two looks into an index and is written nowhere.
 pub(crate) async fn note_alert_arrivals(
@@ -81,7 +85,7 @@ pub(crate) async fn expand_alert_arrivals(
     Ok(rows.len() as u64)
 }
 
-async fn make_due(
+pub(super) async fn make_due(
     db: &mut Connection,
     folders: &[FolderId],
     interval: SignedDuration,
@@ -154,14 +158,17 @@ pub(crate) async fn claim_alert(
     row.as_ref().map(alert::address).transpose()
 }
 
-/// What arrived since the person was last told, since the address was confirmed and since the last login, and is unread.
-pub(crate) async fn alert_wanted(
+/// What arrived since the person was last told, since the address was confirmed and since the last login, and is unread. What
+/// arrived up to `late` before may not have been readable then: it counts, unless it was told by name.
+pub(crate) async fn alert_news(
     db: &mut Connection,
     id: &AlertAddressId,
+    late: SignedDuration,
     now: Timestamp,
-) -> Result<AlertWanted, StoreError> {
-    let row = sqlx::query(
-        "SELECT count(*) AS unread, count(CASE WHEN letter.kind = 'emergency' THEN 1 END) AS urgent
+) -> Result<AlertNews, StoreError> {
+    let late_us = i64::try_from(late.as_micros()).unwrap_or(i64::MAX / 2);
+    let rows = sqlx::query(
+        "SELECT notice.letter_id, notice.arrived_at, letter.kind, alert_address.told_letters
         FROM alert_address
         JOIN folder ON folder.id = alert_address.folder_id
         JOIN recipient ON recipient.link_code = folder.link_code
@@ -169,8 +176,9 @@ pub(crate) async fn alert_wanted(
         JOIN letter ON letter.id = notice.letter_id
         WHERE alert_address.id = $1
             AND folder.state = 'open'
-            AND notice.arrived_at > COALESCE(alert_address.told_at, alert_address.confirmed_at)
-            AND notice.arrived_at > COALESCE((
+            AND notice.arrived_at > alert_address.confirmed_at
+            AND notice.arrived_at + $3 > COALESCE(alert_address.told_at, 0)
+            AND notice.arrived_at + $3 > COALESCE((
                 SELECT MAX(login_event.at)
                 FROM login_event
                 WHERE login_event.folder_id = folder.id AND login_event.outcome = 'succeeded'
@@ -179,18 +187,29 @@ pub(crate) async fn alert_wanted(
             AND notice.archived_at IS NULL
             AND notice.binned_at IS NULL
             AND letter.withdrawn_at IS NULL
-            AND letter.expires_at > $2",
+            AND letter.expires_at > $2
+        ORDER BY CASE WHEN letter.kind = 'emergency' THEN 0 ELSE 1 END, notice.arrived_at DESC, notice.letter_id DESC
+        LIMIT $4",
     )
     .bind(id.as_bytes().as_slice())
     .bind(column::micros(now))
-    .fetch_one(db)
+    .bind(late_us)
+    .bind(LETTERS_LOOKED_AT)
+    .fetch_all(db)
     .await?;
-    let (unread, urgent): (i64, i64) = (row.try_get("unread")?, row.try_get("urgent")?);
-    Ok(match (unread, urgent) {
-        (0, _) => AlertWanted::Nothing,
-        (_, 0) => AlertWanted::Something,
-        _ => AlertWanted::Urgent,
-    })
+    let mut news = AlertNews { wanted: AlertWanted::Nothing, letters: Vec::new() };
+    for row in &rows {
+        let (letter, arrived_at): (i64, i64) = (row.try_get("letter_id")?, row.try_get("arrived_at")?);
+        let told: Option<String> = row.try_get("told_letters")?;
+        let (kind, number): (String, _) = (row.try_get("kind")?, letter.to_string());
+        if told.is_none_or(|told| told.split('.').all(|told| told != number)) && news.wanted != AlertWanted::Urgent {
+            news.wanted = if kind == "emergency" { AlertWanted::Urgent } else { AlertWanted::Something };
+        }
+        if arrived_at.saturating_add(late_us) > column::micros(now) {
+            news.letters.push(LetterId(letter));
+        }
+    }
+    Ok(news)
 }
 
 /// An arrival that made it due meanwhile keeps it due. False when somebody else has it by now, or it is gone.
@@ -205,6 +224,7 @@ pub(crate) async fn settle_alert(
         SET claimed_until = NULL,
             due_at = CASE WHEN due_at < $2 THEN due_at ELSE $4 END,
             told_at = COALESCE($3, told_at),
+            told_letters = CASE WHEN $3 IS NULL THEN told_letters ELSE $7 END,
             attempts = $5,
             failed_at = $6
         WHERE id = $1 AND claimed_until = $2",
@@ -215,6 +235,7 @@ pub(crate) async fn settle_alert(
     .bind(settled.next_at.map(column::micros))
     .bind(i64::from(settled.attempts))
     .bind(settled.failed_at.map(column::micros))
+    .bind(settled.told_letters.iter().map(|letter| letter.0.to_string()).collect::<Vec<_>>().join("."))
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)

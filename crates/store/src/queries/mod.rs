@@ -2,6 +2,7 @@
 
 pub(crate) mod alert;
 pub(crate) mod alert_outbox;
+pub(crate) mod alert_reminder;
 pub(crate) mod challenge;
 pub(crate) mod column;
 pub(crate) mod folder;

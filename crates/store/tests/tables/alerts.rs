@@ -3,7 +3,9 @@
 use domain::FolderState::{Open, Suspended};
 use domain::{AlertAddressId, LoginOutcome, NoticeKind, SecretHash};
 use jiff::{SignedDuration, Timestamp};
-use store::{AlertChannel, AlertSettled, AlertWanted, LetterId, LoginEvent, NewAlertAddress, NoticePlace, Store};
+use store::{
+    AlertChannel, AlertNews, AlertSettled, AlertWanted, LetterId, LoginEvent, NewAlertAddress, NoticePlace, Store,
+};
 
 use crate::engines::on_both;
 use crate::notices::{code, folder, keeps, letter, notice, now, opens};
@@ -22,9 +24,9 @@ on_both! {
     a_folder_that_goes_takes_its_addresses_along
 }
 
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
+pub(crate) const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-fn id(byte: u8) -> AlertAddressId {
+pub(crate) fn id(byte: u8) -> AlertAddressId {
     AlertAddressId::from([byte; 16])
 }
 
@@ -32,7 +34,7 @@ fn hash(text: &str) -> SecretHash {
     SecretHash::of(text.as_bytes())
 }
 
-fn minutes(minutes: i64) -> Timestamp {
+pub(crate) fn minutes(minutes: i64) -> Timestamp {
     now() + SignedDuration::from_mins(minutes)
 }
 
@@ -58,13 +60,13 @@ async fn confirms(store: &Store, byte: u8) {
 }
 
 /// A folder with a confirmed address.
-async fn is_told(store: &Store, byte: u8) {
+pub(crate) async fn is_told(store: &Store, byte: u8) {
     opens(store, byte).await;
     enters(store, byte).await;
     confirms(store, byte).await;
 }
 
-async fn arrives(store: &Store, kind: NoticeKind, number: u8, to: &[u8], at: Timestamp) -> LetterId {
+pub(crate) async fn arrives(store: &Store, kind: NoticeKind, number: u8, to: &[u8], at: Timestamp) -> LetterId {
     let letter = keeps(store, &store::NewLetter { kind, notice: notice(number), ..letter(number) }).await;
     let to: Vec<_> = to.iter().map(|byte| code(*byte)).collect();
     let mut repository = store.begin().await.unwrap();
@@ -81,22 +83,26 @@ async fn expands(store: &Store, at: Timestamp) -> u64 {
     arrivals
 }
 
-async fn due(store: &Store, at: Timestamp) -> Vec<AlertAddressId> {
+pub(crate) async fn due(store: &Store, at: Timestamp) -> Vec<AlertAddressId> {
     store.read().await.unwrap().alerts_due(at, 100).await.unwrap()
 }
 
-async fn wanted(store: &Store, byte: u8, at: Timestamp) -> AlertWanted {
-    store.read().await.unwrap().alert_wanted(&id(byte), at).await.unwrap()
+pub(crate) async fn news(store: &Store, byte: u8, at: Timestamp) -> AlertNews {
+    store.read().await.unwrap().alert_news(&id(byte), SignedDuration::from_secs(30), at).await.unwrap()
 }
 
-async fn claims(store: &Store, byte: u8, at: Timestamp) -> bool {
+pub(crate) async fn wanted(store: &Store, byte: u8, at: Timestamp) -> AlertWanted {
+    news(store, byte, at).await.wanted
+}
+
+pub(crate) async fn claims(store: &Store, byte: u8, at: Timestamp) -> bool {
     let mut repository = store.begin().await.unwrap();
     let claimed = repository.claim_alert(&id(byte), at, at + SignedDuration::from_mins(5)).await.unwrap();
     repository.commit().await.unwrap();
     claimed.is_some()
 }
 
-async fn settles(store: &Store, byte: u8, claimed_at: Timestamp, settled: AlertSettled) -> bool {
+pub(crate) async fn settles(store: &Store, byte: u8, claimed_at: Timestamp, settled: AlertSettled) -> bool {
     let mut repository = store.begin().await.unwrap();
     let until = claimed_at + SignedDuration::from_mins(5);
     let done = repository.settle_alert(&id(byte), until, &settled).await.unwrap();
@@ -104,8 +110,9 @@ async fn settles(store: &Store, byte: u8, claimed_at: Timestamp, settled: AlertS
     done
 }
 
-fn told(at: Timestamp) -> AlertSettled {
-    AlertSettled { told_at: Some(at), next_at: Some(at + HOUR), attempts: 0, failed_at: None }
+pub(crate) fn told(at: Timestamp) -> AlertSettled {
+    let (told_at, next_at) = (Some(at), Some(at + HOUR));
+    AlertSettled { told_at, told_letters: Vec::new(), next_at, attempts: 0, failed_at: None }
 }
 
 async fn an_address_is_confirmed_by_its_code_alone(store: Store) {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests, helpers included")]
 
 mod alerts;
+mod alerts_late;
 mod contract;
 mod engines;
 mod folder_life;

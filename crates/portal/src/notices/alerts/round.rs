@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::AlertAddressId;
 use jiff::{SignedDuration, Timestamp};
-use store::{AlertAddressRow, AlertSettled, AlertWanted, StoreError};
+use store::{AlertAddressRow, AlertNews, AlertSettled, AlertWanted, LetterId, StoreError};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -15,6 +15,7 @@ use super::content::AlertContent;
 use super::push::{Message, Pushed};
 use super::{AlertError, AlertMail, AlertMeans, CarryError, words};
 use crate::Portal;
+use crate::notices::DELIVERY_AT_MOST;
 
 /// Arrivals that one transaction takes.
 const ARRIVALS_AT_ONCE: u32 = 1000;
@@ -104,7 +105,7 @@ impl Portal {
         let mut repository = self.store().begin().await?;
         let Some(row) = repository.claim_alert(id, now, claimed_until).await? else { return Ok(Came::Nothing) };
         repository.commit().await?;
-        let wanted = self.store().read().await?.alert_wanted(id, now).await?;
+        let (wanted, letters) = self.news(id, now).await?;
         let interval = match wanted {
             AlertWanted::Nothing => None,
             AlertWanted::Something => Some(self.alert_means().interval),
@@ -121,7 +122,17 @@ impl Portal {
             return Ok(Came::Nothing);
         }
         let handed = self.hand_over(&row, wanted == AlertWanted::Urgent, now).await;
-        self.note_handed(&row, claimed_until, handed, now).await
+        self.note_handed(&row, claimed_until, handed, letters, now).await
+    }
+
+    /// What there is to tell; a reminder waits as what is new waits. And what is told with it.
+    async fn news(&self, id: &AlertAddressId, now: Timestamp) -> Result<(AlertWanted, Vec<LetterId>), StoreError> {
+        let mut reader = self.store().read().await?;
+        let AlertNews { wanted, letters } = reader.alert_news(id, DELIVERY_AT_MOST, now).await?;
+        if wanted == AlertWanted::Nothing && reader.is_to_be_reminded(id, now).await? {
+            return Ok((AlertWanted::Something, letters));
+        }
+        Ok((wanted, letters))
     }
 
     async fn note_handed(
@@ -129,6 +140,7 @@ impl Portal {
         row: &AlertAddressRow,
         claimed_until: Timestamp,
         handed: Handed,
+        told_letters: Vec<LetterId>,
         now: Timestamp,
     ) -> Result<Came, AlertError> {
         let tries = row.attempts.saturating_add(1);
@@ -136,7 +148,7 @@ impl Portal {
             Handed::Over => {
                 // What arrives from now on is told when the interval is over: then somebody looks once more.
                 let next_at = now.checked_add(self.alert_means().interval).ok();
-                (AlertSettled { told_at: Some(now), next_at, attempts: 0, failed_at: None }, Came::Told)
+                (AlertSettled { told_at: Some(now), told_letters, next_at, attempts: 0, failed_at: None }, Came::Told)
             }
             Handed::Gone => {
                 let mut repository = self.store().begin().await?;
@@ -147,12 +159,11 @@ impl Portal {
             }
             Handed::Later(wait) if tries < TRIES => {
                 let next_at = now.checked_add(patience(tries, wait)).ok();
-                (AlertSettled { told_at: None, next_at, attempts: tries, failed_at: row.failed_at }, Came::Failed)
+                (AlertSettled { next_at, attempts: tries, ..unchanged(row) }, Came::Failed)
             }
             Handed::Later(_) | Handed::Refused => {
                 tracing::info!(channel = row.channel.name(), "an alert was given up");
-                let settled = AlertSettled { told_at: None, next_at: None, attempts: 0, failed_at: Some(now) };
-                (settled, Came::Failed)
+                (AlertSettled { attempts: 0, failed_at: Some(now), ..unchanged(row) }, Came::Failed)
             }
         };
         self.settle_alert(row, claimed_until, settled).await?;
@@ -219,7 +230,8 @@ impl Portal {
 }
 
 fn unchanged(row: &AlertAddressRow) -> AlertSettled {
-    AlertSettled { told_at: None, next_at: None, attempts: row.attempts, failed_at: row.failed_at }
+    let (attempts, failed_at) = (row.attempts, row.failed_at);
+    AlertSettled { told_at: None, told_letters: Vec::new(), next_at: None, attempts, failed_at }
 }
 
 /// A minute, then four times as long each time; at least as long as the other side asks for.
