@@ -20,7 +20,7 @@ pub const DELIVERY_AT_MOST: SignedDuration = SignedDuration::from_secs(30);
 /// Letters that are named in an address, the newest of them. What else arrived just then may be told twice.
 const NAMED_AT_MOST: usize = 40;
 /// Arrivals that are looked at, emergencies and then the latest: whoever receives more at once was told of these.
-pub(super) const LOOKED_AT: u32 = 200;
+const LOOKED_AT: u32 = 200;
 
 /// What an open page knows of: all that arrived well before an instant, and of what arrived about then or later these letters.
 /// As text: microseconds of the instant and the letters' numbers, with dots between them.
