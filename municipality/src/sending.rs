@@ -15,7 +15,8 @@ mod withdrawals;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::{StreamExt as _, TryStreamExt as _, future, stream};
+use futures::future::{self, BoxFuture};
+use futures::{FutureExt as _, StreamExt as _, TryFutureExt as _, TryStreamExt as _, stream};
 use jiff::{SignedDuration, Timestamp};
 use runtime::{Clock, SystemRng};
 use tokio::sync::watch;
@@ -150,12 +151,13 @@ impl Sender {
         more.into_iter().try_fold(false, |more, one| Ok(one? || more))
     }
 
-    async fn once(&self, work: Work) -> Result<bool, StoreError> {
+    /// Boxed, so that all that is done beside each other is of one type.
+    fn once(&self, work: Work) -> BoxFuture<'_, Result<bool, StoreError>> {
         match work {
-            Work::Send(lane) => self.send_due(lane).await,
-            Work::Withdraw => self.withdraw_due().await,
-            Work::Fetch => self.fetch_returns().await.map(|()| false),
-            Work::Open => self.open_again().await.map(|()| false),
+            Work::Send(lane) => self.send_due(lane).boxed(),
+            Work::Withdraw => self.withdraw_due().boxed(),
+            Work::Fetch => self.fetch_returns().map_ok(|()| false).boxed(),
+            Work::Open => self.open_again().map_ok(|()| false).boxed(),
         }
     }
 

@@ -79,16 +79,16 @@ impl Sender {
         let last = reader.unsettled(row.id, 2 * load::at_once(row)).await?.last().map(|one| one.place);
         drop(reader);
         let reached = |one: &&RecipientRow| one.outcome.is_some() || last.is_some_and(|last| one.place <= last);
-        let reached: Vec<&RecipientRow> = page.iter().take_while(reached).collect();
-        let told = stream::iter(reached.iter().copied())
-            .map(async |one| {
-                let told = self.take_back(row, one.place, one.outcome.is_some(), withdrawn_at, now).await;
-                match told {
-                    Ok(()) => Ok(None),
-                    // This one alone: those behind it are told all the same.
-                    Err(failure @ PostFailure::Refused(_)) => Ok(Some((one.place, failure))),
-                    Err(failure) => Err(failure),
-                }
+        let reached: Vec<(u32, bool)> =
+            page.iter().take_while(reached).map(|one| (one.place, one.outcome.is_some())).collect();
+        let last = reached.last().map(|(place, _)| *place);
+        let full = reached.len() == LETTERS as usize;
+        let told = stream::iter(reached)
+            .map(async |(place, settled)| match self.take_back(row, place, settled, withdrawn_at, now).await {
+                Ok(()) => Ok(None),
+                // This one alone: those behind it are told all the same.
+                Err(failure @ PostFailure::Refused(_)) => Ok(Some((place, failure))),
+                Err(failure) => Err(failure),
             })
             .buffered(LETTERS_AT_ONCE)
             .try_collect::<Vec<_>>()
@@ -97,9 +97,9 @@ impl Sender {
             Ok(told) => told.into_iter().flatten().next(),
             Err(failure) => Some((row.withdrawal_place, failure)),
         };
-        Ok(match (waits, reached.last()) {
+        Ok(match (waits, last) {
             (Some((place, failure)), _) => Told::Waits(place, failure),
-            (None, Some(last)) if reached.len() == LETTERS as usize => Told::Before(last.place + 1),
+            (None, Some(last)) if full => Told::Before(last + 1),
             (None, _) => Told::Everything,
         })
     }

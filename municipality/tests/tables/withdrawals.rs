@@ -48,10 +48,11 @@ async fn a_withdrawal_that_must_wait_stands_in_nobodys_way(store: Store) {
     }
     let last = due(&store, 0, 2).await;
     assert_eq!((last.len(), due(&store, 2, 9).await.len()), (1, 3));
+    let last = *last.first().unwrap();
     // A page went well: the next one comes after all others that are due.
-    does!(store, withdrawal_went_on(last[0], 200, hours(2)));
+    does!(store, withdrawal_went_on(last, 200, hours(2)));
     assert_eq!((due(&store, 1, 9).await.len(), due(&store, 2, 9).await.len()), (0, 3));
-    let row = store.read().await.unwrap().sending(last[0]).await.unwrap().unwrap();
+    let row = store.read().await.unwrap().sending(last).await.unwrap().unwrap();
     assert_eq!((row.withdrawal_tries, row.withdrawal_place), (0, 200));
 }
 
