@@ -169,6 +169,7 @@ mod tests {
     fn long_lines_are_folded_between_characters() {
         let ics = ics(&"健".repeat(200));
         assert!(ics.split("\r\n").all(|line| line.len() <= 75));
-        assert_eq!(ics.replace("\r\n ", "").matches('健').count(), 200);
+        // Once for the day, and once for each reminder.
+        assert_eq!(ics.replace("\r\n ", "").matches('健').count(), 200 * (1 + REMINDERS.len()));
     }
 }
