@@ -7,7 +7,7 @@ use municipality::draft::Draft;
 use stories::{Citizen, Engine, Page, PostOffice, Town};
 
 use crate::alerts::{asks_for_mail, is_bare, mail_to, noted, tells};
-use crate::inbox::{Scene, chunk, link_of, says};
+use crate::inbox::{Scene, chunk, confirmed, link_of, says};
 
 const PAGE: &str = "/folder/alerts";
 const WITHHOLD: &str = "/folder/alerts/states/withhold";
@@ -39,7 +39,8 @@ async fn states_are_taken_back_without_a_notice_of_their_sender() {
     assert_eq!(told(&town).await, 1);
     // The notice goes with the session, and what was said of its sender stays.
     let home = scene.citizen.opens("/home").await;
-    scene.citizen.logs_out(&home).await;
+    let asked = scene.citizen.logs_out(&home).await;
+    scene.citizen.browser.submits(&asked, confirmed(&asked)).await;
     assert_eq!(town.count("notice").await, 0);
     scene.citizen.logs_in().await;
     says(&scene.citizen.opens("/folder").await, &["開いたことを知らせている差出人"]);
