@@ -34,7 +34,7 @@ const ROUND: u32 = 64;
 /// However quiet it is, so often the portal is asked what came back.
 const POLL: Duration = Duration::from_secs(5);
 /// So often what could not be opened is tried again.
-const OPEN_AGAIN: Duration = Duration::from_secs(60 * 60);
+const OPEN_AGAIN: Duration = Duration::from_hours(1);
 const BACKOFF_MAX: SignedDuration = SignedDuration::from_mins(15);
 
 /// The worker.

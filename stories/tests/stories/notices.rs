@@ -142,7 +142,9 @@ async fn short_sendings_that_nobody_takes_all_wait_and_all_arrive_once() {
     let hers = yokohama.holder_of("card-0001").await;
     let mut sent = Vec::new();
     for _ in 0..5 {
-        sent.push(yokohama.sends(&yokohama.draft("断水のお知らせ", "あす断水します。"), &[hers.clone()]).await);
+        sent.push(
+            yokohama.sends(&yokohama.draft("断水のお知らせ", "あす断水します。"), std::slice::from_ref(&hers)).await,
+        );
     }
     town.stops_portal().await;
     assert!(!yokohama.sender.round().await.unwrap());

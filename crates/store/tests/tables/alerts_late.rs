@@ -128,15 +128,16 @@ async fn whoever_has_not_opened_what_soon_ends_is_reminded_once(store: Store) {
 async fn of_what_need_not_be_done_any_more_nobody_is_reminded(store: Store) {
     is_told(&store, 1).await;
     let person: RecipientId = store.read().await.unwrap().recipient_of_folder(&folder(1)).await.unwrap().unwrap();
-    let mut letters = Vec::new();
-    for number in 1..=6 {
-        letters.push(ends(&store, number, &[1], 3).await);
+    let ends = async |number| ends(&store, number, &[1], 3).await;
+    let (opened, archived, binned, answered) = (ends(1).await, ends(2).await, ends(3).await, ends(4).await);
+    for number in [5, 6] {
+        ends(number).await;
     }
     let mut repository = store.begin().await.unwrap();
-    repository.open_notice(person, letters[0], now()).await.unwrap();
-    repository.put_notice(person, letters[1], NoticePlace::Archive, now()).await.unwrap();
-    repository.put_notice(person, letters[2], NoticePlace::Bin, now()).await.unwrap();
-    repository.reply_to_notice(person, letters[3], now()).await.unwrap();
+    repository.open_notice(person, opened, now()).await.unwrap();
+    repository.put_notice(person, archived, NoticePlace::Archive, now()).await.unwrap();
+    repository.put_notice(person, binned, NoticePlace::Bin, now()).await.unwrap();
+    repository.reply_to_notice(person, answered, now()).await.unwrap();
     repository.withdraw_letter(&yokohama(), &notice(5), now()).await.unwrap();
     repository.commit().await.unwrap();
     assert_eq!(reminds(&store, None, 10, later(1)).await.notices, 1, "of the last one");
