@@ -202,9 +202,12 @@ fn shown(block: &Block, alone: bool) -> AnyView {
         }
         Block::Link { label, address } => {
             let words = say_with("link-out", &[("label", label.as_str().into()), ("host", address.host().into())]);
-            let whole = address.as_str().to_owned();
-            view! { <p class="letter-link"><span class="way">{words}</span><br/><span class="small">{whole}</span></p> }
-                .into_any()
+            // Readers see the host; whoever decides sees where it leads.
+            let whole = (!alone).then(|| {
+                let whole = address.as_str().to_owned();
+                view! { <br/><span class="small">{whole}</span> }
+            });
+            view! { <p class="letter-link"><span class="way">{words}</span>{whole}</p> }.into_any()
         }
     }
 }
