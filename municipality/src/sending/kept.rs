@@ -6,7 +6,7 @@ use wire::notice::{DeliveriesAnswer, DeliveryOutcome};
 
 use super::load::Load;
 use super::{PostFailure, Sender, StepFailure, must_wait, wants_letter};
-use crate::store::{Settled, StoreError};
+use crate::store::{Repository, Settled, StoreError};
 
 impl Sender {
     /// True when one of them has more.
@@ -24,52 +24,15 @@ impl Sender {
         // Signatures are looked at before the database waits for us.
         let told: Vec<(&Load, Told)> = told.collect();
         let mut repository = self.store.begin().await?;
-        let (mut more, mut done) = (false, Vec::new());
+        let mut stands = Vec::with_capacity(told.len());
         for (load, told) in &told {
-            let row = &load.row;
-            if wants_letter(row) {
-                repository.letter_taken(row.id, now).await?;
-            }
-            match told {
-                Told::LetterWanted => {
-                    repository.letter_wanted(row.id).await?;
-                    // Once more at once, then as after every failure: a portal that never has it must not be asked without end.
-                    if row.tries == 0 {
-                        repository.postpone(row.id, now, "letter-wanted").await?;
-                        more = true;
-                    } else {
-                        must_wait(&mut repository, row, &PostFailure::Later.into(), now).await?;
-                    }
-                    continue;
-                }
-                Told::OtherPlaces => {
-                    must_wait(&mut repository, row, &StepFailure::Places, now).await?;
-                    continue;
-                }
-                Told::Settled(settled, receipts) => {
-                    repository.settle(row.id, settled).await?;
-                    for Receipt { place, signed, believed } in receipts {
-                        if *believed {
-                            repository.insert_receipt(row.id, *place, signed).await?;
-                        } else {
-                            repository.insert_doubted(row.id, *place, signed).await?;
-                        }
-                    }
-                }
-                Told::Nobody => {}
-            }
-            if repository.went_on(row.id, now).await? {
-                done.push(row.id);
-            } else {
-                // Who asked for fewer than it may has the last of them, also where another round was quicker.
-                more |= load.is_full();
-            }
+            stands.push(write(&mut repository, load, told, now).await?);
         }
         repository.commit().await?;
-        for sending in done {
-            tracing::info!(%sending, "a sending is done");
+        for load in loads.iter().zip(&stands).filter_map(|(load, stand)| (*stand == Stand::Done).then_some(load)) {
+            tracing::info!(sending = %load.row.id, "a sending is done");
         }
-        Ok(more)
+        Ok(stands.contains(&Stand::GoesOn))
     }
 
     fn told(&self, load: &Load, outcomes: &[DeliveryOutcome], now: Timestamp) -> Told {
@@ -90,6 +53,57 @@ impl Sender {
         };
         Told::Settled(settled, load.receipts(outcomes).filter_map(kept).collect())
     }
+}
+
+/// What becomes of a sending now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// Everybody is settled.
+    Done,
+    /// There is more to do at once.
+    GoesOn,
+    /// Later, or in another round.
+    Rests,
+}
+
+async fn write(repository: &mut Repository, load: &Load, told: &Told, now: Timestamp) -> Result<Stand, StoreError> {
+    let row = &load.row;
+    if wants_letter(row) {
+        repository.letter_taken(row.id, now).await?;
+    }
+    match told {
+        Told::LetterWanted => {
+            repository.letter_wanted(row.id).await?;
+            // Once more at once, then as after every failure: a portal that never has it must not be asked without end.
+            if row.tries == 0 {
+                repository.postpone(row.id, now, "letter-wanted").await?;
+                return Ok(Stand::GoesOn);
+            }
+            must_wait(repository, row, &PostFailure::Later.into(), now).await?;
+            return Ok(Stand::Rests);
+        }
+        Told::OtherPlaces => {
+            must_wait(repository, row, &StepFailure::Places, now).await?;
+            return Ok(Stand::Rests);
+        }
+        Told::Settled(settled, receipts) => {
+            repository.settle(row.id, settled).await?;
+            for Receipt { place, signed, believed } in receipts {
+                if *believed {
+                    repository.insert_receipt(row.id, *place, signed).await?;
+                } else {
+                    repository.insert_doubted(row.id, *place, signed).await?;
+                }
+            }
+        }
+        Told::Nobody => {}
+    }
+    Ok(match repository.went_on(row.id, now).await? {
+        true => Stand::Done,
+        // Who asked for fewer than it may has the last of them, also where another round was quicker.
+        false if load.is_full() => Stand::GoesOn,
+        false => Stand::Rests,
+    })
 }
 
 /// What the portal signed, or somebody.
