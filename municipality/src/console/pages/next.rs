@@ -7,7 +7,6 @@ use ui::{Banner, Button, ButtonLook, Choice, FieldError, FieldText, Kind, LinkBu
 
 use super::{Done, Sheet};
 use crate::console::access::Drafter;
-use crate::console::form::DraftForm;
 use crate::console::{Console, words};
 use crate::store::{DraftId, FileRow};
 use crate::texts::{say, say_with};
@@ -15,7 +14,8 @@ use crate::texts::{say, say_with};
 /// A saved draft.
 pub(in crate::console) struct Standing {
     pub(in crate::console) id: DraftId,
-    pub(in crate::console) form: DraftForm,
+    /// As typed; perhaps nothing yet.
+    pub(in crate::console) title: String,
     pub(in crate::console) files: Vec<FileRow>,
     pub(in crate::console) faults: Vec<FieldError>,
 }
@@ -28,12 +28,9 @@ pub(in crate::console) fn next(
 ) -> Response {
     let segments: Vec<Choice> =
         console.segments.iter().map(|one| Choice::new(one.name.as_str(), one.label.as_str())).collect();
-    let title = match standing.form.field("title") {
-        "" => say("list-untitled").to_owned(),
-        title => title.to_owned(),
-    };
+    let Standing { id, title, files, faults } = standing;
+    let title = if title.is_empty() { say("list-untitled").to_owned() } else { title };
     Sheet::new(console, Some(officer), title).done(done).html(move || {
-        let Standing { id, files, faults, .. } = standing;
         let ready = faults.is_empty();
         let text = format!("/console/drafts/{id}");
         let mend = (!ready).then(|| {

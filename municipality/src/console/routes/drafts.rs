@@ -108,7 +108,7 @@ pub(super) async fn next(State(console): Here, officer: Drafter, Path(id): Path<
     Ok(pages::next::next(
         &console,
         &officer,
-        pages::next::Standing { id: row.id, form, files, faults },
+        pages::next::Standing { id: row.id, title: form.field("title").to_owned(), files, faults },
         asked(query).done(),
     ))
 }
