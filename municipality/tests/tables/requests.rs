@@ -97,13 +97,12 @@ async fn of_two_files_that_come_at_once_the_second_counts_the_first(store: Store
     let one = registered(&store, 1).await.id;
     let mut first = store.begin().await.unwrap();
     assert!(first.insert_uploaded_file(&waiting(one, 1, 6), MOST).await.unwrap());
-    let second = tokio::spawn(async move {
+    let second = async {
         let mut repository = store.begin().await.unwrap();
         repository.insert_uploaded_file(&waiting(one, 2, 6), MOST).await.unwrap()
-    });
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    first.commit().await.unwrap();
-    assert!(!second.await.unwrap());
+    };
+    let (counted, ()) = tokio::join!(second, async { first.commit().await.unwrap() });
+    assert!(!counted);
 }
 
 async fn a_template_is_its_clients_own_and_written_over(store: Store) {
