@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::NoticeKind;
+use domain::{LinkCode, NoticeKind};
 use municipality::draft::Draft;
 use municipality::store::SendingState;
 use reqwest::StatusCode;
@@ -12,6 +12,16 @@ use stories::{Citizen, Forged, SenderAtWork, Town};
 use wire::notice::{Attachment, DeliveryReceipt, Line, MediaType};
 
 const CANARY: &str = "カナリアは鳴く";
+
+/// 横浜市, from which nothing goes out but by rounds of the test's own, and its code of a citizen with a folder.
+pub(crate) async fn at_rest(town: &Town) -> (SenderAtWork<'_>, LinkCode) {
+    let citizen = Citizen::with_card(town, "card-0001", "ja").await;
+    citizen.opens_folder().await;
+    let mut yokohama = SenderAtWork::starts(town, "141003").await;
+    yokohama.rests().await;
+    let hers = yokohama.holder_of("card-0001").await;
+    (yokohama, hers)
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notice_reaches_those_who_have_a_folder_and_nobody_else_has_anything_stored() {
@@ -62,11 +72,7 @@ async fn each_gets_their_own_words_and_a_letter_sent_twice_is_there_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_into_one_round_goes_on_without_a_pause() {
     let town = Town::starts().await;
-    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
-    citizen.opens_folder().await;
-    let mut yokohama = SenderAtWork::starts(&town, "141003").await;
-    yokohama.rests().await;
-    let hers = yokohama.holder_of("card-0001").await;
+    let (yokohama, hers) = at_rest(&town).await;
     for nth in 0..65 {
         let draft = yokohama.draft(&format!("お知らせ{nth}"), "本文です。");
         yokohama.releases(&draft, &[], &[(hers.clone(), None)]).await;
@@ -79,11 +85,7 @@ async fn what_does_not_fit_into_one_round_goes_on_without_a_pause() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_notice_waits_for_none_of_many_that_take_long() {
     let town = Town::starts().await;
-    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
-    citizen.opens_folder().await;
-    let mut yokohama = SenderAtWork::starts(&town, "141003").await;
-    yokohama.rests().await;
-    let hers = yokohama.holder_of("card-0001").await;
+    let (yokohama, hers) = at_rest(&town).await;
     let draft = yokohama.draft("お知らせ", "本文です。");
     for _ in 0..65 {
         yokohama.sends(&draft, std::slice::from_ref(&hers)).await;
@@ -108,16 +110,13 @@ async fn one_notice_waits_for_none_of_many_that_take_long() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_short_sendings_that_go_together_one_that_cannot_go_takes_nobody_along() {
     let town = Town::starts().await;
-    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
-    citizen.opens_folder().await;
-    let mut yokohama = SenderAtWork::starts(&town, "141003").await;
-    yokohama.rests().await;
+    let (yokohama, hers) = at_rest(&town).await;
     let everybody = yokohama.everybody().await;
     let draft = yokohama.draft("断水のお知らせ", "あす断水します。");
     let first = yokohama.sends(&draft, &everybody[..2]).await;
     let over = yokohama.sends(&Draft { expires_at: town.now(), ..draft.clone() }, &everybody).await;
     let unknown = yokohama.sends(&draft, &everybody[2..]).await;
-    let last = yokohama.sends(&draft, &[yokohama.holder_of("card-0001").await]).await;
+    let last = yokohama.sends(&draft, &[hers]).await;
     // As if the letter of one were over while its sending is not, and that of another were there while it is not.
     city(&town, &format!("UPDATE sending SET expires_at = expires_at + 1000000 WHERE id = x'{over}'")).await;
     city(&town, &format!("UPDATE sending SET letter_taken_at = made_at WHERE id = x'{unknown}'")).await;
@@ -135,11 +134,7 @@ async fn of_short_sendings_that_go_together_one_that_cannot_go_takes_nobody_alon
 #[tokio::test(flavor = "multi_thread")]
 async fn short_sendings_that_nobody_takes_all_wait_and_all_arrive_once() {
     let town = Town::starts().await;
-    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
-    citizen.opens_folder().await;
-    let mut yokohama = SenderAtWork::starts(&town, "141003").await;
-    yokohama.rests().await;
-    let hers = yokohama.holder_of("card-0001").await;
+    let (yokohama, hers) = at_rest(&town).await;
     let mut sent = Vec::new();
     for _ in 0..5 {
         sent.push(

@@ -6,9 +6,11 @@ use base64ct::{Base64, Encoding as _};
 use domain::{LinkCode, NoticeId};
 use pki::{Certificate, SigningKey, cms, seal};
 use runtime::SystemRng;
-use stories::{Citizen, SenderAtWork, Town};
+use stories::{SenderAtWork, Town};
 use wire::mediation::SealedPayload;
 use wire::notice::{ReplyContent, ReplyContext};
+
+use crate::notices::at_rest;
 
 const SENDER: &str = "141003";
 
@@ -48,11 +50,7 @@ async fn city(town: &Town, rows: &str) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_replies_that_wait_all_come_back_and_one_that_nobody_can_be_told_of_stops_none() {
     let town = Town::starts().await;
-    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
-    citizen.opens_folder().await;
-    let mut yokohama = SenderAtWork::starts(&town, SENDER).await;
-    yokohama.rests().await;
-    let hers = yokohama.holder_of("card-0001").await;
+    let (yokohama, hers) = at_rest(&town).await;
     let sent = yokohama.sends(&yokohama.draft("お知らせ", "本文です。"), &[hers]).await;
     yokohama.until_done(sent).await;
     let stranger = hex::encode(LinkCode::from([9; 32]).as_bytes());
@@ -95,11 +93,7 @@ fn reply(town: &Town, notice: NoticeId, sealed_to: &str) -> SealedPayload {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reply_that_no_key_opens_is_kept_until_one_does() {
     let town = Town::starts().await;
-    let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
-    citizen.opens_folder().await;
-    let mut yokohama = SenderAtWork::starts(&town, SENDER).await;
-    yokohama.rests().await;
-    let hers = yokohama.holder_of("card-0001").await;
+    let (yokohama, hers) = at_rest(&town).await;
     let sent = yokohama.sends(&yokohama.draft("お知らせ", "本文です。"), &[hers]).await;
     yokohama.until_done(sent).await;
     // 酒田市's key stands for the one that 横浜市 had before.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use domain::LinkCode;
 use jiff::SignedDuration;
 use municipality::store::{SendingId, SendingState};
-use stories::{Citizen, SenderAtWork, Town};
+use stories::{SenderAtWork, Town};
 
-use crate::notices::city;
+use crate::notices::{at_rest, city};
 
 const WITHDRAWN: &str = "notice, letter WHERE letter.id = notice.letter_id AND letter.withdrawn_at IS NOT NULL";
 
@@ -19,11 +19,7 @@ struct Stage<'t> {
 
 impl<'t> Stage<'t> {
     async fn opens(town: &'t Town) -> Self {
-        let citizen = Citizen::with_card(town, "card-0001", "ja").await;
-        citizen.opens_folder().await;
-        let mut yokohama = SenderAtWork::starts(town, "141003").await;
-        yokohama.rests().await;
-        let hers = yokohama.holder_of("card-0001").await;
+        let (yokohama, hers) = at_rest(town).await;
         Self { town, yokohama, hers }
     }
 
