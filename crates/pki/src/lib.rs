@@ -19,6 +19,7 @@ mod openssl;
 mod org_code;
 mod revocation;
 pub mod seal;
+mod sha256;
 mod tlv;
 
 pub use algorithm::{SignatureError, verify_raw};
@@ -31,3 +32,4 @@ pub use revocation::{
     FirstWhoKnows, NotPublished, RevocationProvider, RevocationReason, RevocationStatus, RevocationUnknown,
     WhoeverKnowsWorse,
 };
+pub use sha256::sha256;

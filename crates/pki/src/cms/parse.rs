@@ -7,15 +7,14 @@ use const_oid::db::rfc5912;
 use der::asn1::{ObjectIdentifier, OctetStringRef};
 use der::{Any, Decode as _, Encode as _};
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 use spki::AlgorithmIdentifierOwned;
 use subtle::ConstantTimeEq as _;
 
 use super::{CMS_BYTES_MAX, CMS_CERTIFICATES_MAX, CmsRefusal, VerifiedCms, oid};
-use crate::Certificate;
 use crate::algorithm::{PublicKeyKind, SignatureAlgorithm};
 use crate::certificate::timestamp;
 use crate::tlv::{Reader, SEQUENCE};
+use crate::{Certificate, sha256};
 
 /// Verifies a CMS: `detached` is the content if it is kept beside the CMS, `None` if it is inside.
 pub fn verify(der: &[u8], detached: Option<&[u8]>) -> Result<VerifiedCms, CmsRefusal> {
@@ -145,7 +144,7 @@ fn said(attributes: &SignedAttributes, certificate: &Certificate, content: &[u8]
     let digest = one(attributes, oid::MESSAGE_DIGEST)?
         .decode_as::<&OctetStringRef>()
         .map_err(|_| CmsRefusal::SignedAttributes)?;
-    if !same(digest.as_bytes(), &Sha256::digest(content)) {
+    if !same(digest.as_bytes(), &sha256(&[content])) {
         return Err(CmsRefusal::Digest);
     }
     one(attributes, oid::SIGNING_TIME)?

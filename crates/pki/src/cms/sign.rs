@@ -8,16 +8,15 @@ use cms::signed_data::{
 use der::asn1::{ObjectIdentifier, OctetString, SetOfVec};
 use der::{Any, Decode as _, Encode as _, Tag};
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::attr::Attribute;
 
 use super::{CmsError, oid};
-use crate::Certificate;
 use crate::algorithm::{PublicKeyKind, SignatureAlgorithm};
 use crate::certificate::x509_time;
 use crate::issue::tlv;
 use crate::key::SigningKey;
+use crate::{Certificate, sha256};
 
 /// Is the content inside the CMS, or kept beside it?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +58,7 @@ pub fn prepare(content: &[u8], certificate: &Certificate, signing_time: Timestam
         _ => return Err(CmsError::WrongKey),
     };
     let time = x509_time(signing_time).ok_or(CmsError::Unwritable)?;
-    let digest: [u8; 32] = Sha256::digest(content).into();
+    let digest = sha256(&[content]);
     let attributes = SetOfVec::try_from(vec![
         attribute(oid::CONTENT_TYPE, Any::encode_from(&oid::DATA)?)?,
         attribute(oid::SIGNING_TIME, Any::from_der(&time.to_der()?)?)?,

@@ -8,7 +8,6 @@ use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
 use domain::{CorrectionReportId, SecretHash};
 use rand_core::CryptoRng;
 use secrecy::{ExposeSecret as _, SecretSlice};
-use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 /// What a browser's cookie says: the key to what is held for its session. Made by the server's session extractor alone.
@@ -128,7 +127,7 @@ impl HoldingKey {
     /// The id of a report (P-INF-12): the same for the same report of the same session, so that one that is sent twice is
     /// kept once; to everybody else it is random.
     pub(crate) fn report_id(&self, report: &[u8]) -> Result<CorrectionReportId, Unopened> {
-        let digest = Sha256::digest(report);
+        let digest = pki::sha256(&[report]);
         let info = [REPORT_INFO, digest.as_slice()];
         let prk = Prk::new_less_safe(HKDF_SHA256, self.key.as_slice());
         let mut id = [0; 16];

@@ -7,7 +7,6 @@ use domain::{AccessRecordId, InfoKind, InformationField, OrgCode};
 use jiff::Timestamp;
 use pki::cms;
 use rand_core::CryptoRng;
-use sha2::{Digest as _, Sha256};
 use store::{HeldClass, HeldRow};
 use wire::mediation::AnswerContent;
 use zeroize::{Zeroize as _, Zeroizing};
@@ -169,7 +168,7 @@ impl HeldSource {
         let HeldState::Answered { signed, salt, .. } = &self.state else { return None };
         let salt = Zeroizing::new(Base64::decode_vec(salt).ok()?);
         let signed = Zeroizing::new(Base64::decode_vec(signed).ok()?);
-        Some(Sha256::new().chain_update(&salt).chain_update(&signed).finalize().into())
+        Some(pki::sha256(&[&salt, &signed]))
     }
 
     /// As the person sees it. The answer's signature was verified when it came; its content is read from it again.

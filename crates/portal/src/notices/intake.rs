@@ -4,7 +4,6 @@
 use domain::{LinkCode, NoticeId, NoticeKind, OrgCode};
 use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
-use sha2::{Digest as _, Sha256};
 use store::{AttachmentRow, LetterRow, NewLetter, Repository, StoreError};
 use wire::correction_report::CertificateAnswer;
 use wire::notice::{
@@ -132,16 +131,17 @@ impl Portal {
         let (row, body) = row.filter(|(row, _)| !row.words_missing).ok_or(IntakeError::LetterWanted)?;
         let content = self.content_at_rest(sender, notice, &body)?;
         let told = content.attachments.get(usize::from(*place)).ok_or(IntakeError::Unreadable)?;
+        let digest = pki::sha256(&[&bytes]);
         let fits = bytes.len() <= ATTACHMENT_BYTES_MAX as usize
             && usize::try_from(told.bytes) == Ok(bytes.len())
-            && hex::encode(Sha256::digest(&bytes)) == told.sha256
+            && hex::encode(digest) == told.sha256
             && is_what_it_says(told.media_type, &bytes);
         if !fits || row.expires_at <= now {
             return Err(IntakeError::Unreadable);
         }
         let at = Place { sender, notice, part: Part::Attachment(*place) };
         let sealed = self.notice_key()?.seal(at, &bytes, rng).map_err(|_| IntakeError::Unreadable)?;
-        let attachment = AttachmentRow { digest: Sha256::digest(&bytes).into(), sealed };
+        let attachment = AttachmentRow { digest, sealed };
         let mut repository = self.store().begin().await?;
         if repository.insert_attachment(row.id, *place, &attachment).await? {
             repository.commit().await?;
@@ -276,7 +276,7 @@ impl Portal {
             && content.sender == *sender
             && content.issued_at.duration_since(now) <= AHEAD_MAX
             && content.check().is_ok();
-        let digest = Sha256::digest(&json).into();
+        let digest = pki::sha256(&[&json]);
         if ours { Ok(Believed { content, digest, signed }) } else { Err(IntakeError::Unreadable) }
     }
 

@@ -2,7 +2,6 @@
 
 use domain::{NoticeId, OrgCode};
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 use store::WholeNotice;
 use wire::notice::NoticeContent;
 use zeroize::Zeroizing;
@@ -99,7 +98,7 @@ impl Portal {
     ) -> Result<LetterAtRest, LetterFault> {
         let verified = self.desk().still_signed_by(whose.sender, &signed, whose.taken_at, now)?;
         let json = Zeroizing::new(verified.content);
-        let digest: [u8; 32] = Sha256::digest(json.as_slice()).into();
+        let digest = pki::sha256(&[&json]);
         let content: NoticeContent = serde_json::from_slice(&json).map_err(|_| Disbelief::Malformed)?;
         if content.id != *whose.notice || content.sender != *whose.sender {
             return Err(Disbelief::OtherQuestion.into());

@@ -2,6 +2,7 @@ use super::*;
 use crate::information::seal::{Holder, HoldingSecret};
 use crate::testing::rng;
 use domain::AccessRecordId;
+use sha2::{Digest as _, Sha256};
 
 fn key() -> HoldingKey {
     let secret = HoldingSecret::new(vec![1; 32].into()).unwrap();
