@@ -57,7 +57,7 @@ pub(crate) async fn lives_elsewhere(
     Ok(other.is_some())
 }
 
-/// What a person has read goes with the last of their sessions. A folder that is not open has ended them all, and whoever was
+/// What a person has read goes with the last of their sessions, and so do their stars. A folder that is not open has ended them all, and whoever was
 /// to erase what hangs on them has not done it yet.
 pub(crate) async fn sessions_over_with_confirmed(
     db: &mut Connection,
@@ -81,7 +81,11 @@ pub(crate) async fn sessions_over_with_confirmed(
                     SELECT 1
                     FROM notice
                     WHERE notice.recipient_id = recipient.id
-                        AND (notice.opened_at IS NOT NULL OR notice.binned_at IS NOT NULL)
+                        AND (
+                            notice.opened_at IS NOT NULL
+                            OR notice.binned_at IS NOT NULL
+                            OR notice.starred_at IS NOT NULL
+                        )
                 )
             )
         )",

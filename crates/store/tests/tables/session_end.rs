@@ -10,6 +10,7 @@ use crate::notices::{code, folder, letter, now, opens, sends};
 on_both! {
     what_was_read_goes_with_the_last_session_of_its_person
     a_session_without_anything_read_takes_nothing_along
+    a_star_goes_with_the_session_also_where_nothing_was_read
     nobody_gets_in_by_a_session_that_was_ended
     a_folder_s_sessions_end_together_and_wait_for_what_hangs_on_them
 }
@@ -81,6 +82,20 @@ async fn a_session_without_anything_read_takes_nothing_along(store: Store) {
     opens(&store, 1).await;
     sends(&store, &letter(1), &[1]).await;
     logs_in(&store, 1, 1, minutes(15)).await;
+    assert_eq!(over(&store, minutes(16)).await, []);
+}
+
+async fn a_star_goes_with_the_session_also_where_nothing_was_read(store: Store) {
+    let person = opens(&store, 1).await;
+    let starred = sends(&store, &letter(1), &[1]).await;
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.star_notice(person, starred, Some(now())).await.unwrap());
+    repository.commit().await.unwrap();
+    logs_in(&store, 1, 1, minutes(15)).await;
+    assert_eq!(over(&store, minutes(16)).await, [(hash(1), SessionEnd::Idle)]);
+    let mut repository = store.begin().await.unwrap();
+    assert_eq!(repository.erase_confirmed(person).await.unwrap(), 0);
+    repository.commit().await.unwrap();
     assert_eq!(over(&store, minutes(16)).await, []);
 }
 
