@@ -33,6 +33,10 @@ struct ReturnView {
     state: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     reply: Option<ReplyView>,
+    /// A reply that cannot be opened now, or is not believed: it is kept as it came and tried again. Once it can, it
+    /// stands here under the same number; `after` one less asks for it again.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    unopened: bool,
 }
 
 /// An answer to a notice's questions.
@@ -85,6 +89,7 @@ pub(super) async fn returns(
 }
 
 fn view(row: &FoundReturn) -> ReturnView {
+    let reply = row.returned.reply.as_deref().and_then(reply);
     ReturnView {
         number: row.returned.number,
         sending: row.sending.to_string(),
@@ -92,7 +97,8 @@ fn view(row: &FoundReturn) -> ReturnView {
         link_code: row.returned.link_code.expose(),
         at: row.returned.at,
         state: row.returned.state.map(|state| state.name().to_owned()),
-        reply: row.returned.reply.as_deref().and_then(reply),
+        unopened: row.returned.state.is_none() && reply.is_none(),
+        reply,
     }
 }
 

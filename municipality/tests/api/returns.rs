@@ -8,12 +8,16 @@ use serde_json::{Value, json};
 use crate::harness::{City, System, code, draft, notice};
 
 async fn came(city: &City, number: u64, notice: domain::NoticeId, from: &str) {
+    keeps(city, number, notice, from, Some(NoticeState::OpenedByPerson)).await;
+}
+
+async fn keeps(city: &City, number: u64, notice: domain::NoticeId, from: &str, state: Option<NoticeState>) {
     let row = ReturnedRow {
         number,
         notice,
         link_code: from.parse::<LinkCode>().unwrap(),
         at: runtime::Clock::now(city.clock.as_ref()),
-        state: Some(NoticeState::OpenedByPerson),
+        state,
         reply: None,
     };
     let mut repository = city.running().store.begin().await.unwrap();
@@ -49,6 +53,19 @@ async fn who_made_a_sending_hears_what_came_back_and_nobody_else() {
     assert_eq!((first["items"].as_array().unwrap().len(), first["after"].as_u64()), (1, Some(1)));
     assert_eq!(returns(&system, "?after=1").await["items"][0]["number"], 2);
     assert_eq!(returns(&other, "").await["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_cannot_be_opened_says_so() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    let id = system.api.send("k1", &notice(1)).await.unwrap().id.parse::<SendingId>().unwrap();
+    keeps(&city, 1, id.notice(), &code(1), None).await;
+    came(&city, 2, id.notice(), &code(1)).await;
+    let told = returns(&system, "").await;
+    assert_eq!(told["items"][0]["unopened"], true);
+    assert_eq!((&told["items"][0]["state"], &told["items"][0]["reply"]), (&Value::Null, &Value::Null));
+    assert_eq!(told["items"][1]["unopened"], Value::Null);
 }
 
 #[tokio::test(flavor = "multi_thread")]
