@@ -14,6 +14,8 @@ use crate::store::{AuditLine, CeremonyRow, OfficerId, OfficerRow, Store, StoreEr
 
 /// So long a key may take.
 const ANSWER: SignedDuration = SignedDuration::from_mins(5);
+/// Within it a refused login has one line in the audit trail.
+const ONE_LINE: SignedDuration = SignedDuration::from_mins(1);
 
 /// What asks keys and judges their answers.
 pub(super) struct Keys(Webauthn);
@@ -189,10 +191,11 @@ fn after_use(keys: &[String], result: &AuthenticationResult) -> Result<Option<St
     Ok(None)
 }
 
+/// Anybody who knows a label can be refused over and over.
 async fn note(store: &Store, officer: OfficerId, what: &str, now: Timestamp) -> Result<(), StoreError> {
     let mut repository = store.begin().await?;
     let line = AuditLine { at: now, who: officer.who(), what: what.to_owned(), sending: None };
-    repository.insert_audit(&line).await?;
+    repository.insert_audit_once(&line, now - ONE_LINE).await?;
     repository.commit().await
 }
 

@@ -187,6 +187,8 @@ statements! { Repository, Transaction:
     returned::returned_through(number: u64) -> ();
     /// Notes who did what.
     audit::insert_audit(line: &AuditLine) -> ();
+    /// Notes who did what, about no sending, unless that is noted since a time already. False when it is.
+    audit::insert_audit_once(line: &AuditLine, since: Timestamp) -> bool;
     /// Notes who did what, line by line.
     audit::insert_audits(lines: &[AuditLine]) -> ();
 }

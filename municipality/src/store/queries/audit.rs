@@ -1,5 +1,6 @@
 //! Who did what.
 
+use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _};
 
 use super::{Connection, Row, column};
@@ -23,6 +24,30 @@ pub(crate) async fn insert_audits(db: &mut Connection, lines: &[AuditLine]) -> R
     });
     insert.build().persistent(lines.len() == 1).execute(db).await?;
     Ok(())
+}
+
+/// A line about no sending, unless the same one is there since that time.
+pub(crate) async fn insert_audit_once(
+    db: &mut Connection,
+    line: &AuditLine,
+    since: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO audit (at, who, what)
+        SELECT $1, $2, $3
+        WHERE NOT EXISTS (
+            SELECT 1
+            FROM audit
+            WHERE who = $2 AND what = $3 AND at > $4 AND sending_id IS NULL
+        )",
+    )
+    .bind(column::micros(line.at))
+    .bind(&line.who)
+    .bind(&line.what)
+    .bind(column::micros(since))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 pub(crate) async fn audit(
