@@ -73,13 +73,11 @@ impl Portal {
         letter: LetterId,
         now: Timestamp,
     ) -> Result<OpenedNotice, NoticeError> {
-        let mut repository = self.store().begin().await?;
-        let recipient = repository.recipient_of_folder(&who.folder_id()).await?.ok_or(NoticeError::NotFound)?;
-        let whole = self.store().read().await?.whole_notice(recipient, letter, now).await?;
-        let whole = whole.ok_or(NoticeError::NotFound)?;
+        let (recipient, whole) = self.whole_of(who, letter, now).await?.ok_or(NoticeError::NotFound)?;
         // What cannot be shown was not read.
         let key = NoticeKey::derive(self.holding_secret())?;
         let LetterAtRest { content, signed, signature } = self.letter_at_rest(&key, &whole, now)?;
+        let mut repository = self.store().begin().await?;
         let states_given = repository.gives_states(recipient, &whole.row.sender).await?;
         let newly = repository.open_notice(recipient, letter, now).await?;
         if newly && states_given {
@@ -91,6 +89,20 @@ impl Portal {
         let replaced_by = whole.replaced_by;
         let line = self.notice_line(&key, who, whole.row).told_by(&content);
         Ok(OpenedNotice { line, content, signed, signature, replaced_by, states_given })
+    }
+
+    /// A person's notice as it rests. Nothing is held any more when it is here: whoever goes on to write takes one connection,
+    /// and nobody waits for a second one with the first in hand.
+    pub(super) async fn whole_of(
+        &self,
+        who: &SignedIn,
+        letter: LetterId,
+        now: Timestamp,
+    ) -> Result<Option<(RecipientId, WholeNotice)>, StoreError> {
+        let mut reader = self.store().read().await?;
+        let Some(recipient) = reader.recipient_of_folder(&who.folder_id()).await? else { return Ok(None) };
+        let whole = reader.whole_notice(recipient, letter, now).await?;
+        Ok(whole.map(|whole| (recipient, whole)))
     }
 
     /// A file of a notice.
@@ -187,10 +199,8 @@ impl Portal {
         give: bool,
         now: Timestamp,
     ) -> Result<(), NoticeError> {
+        let (recipient, whole) = self.whole_of(who, letter, now).await?.ok_or(NoticeError::NotFound)?;
         let mut repository = self.store().begin().await?;
-        let recipient = repository.recipient_of_folder(&who.folder_id()).await?.ok_or(NoticeError::NotFound)?;
-        let whole = self.store().read().await?.whole_notice(recipient, letter, now).await?;
-        let whole = whole.ok_or(NoticeError::NotFound)?;
         let given = repository.gives_states(recipient, &whole.row.sender).await?;
         if give && !given {
             repository.give_states(recipient, &whole.row.sender, now).await?;

@@ -65,10 +65,9 @@ impl Portal {
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<(), ReplyError> {
-        let mut repository = self.store().begin().await?;
-        let recipient = repository.recipient_of_folder(&who.folder_id()).await?.ok_or(ReplyError::NotFound)?;
-        let whole = self.store().read().await?.whole_notice(recipient, letter, now).await?;
-        let whole = whole.filter(|whole| whole.row.withdrawn_at.is_none()).ok_or(ReplyError::NotFound)?;
+        let found = self.whole_of(who, letter, now).await?;
+        let standing = found.filter(|(_, whole)| whole.row.withdrawn_at.is_none());
+        let (recipient, whole) = standing.ok_or(ReplyError::NotFound)?;
         if whole.row.touched.replied_at.is_some() {
             return Err(ReplyError::Answered);
         }
@@ -92,6 +91,7 @@ impl Portal {
             .desk()
             .seal_to(&sender, &form.sealing_certificate, (ReplyContext::INFO, &way.aad()), &padded, now, rng)
             .map_err(fault)?;
+        let mut repository = self.store().begin().await?;
         if !repository.reply_to_notice(recipient, letter, now).await? {
             return Err(ReplyError::Answered);
         }
