@@ -211,8 +211,8 @@ statements! { Repository, Transaction:
     login::insert_login_event(id: &[u8; 16], folder_id: &FolderId, event: &LoginEvent) -> ();
     /// Creates a session. False when the id is taken.
     session::insert_session(session: &NewSession, now: Timestamp) -> bool;
-    /// Writes a session's data, creating it when it is not there.
-    session::save_session(session: &NewSession, now: Timestamp) -> ();
+    /// Writes a session's data. False when it is over, or not there.
+    session::save_session(session: &NewSession, now: Timestamp) -> bool;
     /// Notes activity.
     session::touch_session(id_hash: &SecretHash, now: Timestamp, idle_ends_at: Timestamp) -> ();
     /// Ends a session. False when there was none.

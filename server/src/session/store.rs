@@ -130,7 +130,9 @@ impl SessionStore for Sessions {
     async fn save(&self, record: &Record) -> Result<()> {
         let row = self.row(record)?;
         let mut repository = self.store.begin().await.map_err(backend)?;
-        repository.save_session(&row, self.clock.now()).await.map_err(backend)?;
+        if !repository.save_session(&row, self.clock.now()).await.map_err(backend)? {
+            tracing::debug!("a session ended while a request of it was under way");
+        }
         repository.commit().await.map_err(backend)
     }
 

@@ -32,19 +32,21 @@ pub(crate) async fn insert_session(
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn save_session(db: &mut Connection, session: &NewSession, now: Timestamp) -> Result<(), StoreError> {
-    // The absolute end never moves: a session lives no longer by being written (P-AUT, 12 hours).
-    sqlx::query(
-        "INSERT INTO session (
-            id_hash, data, folder_id, removal_token_hash, created_at, last_seen_at, idle_ends_at, ends_at
-        )
-        VALUES ($1, $2, $3, $4, $5, $5, $6, $7)
-        ON CONFLICT (id_hash) DO UPDATE
-        SET data = excluded.data,
-            folder_id = excluded.folder_id,
-            removal_token_hash = excluded.removal_token_hash,
-            last_seen_at = excluded.last_seen_at,
-            idle_ends_at = excluded.idle_ends_at",
+pub(crate) async fn save_session(
+    db: &mut Connection,
+    session: &NewSession,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    // The absolute end never moves: a session lives no longer by being written (P-AUT, 12 hours). One that was ended while a
+    // request of it was under way stays ended (P-PSH-7).
+    let done = sqlx::query(
+        "UPDATE session
+        SET data = $2,
+            folder_id = $3,
+            removal_token_hash = $4,
+            last_seen_at = $5,
+            idle_ends_at = $6
+        WHERE id_hash = $1 AND idle_ends_at > $5 AND ends_at > $5",
     )
     .bind(column::hash(&session.id_hash))
     .bind(&session.data)
@@ -52,10 +54,9 @@ pub(crate) async fn save_session(db: &mut Connection, session: &NewSession, now:
     .bind(session.removal_token_hash.as_ref().map(column::hash))
     .bind(column::micros(now))
     .bind(column::micros(session.idle_ends_at))
-    .bind(column::micros(session.ends_at))
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// What every page of a person needs, in one statement: the session, and how many notices they have not opened (none for

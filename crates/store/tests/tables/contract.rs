@@ -311,7 +311,7 @@ async fn writing_a_session_never_moves_its_absolute_end(store: Store) {
     repository.insert_session(&session(1), now()).await.unwrap();
     let again =
         NewSession { data: "{\"a\":1}".to_owned(), idle_ends_at: later(1800), ends_at: later(99_999), ..session(1) };
-    repository.save_session(&again, later(900)).await.unwrap();
+    assert!(repository.save_session(&again, later(899)).await.unwrap());
     repository.touch_session(&hash(1), later(901), later(1801)).await.unwrap();
     repository.commit().await.unwrap();
     let found = store.read().await.unwrap().session_by_id_hash(&hash(1), now()).await.unwrap().unwrap();

@@ -24,17 +24,20 @@ fn minutes(minutes: i64) -> Timestamp {
 }
 
 /// The session `byte` of a folder, without activity from `idle_ends_at` on.
-async fn logs_in(store: &Store, byte: u8, of: u8, idle_ends_at: Timestamp) {
-    let session = NewSession {
+fn session(byte: u8, of: u8, idle_ends_at: Timestamp) -> NewSession {
+    NewSession {
         id_hash: hash(byte),
         data: "{}".to_owned(),
         folder_id: Some(folder(of)),
         removal_token_hash: None,
         idle_ends_at,
         ends_at: minutes(12 * 60),
-    };
+    }
+}
+
+async fn logs_in(store: &Store, byte: u8, of: u8, idle_ends_at: Timestamp) {
     let mut repository = store.begin().await.unwrap();
-    assert!(repository.insert_session(&session, now()).await.unwrap());
+    assert!(repository.insert_session(&session(byte, of, idle_ends_at), now()).await.unwrap());
     repository.commit().await.unwrap();
 }
 
@@ -108,7 +111,12 @@ async fn nobody_gets_in_by_a_session_that_was_ended(store: Store) {
     assert!(repository.end_session(&hash(1)).await.unwrap());
     assert!(!repository.end_session(&hash(9)).await.unwrap());
     repository.touch_session(&hash(1), minutes(1), minutes(16)).await.unwrap();
+    // Nor what requests write that were under way: of one that was ended, that was deleted, or whose time is over.
+    assert!(!repository.save_session(&session(1, 1, minutes(16)), now()).await.unwrap());
+    assert!(!repository.save_session(&session(9, 1, minutes(16)), now()).await.unwrap());
+    assert!(!repository.save_session(&session(2, 1, minutes(30)), minutes(15)).await.unwrap());
     repository.commit().await.unwrap();
+    assert!(store.read().await.unwrap().session_by_id_hash(&hash(9), now()).await.unwrap().is_none());
     let mut reader = store.read().await.unwrap();
     let mut ends = Vec::new();
     for byte in 1..=2 {
