@@ -13,12 +13,22 @@ const BYTES_AT_ONCE: usize = 4 << 20;
 /// Rows that are read at a time, so that what does not fit into the answer is hardly read.
 const READ_AT_ONCE: u32 = 50;
 
+/// No sender was ever told so many things; a greater number is nobody's.
+const NUMBER_MAX: u64 = 1 << 48;
+
 impl Portal {
     /// What is new for this sender. What it says it has is forgotten here.
     pub async fn returns(&self, _core: CoreChannel, from: &ForPortal<ReturnsRequest>) -> Result<Returns, StoreError> {
         let ForPortal { sender, message: ReturnsRequest { after } } = from;
         let mut repository = self.store().begin().await?;
-        if repository.forget_returns(sender, *after).await? > 0 {
+        let restored = (1..=NUMBER_MAX).contains(after) && repository.number_returns_behind(sender, *after).await?;
+        if restored {
+            tracing::warn!(
+                sender = sender.as_str(),
+                "a sender knows more than was ever told here: these tables were restored"
+            );
+        }
+        if repository.forget_returns(sender, *after).await? > 0 || restored {
             repository.commit().await?;
         } else {
             drop(repository);

@@ -16,6 +16,8 @@ statements! { Repository, Transaction:
     state_consent::gives_states(recipient: RecipientId, sender: &OrgCode) -> bool;
     /// Leaves something for a sender to fetch; a state only if its person gives them to this sender.
     notice_return::insert_return(new: &NewReturn) -> ();
+    /// Where a sender has numbers that were never given here, as after a restore: goes on behind them. False where it has none.
+    notice_return::number_returns_behind(sender: &OrgCode, through: u64) -> bool;
     /// Forgets what a sender has fetched; how much.
     notice_return::forget_returns(sender: &OrgCode, through: u64) -> u64;
 }

@@ -49,6 +49,39 @@ pub(crate) async fn insert_return(db: &mut Connection, new: &NewReturn) -> Resul
     Ok(())
 }
 
+/// Whoever has more numbers than were ever given here has them from before these tables were restored: what waits, and what
+/// follows, gets numbers behind those. False where nothing is amiss.
+pub(crate) async fn number_returns_behind(
+    db: &mut Connection,
+    sender: &OrgCode,
+    through: u64,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO notice_sender (sender, returned)
+        VALUES ($1, $2)
+        ON CONFLICT (sender) DO UPDATE
+        SET returned = notice_sender.returned + excluded.returned
+        WHERE notice_sender.returned < excluded.returned",
+    )
+    .bind(sender.as_str())
+    .bind(column::whole(through))
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "UPDATE notice_return
+        SET number = number + $2
+        WHERE sender = $1 AND number <= $2",
+    )
+    .bind(sender.as_str())
+    .bind(column::whole(through))
+    .execute(db)
+    .await?;
+    Ok(true)
+}
+
 pub(crate) async fn forget_returns(db: &mut Connection, sender: &OrgCode, through: u64) -> Result<u64, StoreError> {
     let done = sqlx::query(
         "DELETE FROM notice_return

@@ -16,6 +16,8 @@ on_both! {
     a_letter_that_nobody_has_any_more_loses_its_words_until_it_is_sent_again
     an_expired_letter_goes_with_its_notices_and_whoever_asked_hears_that_nobody_opened_it
     what_comes_back_is_numbered_and_goes_when_it_was_fetched
+    after_a_restore_numbers_go_on_behind_those_that_the_sender_has
+    before_anything_was_told_numbers_begin_behind_those_that_the_sender_has
     states_are_given_to_one_sender_and_whoever_withholds_them_takes_back_what_it_has_not_fetched
     no_state_is_left_for_a_sender_to_whom_its_person_gives_none
     a_state_that_is_written_while_its_person_withholds_it_is_not_left
@@ -175,6 +177,47 @@ async fn what_comes_back_is_numbered_and_goes_when_it_was_fetched(store: Store) 
     repository.insert_return(&a_return(person, reply.clone())).await.unwrap();
     repository.commit().await.unwrap();
     assert_eq!(waiting(0).await.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [2, 3]);
+}
+
+async fn after_a_restore_numbers_go_on_behind_those_that_the_sender_has(store: Store) {
+    let person = opens(&store, 1).await;
+    let reply = ReturnRowWhat::Reply { encapsulated_key: "a".to_owned(), ciphertext: "b".to_owned() };
+    let returns = async |count: u32| {
+        let mut repository = store.begin().await.unwrap();
+        for _ in 0..count {
+            repository.insert_return(&a_return(person, reply.clone())).await.unwrap();
+        }
+        repository.commit().await.unwrap();
+    };
+    let behind = async |through| {
+        let mut repository = store.begin().await.unwrap();
+        let restored = repository.number_returns_behind(&yokohama(), through).await.unwrap();
+        repository.commit().await.unwrap();
+        restored
+    };
+    let numbers = async |after| {
+        waiting(&store, &yokohama(), after).await.into_iter().map(|(number, _)| number).collect::<Vec<_>>()
+    };
+    returns(2).await;
+    for known in [1, 2] {
+        assert!(!behind(known).await);
+    }
+    assert!(behind(50).await);
+    assert_eq!(numbers(50).await, [51, 52]);
+    returns(1).await;
+    assert_eq!(numbers(50).await, [51, 52, 53]);
+    assert!(!behind(53).await);
+}
+
+async fn before_anything_was_told_numbers_begin_behind_those_that_the_sender_has(store: Store) {
+    let person = opens(&store, 1).await;
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.number_returns_behind(&yokohama(), 7).await.unwrap());
+    let what = ReturnRowWhat::Reply { encapsulated_key: "a".to_owned(), ciphertext: "b".to_owned() };
+    repository.insert_return(&a_return(person, what)).await.unwrap();
+    repository.commit().await.unwrap();
+    assert_eq!(waiting(&store, &yokohama(), 7).await.len(), 1);
+    assert_eq!(waiting(&store, &yokohama(), 7).await[0].0, 8);
 }
 
 async fn states_are_given_to_one_sender_and_whoever_withholds_them_takes_back_what_it_has_not_fetched(store: Store) {
