@@ -6,6 +6,7 @@
 
 mod access;
 mod answers;
+mod being_read;
 mod files;
 mod form;
 mod guard;
@@ -30,6 +31,7 @@ use runtime::tls::Identity;
 use crate::settings::ConsoleSettings;
 use crate::store::Store;
 
+use being_read::BeingRead;
 use keys::Keys;
 use segment::Segment;
 pub use segment::SystemError;
@@ -46,6 +48,7 @@ pub struct Console {
     name: String,
     single_without_approval: bool,
     segments: Vec<Segment>,
+    being_read: BeingRead,
 }
 
 /// The console cannot be as it is set.
@@ -108,6 +111,7 @@ impl Console {
             name: settings.name.clone(),
             single_without_approval: settings.single_without_approval,
             segments,
+            being_read: BeingRead::default(),
         }))
     }
 

@@ -25,7 +25,7 @@ use wire::notice::{Deliveries, DeliveriesAnswer};
 
 use crate::draft::{Draft, DraftFault};
 use crate::post::{Post, PostFailure};
-use crate::store::{Lane, RecipientRow, Repository, SendingRow, SendingState, Store, StoreError};
+use crate::store::{AuditLine, Lane, RecipientRow, Repository, SendingRow, SendingState, Store, StoreError};
 use load::Load;
 use pace::Pace;
 
@@ -35,6 +35,8 @@ const ROUND: u32 = 64;
 const POLL: Duration = Duration::from_secs(5);
 /// So often what could not be opened is tried again.
 const OPEN_AGAIN: Duration = Duration::from_hours(1);
+/// The trouble, and the audit trail's word, of a sending that was not done in its time.
+pub(crate) const EXPIRED: &str = "expired";
 const BACKOFF_MAX: SignedDuration = SignedDuration::from_mins(15);
 
 /// The worker.
@@ -202,11 +204,7 @@ impl Sender {
     /// A sending's next recipients, once the portal has its letter. None: there is nothing to bring, or it must wait.
     async fn load(&self, mut row: SendingRow, now: Timestamp) -> Result<Option<Load>, StoreError> {
         if row.expires_at <= now {
-            let mut repository = self.store.begin().await?;
-            repository.move_sending(row.id, &[SendingState::Released], SendingState::Cancelled, now).await?;
-            repository.commit().await?;
-            tracing::warn!(sending = %row.id, "a sending expired before everybody had it");
-            return Ok(None);
+            return self.expire(&row, now).await.map(|()| None);
         }
         match self.bring_letters(&mut row, now).await {
             Ok(recipients) => Ok(Some(Load { row, recipients })),
@@ -218,6 +216,19 @@ impl Sender {
                 Ok(None)
             }
         }
+    }
+
+    /// Its time was over before everybody had it.
+    async fn expire(&self, row: &SendingRow, now: Timestamp) -> Result<(), StoreError> {
+        let mut repository = self.store.begin().await?;
+        if repository.move_sending(row.id, &[SendingState::Released], SendingState::Cancelled, now).await? {
+            repository.postpone(row.id, now, EXPIRED).await?;
+            let (who, what) = ("program".to_owned(), EXPIRED.to_owned());
+            repository.insert_audit(&AuditLine { at: now, who, what, sending: Some(row.id) }).await?;
+        }
+        repository.commit().await?;
+        tracing::warn!(sending = %row.id, "a sending expired before everybody had it");
+        Ok(())
     }
 
     /// Brings what the portal does not have yet; whom it is for.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::NoticeState;
 
+use super::Console;
 use super::refused::Why;
 use crate::draft::Draft;
 use crate::store::{
@@ -20,6 +21,8 @@ pub(super) struct View {
     pub(super) row: SendingRow,
     pub(super) draft: Draft,
     pub(super) list: Option<ReadList>,
+    /// The list is being read in now.
+    pub(super) being_read: bool,
     pub(super) faults: Vec<(u64, String)>,
     /// Turned which page on what is listed was asked for.
     pub(super) from: Turned,
@@ -60,12 +63,16 @@ impl People {
             (Some(id), _) => self.officer(id),
             (None, Some(("client", client))) => say_with("who-client", &[("client", client.into())]),
             (None, Some(("sandbox", client))) => say_with("who-sandbox", &[("client", client.into())]),
+            (None, _) if who == "program" => say("who-program").to_owned(),
             (None, _) => say("who-command").to_owned(),
         }
     }
 }
 
-pub(super) async fn view(store: &Store, id: SendingId, from: Turned) -> Result<View, Why> {
+pub(super) async fn view(console: &Console, id: SendingId, from: Turned) -> Result<View, Why> {
+    let store = &console.store;
+    // Asked before the list is looked at, which says at its end whether it is whole.
+    let being_read = console.being_read.has(id);
     let mut reader = store.read().await?;
     let row = reader.sending(id).await?.ok_or(Why::NoSending)?;
     let draft: Draft = serde_json::from_str(&row.draft).map_err(|_| Why::Failed)?;
@@ -78,7 +85,7 @@ pub(super) async fn view(store: &Store, id: SendingId, from: Turned) -> Result<V
     let states = reader.state_counts(id).await?;
     drop(reader);
     let people = People::read(store).await?;
-    Ok(View { row, draft, list, faults, from, rejection, states, unreached, own_draft, people, audit })
+    Ok(View { row, draft, list, being_read, faults, from, rejection, states, unreached, own_draft, people, audit })
 }
 
 impl View {

@@ -4,7 +4,9 @@ use domain::{NoticeKind, NoticeState};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ui::Kind;
+use wire::notice::refusal;
 
+use crate::sending::EXPIRED;
 use crate::store::{Outcome, Role, SendingState};
 use crate::texts::{say, say_with};
 
@@ -81,6 +83,14 @@ pub(super) fn trouble(code: &str) -> &'static str {
         "draft-unusable" => say("trouble-draft-unusable"),
         "letter-wanted" => say("trouble-letter-wanted"),
         "store" => say("trouble-store"),
+        EXPIRED => say("trouble-expired"),
+        refusal::NOT_BELIEVED | refusal::UNREADABLE | refusal::ID_TAKEN | refusal::TOO_MUCH | refusal::EXPIRED => {
+            say("trouble-refused")
+        }
+        refusal::MAY_NOT_SEND => say("trouble-may-not-send"),
+        "portal-unknown" => say("trouble-portal-unknown"),
+        "unwritable" => say("trouble-unwritable"),
+        "malformed-answer" | "refused" => say("trouble-answer"),
         _ => say("trouble-other"),
     }
 }
@@ -178,6 +188,7 @@ pub(super) fn act(what: &str) -> String {
         "replaced" => say("act-replaced"),
         "replies-seen" => say("act-replies-seen"),
         "replies-taken" => say("act-replies-taken"),
+        EXPIRED => say("act-expired"),
         "made" | "created" => say("act-made"),
         "sent" => say("act-sent"),
         "client-added" => say("act-client-added"),

@@ -34,6 +34,7 @@ pub(super) fn acts(view: &View, reader: Reader) -> AnyView {
     let whole = view.list.as_ref().is_some_and(|list| list.whole_at.is_some() && list.faults == 0);
     let over = view.row.expires_at <= now;
     match (view.row.state, role) {
+        (SendingState::Open, _) if view.being_read && !whole => ().into_any(),
         (SendingState::Open, Role::Draft) if own => {
             let submit = (whole && view.row.recipients > 0).then(|| {
                 let (lead, text) = if single {

@@ -12,6 +12,7 @@ use crate::console::access::{Officer, RENEWED};
 use crate::console::progress::View;
 use crate::console::{Console, words};
 use crate::plain_words::Warning;
+use crate::sending::EXPIRED;
 use crate::store::{ReadList, Role, SendingState};
 use crate::texts::{say, say_with};
 
@@ -45,8 +46,9 @@ fn shown(
 ) -> Response {
     let now = console.now();
     let id = view.row.id;
-    let moves =
+    let goes_out =
         view.row.state == SendingState::Released && view.row.starts_at <= now && view.row.withdrawn_at.is_none();
+    let moves = goes_out || is_read(&view);
     let title = view.draft.text.ja.title.as_str().to_owned();
     let mut sheet = Sheet::new(console, Some(officer), title);
     framed(&mut sheet);
@@ -141,6 +143,13 @@ fn standing(view: &View, now: jiff::Timestamp) -> AnyView {
             </Banner>
         }
     });
+    let expired = (row.state == SendingState::Cancelled && row.trouble.as_deref() == Some(EXPIRED)).then(|| {
+        view! {
+            <Banner kind=Kind::Warning kind_label=say("warning") title=say("expired-title")>
+                <p>{words::trouble(EXPIRED)}</p>
+            </Banner>
+        }
+    });
     let trouble = row.trouble.as_ref().filter(|_| row.state == SendingState::Released).map(|code| {
         let (what, next) = (words::trouble(code), say_with("next-try", &[("at", words::time(row.try_at).into())]));
         view! {
@@ -150,7 +159,7 @@ fn standing(view: &View, now: jiff::Timestamp) -> AnyView {
             </Banner>
         }
     });
-    view! { {rejection} {trouble} <DescriptionList facts/> }.into_any()
+    view! { {rejection} {trouble} {expired} <DescriptionList facts/> }.into_any()
 }
 
 fn by_at(who: String, at: String) -> String {
@@ -166,9 +175,23 @@ fn recipients(view: &View) -> String {
     format!("{count}{source}{}", twice.unwrap_or_default())
 }
 
+/// Its list is not whole, because it is being read in now.
+fn is_read(view: &View) -> bool {
+    view.being_read && view.list.as_ref().is_some_and(|list| list.whole_at.is_none())
+}
+
 /// Lines of the list that nobody can send to.
 fn list_faults(view: &View) -> AnyView {
     let Some(list) = &view.list else { return ().into_any() };
+    if is_read(view) {
+        let count = say_with("people", &[("count", view.row.recipients.into())]);
+        return view! {
+            <Banner kind=Kind::Info kind_label=say("info") title=say("being-read-title")>
+                <p>{say_with("being-read", &[("people", count.into())])}</p>
+            </Banner>
+        }
+        .into_any();
+    }
     let broken = (list.whole_at.is_none() && view.row.state == SendingState::Open).then(|| {
         let what = match list.broken.as_deref() {
             Some("too-much") => say("broken-too-much"),

@@ -77,7 +77,9 @@ where
     repository.commit().await?;
     let people = people(&draft);
     let rules = Rules::new(draft, console.org.clone(), console.sealing_certificate.clone(), now);
+    let reads = console.being_read.begin(sending);
     list::read(&console.store, For { sending, rules, now }, people).await?;
+    drop(reads);
     let mut repository = console.store.begin().await?;
     repository.insert_audit(&officer.did(format!("list-read:{source}"), Some(sending), console.now())).await?;
     repository.commit().await?;

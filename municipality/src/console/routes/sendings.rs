@@ -66,7 +66,7 @@ pub(super) async fn audit(State(console): Here, officer: Officer, query: Query_)
 pub(super) async fn sending(State(console): Here, officer: Officer, Path(id): Path<String>, query: Query_) -> Answer {
     let asked = asked(query);
     let from = Turned { fault: asked.faults.unwrap_or(0), unreached: asked.unreached.unwrap_or(0) };
-    let view = progress::view(&console.store, id_of(&id, Why::NoSending)?, from).await?;
+    let view = progress::view(&console, id_of(&id, Why::NoSending)?, from).await?;
     // Whoever turns pages is not thrown back to the first one.
     let still = asked.still.is_some() || from != Turned::default();
     Ok(pages::sending::sending(&console, &officer, view, asked.done(), still))
@@ -158,7 +158,7 @@ pub(super) async fn reject(
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > REASON_MAX {
         // What was typed is not lost.
-        let view = progress::view(&console.store, row.id, Turned::default()).await?;
+        let view = progress::view(&console, row.id, Turned::default()).await?;
         return Ok(pages::sending::not_rejected(&console, &officer, view, reason));
     }
     let now = console.now();
