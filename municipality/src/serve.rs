@@ -107,11 +107,11 @@ pub async fn start(
         tasks: JoinSet::new(),
     };
     if let Some((listener, tls)) = api {
-        let (clock, post) = (Arc::clone(&clock), Arc::clone(&post));
+        let post = Arc::clone(&post);
         let state = crate::api::ApiState::new(store.clone(), Arc::clone(&sender), post, Arc::clone(&clock));
         running.tasks.spawn(serve(listener, Some(tls), crate::api::router(state), stop.clone()));
-        running.tasks.spawn(crate::api::forget(store.clone(), clock, stop.clone()));
     }
+    running.tasks.spawn(crate::api::forget(store.clone(), Arc::clone(&clock), stop.clone()));
     if let Some((console, listener, tls)) = console {
         let woken = Arc::clone(&sender);
         let parts = console::Parts {

@@ -185,6 +185,8 @@ statements! { Repository, Transaction:
     sealed::open_returned(number: u64, signed: &[u8]) -> ();
     /// Everything up to this number was fetched, whether or not it is kept here.
     returned::returned_through(number: u64) -> ();
+    /// Erases what was filled into the letters of one sending that was over by then, at so many places. False when there is none.
+    recipient::forget_fields(now: Timestamp, over: Timestamp, places: u32) -> bool;
     /// Notes who did what.
     audit::insert_audit(line: &AuditLine) -> ();
     /// Notes who did what, about no sending, unless that is noted since a time already. False when it is.

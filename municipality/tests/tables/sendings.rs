@@ -19,6 +19,29 @@ on_both! {
     sendings_take_turns_and_none_waits_for_another_lane
     a_receipt_is_kept_once
     the_audit_is_told_newest_first
+    what_was_filled_into_letters_goes_piece_by_piece_once_they_are_over
+}
+
+async fn what_was_filled_into_letters_goes_piece_by_piece_once_they_are_over(store: Store) {
+    let filled = |place| NewRecipient { place, link_code: code(place), fields: Some("{\"day\":\"1日\"}".to_owned()) };
+    for (byte, merged, expires_at) in [(1, true, hours(1)), (2, true, hours(9)), (3, false, hours(1))] {
+        let mut repository = store.begin().await.unwrap();
+        assert!(repository.insert_sending(&NewSending { merged, expires_at, ..new_sending(byte) }).await.unwrap());
+        let people: Vec<_> = (0..5).map(filled).collect();
+        repository.insert_recipients(sending(byte), &people).await.unwrap();
+        repository.commit().await.unwrap();
+    }
+    let left = async |byte| {
+        let rows = store.read().await.unwrap().unsettled(sending(byte), 9).await.unwrap();
+        assert_eq!(rows.len(), 5);
+        rows.into_iter().filter(|row| row.fields.is_some()).count()
+    };
+    assert!(!does!(store, forget_fields(now(), now(), 3)), "nothing is over");
+    assert!(does!(store, forget_fields(now(), hours(1), 3)));
+    assert_eq!((left(1).await, left(2).await), (2, 5));
+    assert!(does!(store, forget_fields(now(), hours(1), 3)));
+    assert!(!does!(store, forget_fields(now(), hours(1), 3)));
+    assert_eq!((left(1).await, left(2).await, left(3).await), (0, 5, 5));
 }
 
 async fn row(store: &Store, byte: u8) -> municipality::store::SendingRow {

@@ -1,6 +1,7 @@
 //! For whom sendings are.
 
 use domain::LinkCode;
+use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _};
 
 use super::{Connection, Row, column};
@@ -201,6 +202,51 @@ pub(crate) async fn receipt(
     .fetch_optional(db)
     .await?;
     Ok(signed)
+}
+
+/// Of the sending that was over first, what was filled into the letters of the next so many places. False when there is none.
+pub(crate) async fn forget_fields(
+    db: &mut Connection,
+    now: Timestamp,
+    over: Timestamp,
+    places: u32,
+) -> Result<bool, StoreError> {
+    let next = sqlx::query(
+        "SELECT id, fields_gone_through AS begins, (SELECT max(place) FROM recipient WHERE sending_id = sending.id) AS last
+        FROM sending
+        WHERE merged_at IS NOT NULL AND fields_gone_at IS NULL AND expires_at <= $1
+        ORDER BY expires_at
+        LIMIT 1",
+    )
+    .bind(column::micros(over))
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(next) = next else { return Ok(false) };
+    let (id, last): (Vec<u8>, Option<i64>) = (next.try_get("id")?, next.try_get("last")?);
+    let begins: i64 = next.try_get("begins")?;
+    let ends = begins.saturating_add(places.into());
+    sqlx::query(
+        "UPDATE recipient
+        SET fields = NULL
+        WHERE sending_id = $1 AND place >= $2 AND place < $3 AND fields IS NOT NULL",
+    )
+    .bind(&id)
+    .bind(begins)
+    .bind(ends)
+    .execute(&mut *db)
+    .await?;
+    let is_all = last.is_none_or(|last| last < ends);
+    sqlx::query(
+        "UPDATE sending
+        SET fields_gone_through = $2, fields_gone_at = $3
+        WHERE id = $1",
+    )
+    .bind(&id)
+    .bind(ends)
+    .bind(is_all.then(|| column::micros(now)))
+    .execute(db)
+    .await?;
+    Ok(true)
 }
 
 pub(super) fn recipient(row: &Row) -> Result<RecipientRow, StoreError> {

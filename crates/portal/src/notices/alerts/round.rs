@@ -19,8 +19,9 @@ use crate::notices::DELIVERY_AT_MOST;
 
 /// Arrivals that one transaction takes.
 const ARRIVALS_AT_ONCE: u32 = 1000;
-/// Addresses that one round takes.
-const ADDRESSES_AT_ONCE: u32 = 200;
+/// Addresses that one round takes: where every one of them takes as long as it may (15 s), eight at a time, the round is over
+/// long before [`CLAIM`], and an emergency that came meanwhile is told in the next one.
+const ADDRESSES_AT_ONCE: u32 = 64;
 /// Who is told at the same time.
 const TOLD_AT_ONCE: usize = 8;
 /// Longer than carrying a letter or a message may take. After a kill, this long passes until somebody is told again.
