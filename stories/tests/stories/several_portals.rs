@@ -4,6 +4,8 @@ use jiff::SignedDuration;
 use stories::{Citizen, Engine, Page, PortalBeside, PortalProcess, SenderAtWork, Town};
 use url::Url;
 
+use crate::inbox::Scene;
+
 async fn gathers(citizen: &Citizen<'_>) -> Page {
     let before = citizen.opens("/information").await;
     citizen.browser.submits(&before, before.form("/information/gather")).await
@@ -105,4 +107,16 @@ async fn hears_of_a_notice(stream: &mut reqwest::Response) {
         }
     }
     panic!("nothing was told");
+}
+
+/// More than there are connections to the database: nobody holds one and waits for another.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_open_a_notice_at_once_are_all_answered() {
+    let town = Town::starts_with(Engine::Postgres, |_| {}).await;
+    let scene = Scene::opens(&town).await;
+    scene.receives(&scene.draft("断水のお知らせ"), &[]).await;
+    let page = scene.reads("断水のお知らせ").await;
+    let opened = futures::future::join_all((0..64).map(|_| scene.citizen.opens(page.path()))).await;
+    let refused = opened.iter().filter(|page| page.status != 200).count();
+    assert_eq!(refused, 0);
 }
