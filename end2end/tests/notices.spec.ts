@@ -57,6 +57,16 @@ test('a notice arrives on a page that lies open', async ({
   await expect(told).toBeVisible(BROUGHT);
   expect(new URL(open.url()).pathname).toBe('/notices');
 
+  // On any other page, too, wherever its reader is.
+  const listensThere = open.waitForResponse((response) => response.url().includes('/notices/events'));
+  await open.goto('/folder/alerts');
+  expect((await listensThere).status()).toBe(200);
+  await expect(told).toHaveCount(0);
+  await open.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  yokohamaSends({ title: '図書館が開きます', body: '火曜日に開きます。' });
+  await expect(told).toBeVisible(BROUGHT);
+  await expect(told).toBeInViewport();
+
   await open.close();
 });
 

@@ -6,7 +6,7 @@ use ui::{ButtonLook, ButtonSize, Crumb, Frame, Language, MenuLink, Page};
 use wording::{Years, key};
 
 use crate::components::island_loader::ended_path;
-use crate::components::{FlashBanner, IslandLoader, LogoutForm, Warning};
+use crate::components::{Arrival, FlashBanner, IslandLoader, LogoutForm, Warning};
 use crate::context::Here;
 use crate::paths;
 
@@ -31,6 +31,9 @@ pub(crate) fn PortalPage(
     /// The page asks for itself again after this long.
     #[prop(optional)]
     renewed_after_s: Option<u32>,
+    /// The page has a place of its own for what arrives; any other says it above everything, wherever the reader is.
+    #[prop(optional)]
+    tells_arrivals: bool,
     children: Children,
 ) -> impl IntoView {
     let breadcrumbs = breadcrumbs(&here, trail, &title);
@@ -38,6 +41,7 @@ pub(crate) fn PortalPage(
     let session = here
         .signed_in
         .then(|| view! { <LogoutForm here=here.clone() size=ButtonSize::Small look=ButtonLook::Outline/> }.into_any());
+    let arrival = (here.signed_in && !tells_arrivals).then(|| view! { <Arrival here=here.clone()/> }.into_any());
     let after = here
         .context
         .session_left
@@ -45,6 +49,7 @@ pub(crate) fn PortalPage(
         .then(|| view! { <Warning here=here.clone()/><IslandLoader here=here.clone()/> }.into_any());
     view! {
         <Page frame=frame(&here) title breadcrumbs head=Some(head) session tail=after>
+            {arrival}
             <FlashBanner here/>
             {children()}
         </Page>
@@ -164,5 +169,26 @@ fn head(here: &Here, renewed_after_s: Option<u32>) -> impl IntoView + use<> {
         {personal.then(|| view! { <meta name="robots" content="noindex"/> })}
         {renewed_after_s.map(|after_s| view! { <meta http-equiv="refresh" content=after_s.to_string()/> })}
         {leave}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::testing;
+
+    /// How many places a page has where an arrival is told.
+    fn places(signed_in: bool, tells_arrivals: bool) -> usize {
+        let here = testing::here(Locale::Ja, "/records", signed_in);
+        let page = ui::render(move || {
+            view! { <PortalPage here title="記録" tells_arrivals><h1>"記録"</h1></PortalPage> }
+        });
+        page.matches(crate::islands::arrival::URGENT_REGION).count()
+    }
+
+    #[test]
+    fn whatever_page_lies_open_says_what_arrives_to_whoever_is_logged_in() {
+        assert!(places(true, false) > 0);
+        assert_eq!((places(true, true), places(false, false)), (0, 0));
     }
 }

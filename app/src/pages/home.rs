@@ -43,7 +43,7 @@ pub(super) fn HomeView(here: Here, home: Home, notices: Option<NoticeSummary>) -
     let label = text(key::LAYOUT_KIND_WARNING);
     let info = text(key::LAYOUT_KIND_INFO);
     view! {
-        <PortalPage here=here.clone() title=text(key::HOME_TITLE) trail=Trail::None>
+        <PortalPage here=here.clone() title=text(key::HOME_TITLE) trail=Trail::None tells_arrivals=true>
             <h1>{text(key::HOME_HEADING)}</h1>
             <UrgentNotices here=here.clone() urgent/>
             <Arrival here=here.clone()/>

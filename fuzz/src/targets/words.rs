@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use domain::{AccessRecordId, BirthDate, BpId, CardPurpose, InfoKind, Locale, OrgCode};
-use portal::{MailAddress, RecordsFilter};
+use portal::{KnownArrivals, MailAddress, RecordsFilter};
 
 /// What is read as a code is written as it was read.
 fn code<T: FromStr + Display + PartialEq>(text: &str) {
@@ -20,14 +20,23 @@ pub(super) fn codes(bytes: &[u8]) {
     code::<BpId>(text);
     code::<InfoKind>(text);
     code::<AccessRecordId>(text);
+    code::<KnownArrivals>(text);
     let _ = (text.parse::<BirthDate>(), text.parse::<CardPurpose>(), text.parse::<Locale>());
     let _ = (text.parse::<domain::ChallengeNonce>(), text.parse::<domain::LinkCode>());
 }
 
 pub(super) fn code_seeds() -> Vec<Vec<u8>> {
-    ["141003", "NTA", "resident-tax", "income", "1980-04-01", "0190a5b8c7d2733f8a4e6b1c2d3e4f50"]
-        .map(|text| text.as_bytes().to_vec())
-        .into()
+    [
+        "141003",
+        "NTA",
+        "resident-tax",
+        "income",
+        "1980-04-01",
+        "0190a5b8c7d2733f8a4e6b1c2d3e4f50",
+        "1793682300000000.17.4",
+    ]
+    .map(|text| text.as_bytes().to_vec())
+    .into()
 }
 
 /// What the page understands it can write into its own links.
