@@ -5,6 +5,7 @@
 //! back is fetched the same way.
 
 pub mod api;
+mod attachment;
 pub mod cli;
 pub mod console;
 pub mod draft;

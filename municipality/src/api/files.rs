@@ -12,15 +12,14 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
-use wire::notice::{
-    ATTACHMENT_BYTES_MAX, ATTACHMENTS_BYTES_MAX, ATTACHMENTS_MAX, Attachment, ContentFault, Line, MediaType,
-};
+use wire::notice::{ATTACHMENTS_BYTES_MAX, ATTACHMENTS_MAX, Attachment, ContentFault, Line, MediaType};
 
 use super::ApiState;
 use super::body::{Answer, ContentType, RequestKey};
 use super::client::Client;
 use super::draft::text_code;
 use super::problem::{Problem, ProblemBody, RowError};
+use crate::attachment::{self, FileFault};
 use crate::store::{ClientRow, UploadedFile, UploadedFileId, WaitingFiles};
 
 /// Files of one client that wait at a time, and their bytes together.
@@ -150,8 +149,7 @@ pub(super) async fn read(
             _ => Err(RowError::at(at.as_str(), "content-or-upload", "one of content and upload is needed")),
         };
         let looked_at = content.and_then(|content| looked_at(form.media_type, &content, &at).map(|()| content));
-        let name = Line::typed(&form.name)
-            .map_err(|fault| RowError::at(format!("{at}/name"), text_code(fault), fault.to_string()));
+        let name = named(form, &at);
         match (looked_at, name) {
             (Ok(content), Ok(name)) => {
                 together += content.len();
@@ -170,6 +168,17 @@ pub(super) async fn read(
     Ok(files)
 }
 
+/// Whoever saves a file opens it by the ending of its name.
+fn named(form: &super::draft::AttachmentForm, at: &str) -> Result<Line, RowError> {
+    let at = format!("{at}/name");
+    let name = Line::typed(&form.name);
+    let name = name.map_err(|fault| RowError::at(at.as_str(), text_code(fault), fault.to_string()))?;
+    if MediaType::of_name(name.as_str()) != Some(form.media_type) {
+        return Err(RowError::at(at, "attachment-ending", ContentFault::AttachmentEnding.to_string()));
+    }
+    Ok(name)
+}
+
 fn too_much(base: &str) -> RowError {
     RowError::at(format!("{base}/attachments"), "attachments", ContentFault::Attachments.to_string())
 }
@@ -184,20 +193,10 @@ fn media_type(essence: &str) -> Option<MediaType> {
     MediaType::ALL.into_iter().find(|kind| kind.name() == essence)
 }
 
-/// Whether bytes are what they are said to be. A signed document must hold its content and verify; by whom it is signed the
-/// citizen sees.
 fn looked_at(kind: MediaType, content: &[u8], at: &str) -> Result<(), RowError> {
-    if content.is_empty() || content.len() > ATTACHMENT_BYTES_MAX as usize {
-        return Err(RowError::at(at, "attachment-size", format!("a file has 1 to {ATTACHMENT_BYTES_MAX} bytes")));
-    }
-    if !kind.fits(content) {
-        let detail = format!("the bytes are not those of {}", kind.name());
-        return Err(RowError::at(at, "attachment-type", detail));
-    }
-    if kind == MediaType::SignedData
-        && let Err(refusal) = pki::cms::verify(content, None)
-    {
-        return Err(RowError::at(at, "attachment-signature", refusal.to_string()));
-    }
-    Ok(())
+    attachment::look_at(kind, content).map_err(|fault| match fault {
+        FileFault::Size => RowError::at(at, "attachment-size", fault.to_string()),
+        FileFault::Type(_) => RowError::at(at, "attachment-type", fault.to_string()),
+        FileFault::Signature(refusal) => RowError::at(at, "attachment-signature", format!("{fault}: {refusal}")),
+    })
 }

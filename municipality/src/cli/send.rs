@@ -12,7 +12,8 @@ use sha2::{Digest as _, Sha256};
 use wire::notice::{Attachment, Line, MediaType, TextFault};
 
 use super::Failure;
-use crate::draft::{Draft, Making};
+use crate::attachment::{self, FileFault};
+use crate::draft::{DateFault, Draft, Making};
 use crate::list::{self, LineFault, ListReader, Rules, Step, Stop, Twice};
 use crate::settings::Settings;
 use crate::store::{AuditLine, NewSending, SendingId, SendingState, Store, StoreError};
@@ -22,6 +23,8 @@ const PIECE: usize = 64 * 1024;
 /// Of what is wrong so much is said; all of it is counted.
 const FAULTS_SAID: usize = 20;
 const WHO: &str = "command";
+/// Nobody reads a list for so long: who began it was stopped.
+const READS_AT_MOST: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is to be sent, and to whom.
 #[derive(Args, Debug)]
@@ -33,7 +36,7 @@ pub(super) struct SendArguments {
     /// among them; `-` reads standard input
     #[arg(long, default_value = "-")]
     recipients: PathBuf,
-    /// Files to attach: PDF, PNG, JPEG, text or signed data (.p7m)
+    /// Files to attach: PDF, PNG, JPEG, text, or a signed file with its content inside (.p7m)
     #[arg(long)]
     attach: Vec<PathBuf>,
     /// How many days it can be read, where the draft does not say
@@ -53,6 +56,10 @@ enum SendFault {
     Draft(PathBuf, #[source] serde_json::Error),
     #[error("the draft is no notice")]
     Unfit(#[source] crate::draft::DraftFault),
+    #[error("nothing is filled in at {0} of the draft: a place {{{{name}}}} stands in a title or a body")]
+    Unfilled(String),
+    #[error("the days of the draft do not fit")]
+    Days(#[source] DateFault),
     #[error("nothing was sent: {counted} lines of the recipients cannot be taken{}", lines(.said))]
     Lines { counted: u64, said: Vec<(u64, LineFault)> },
     #[error("nothing was sent: line {0} of the recipients has no end")]
@@ -61,12 +68,16 @@ enum SendFault {
     TooMany,
     #[error("there are no recipients")]
     Nobody,
-    #[error("{} is of no type that may be attached, or is not what its name says", .0.display())]
+    #[error("{} is of no type that may be attached", .0.display())]
     Type(PathBuf),
+    #[error("{} cannot be attached", .0.display())]
+    File(PathBuf, #[source] FileFault),
     #[error("{} cannot be attached under its name", .0.display())]
     FileName(PathBuf, #[source] TextFault),
     #[error("the time is beyond what can be written")]
     Time,
+    #[error("nothing was sent: the sending was cancelled while its list was read")]
+    Cancelled,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -96,8 +107,9 @@ pub(super) async fn run(shared: &runtime::args::Shared, arguments: &SendArgument
     let list = opened(&arguments.recipients)?;
 
     let store = Store::open(&settings.target()?).await?;
+    cancel_left_open(&store, now).await?;
     let id = SendingId::generate(&mut SystemRng);
-    let line = |what: &str| AuditLine { at: now, who: WHO.to_owned(), what: what.to_owned(), sending: Some(id) };
+    let line = |what| did(what, id, now);
     let new = NewSending {
         id,
         made_by: WHO.to_owned(),
@@ -127,11 +139,26 @@ pub(super) async fn run(shared: &runtime::args::Shared, arguments: &SendArgument
             return Err(fault.into());
         }
     };
-    repository.release_sending(id, WHO, now).await?;
+    if !repository.release_sending(id, WHO, now).await? {
+        return Err(SendFault::Cancelled.into());
+    }
     repository.insert_audit(&line("released")).await?;
     repository.commit().await?;
     println!("{id}: released for {recipients} recipients");
     Ok(())
+}
+
+/// Whoever was stopped while they read a list left a sending behind that nobody goes on with.
+async fn cancel_left_open(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    let mut repository = store.begin().await?;
+    for id in repository.cancel_left_open(WHO, now - READS_AT_MOST, now).await? {
+        repository.insert_audit(&did("cancelled", id, now)).await?;
+    }
+    repository.commit().await
+}
+
+fn did(what: &str, sending: SendingId, now: Timestamp) -> AuditLine {
+    AuditLine { at: now, who: WHO.to_owned(), what: what.to_owned(), sending: Some(sending) }
 }
 
 /// What is to be said, and its files.
@@ -145,9 +172,9 @@ fn read_draft(arguments: &SendArguments, now: Timestamp) -> Result<WithFiles, Se
         |days: u16| now.checked_add(SignedDuration::from_hours(24 * i64::from(days))).map_err(|_| SendFault::Time);
     if let Some(told) = json.as_object_mut() {
         let expires_at = in_days(arguments.days)?.to_string();
-        told.entry("expires_at").or_insert_with(|| expires_at.clone().into());
+        let expires_at = told.entry("expires_at").or_insert_with(|| expires_at.into()).clone();
         if let Some(reply) = told.get_mut("reply").and_then(serde_json::Value::as_object_mut) {
-            reply.entry("closes_at").or_insert_with(|| expires_at.into());
+            reply.entry("closes_at").or_insert(expires_at);
         }
         if let Some(days) = arguments.deadline_in_days {
             let japan = jiff::tz::TimeZone::fixed(jiff::tz::offset(9));
@@ -160,20 +187,12 @@ fn read_draft(arguments: &SendArguments, now: Timestamp) -> Result<WithFiles, Se
 }
 
 fn attached(path: &Path) -> Result<(Attachment, Vec<u8>), SendFault> {
-    let content = read(path)?;
-    let media_type = match path.extension().and_then(|ending| ending.to_str()) {
-        Some("pdf") => MediaType::Pdf,
-        Some("png") => MediaType::Png,
-        Some("jpg" | "jpeg") => MediaType::Jpeg,
-        Some("txt") => MediaType::Text,
-        Some("p7m") => MediaType::SignedData,
-        _ => return Err(SendFault::Type(path.to_owned())),
-    };
-    let bytes = u32::try_from(content.len()).map_err(|_| SendFault::Type(path.to_owned()))?;
-    if !media_type.fits(&content) {
-        return Err(SendFault::Type(path.to_owned()));
-    }
     let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let media_type = MediaType::of_name(&file).ok_or_else(|| SendFault::Type(path.to_owned()))?;
+    let content = read(path)?;
+    let unfit = |fault| SendFault::File(path.to_owned(), fault);
+    attachment::look_at(media_type, &content).map_err(unfit)?;
+    let bytes = u32::try_from(content.len()).map_err(|_| unfit(FileFault::Size))?;
     let name = Line::typed(&file).map_err(|fault| SendFault::FileName(path.to_owned(), fault))?;
     Ok((Attachment { name, media_type, bytes, sha256: hex::encode(Sha256::digest(&content)) }, content))
 }
@@ -244,7 +263,11 @@ fn check(settings: &Settings, draft: &Draft, now: Timestamp) -> Result<(), SendF
     let fields = draft.places().into_iter().map(|place| (place, "字".to_owned())).collect();
     let id = SendingId::from([0xff; 16]).notice();
     let making = Making { sender: &settings.org, id, issued_at: now, sealing_certificate: "", fields: &fields };
-    draft.notice(&making).map(drop).map_err(SendFault::Unfit)
+    draft.notice(&making).map_err(SendFault::Unfit)?;
+    if let Some(at) = draft.unfilled().into_iter().next() {
+        return Err(SendFault::Unfilled(at));
+    }
+    draft.date_faults(now).into_iter().next().map_or(Ok(()), |fault| Err(SendFault::Days(fault)))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, SendFault> {
@@ -252,113 +275,4 @@ fn read(path: &Path) -> Result<Vec<u8>, SendFault> {
 }
 
 #[cfg(test)]
-mod tests {
-    use domain::LinkCode;
-
-    use super::*;
-    use crate::store::Target;
-
-    const NOW: &str = "2026-11-21T00:00:00Z";
-
-    fn arguments(draft: &str) -> SendArguments {
-        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
-        SendArguments {
-            draft: samples.join(draft),
-            recipients: PathBuf::from("-"),
-            attach: vec![],
-            days: 60,
-            deadline_in_days: Some(14),
-        }
-    }
-
-    fn settings() -> Settings {
-        serde_json::from_value(serde_json::json!({
-            "org": "141003", "database": "sqlite:x", "admin": "127.0.0.1:0"
-        }))
-        .unwrap()
-    }
-
-    fn draft_of(sample: &str) -> Draft {
-        read_draft(&arguments(sample), NOW.parse().unwrap()).unwrap().0
-    }
-
-    /// What becomes of this list.
-    async fn recipients(sample: &str, list: &str) -> (Result<u64, SendFault>, Option<u64>) {
-        let folder = db::testing::directory().unwrap();
-        let store = Store::open(&Target::Sqlite(folder.path().join("m.sqlite"))).await.unwrap();
-        let (id, now) = (SendingId::from([1; 16]), NOW.parse().unwrap());
-        let new = NewSending {
-            id,
-            made_by: WHO.to_owned(),
-            made_at: now,
-            draft: "{}".to_owned(),
-            merged: false,
-            starts_at: now,
-            expires_at: now,
-        };
-        let mut repository = store.begin().await.unwrap();
-        repository.insert_sending(&new).await.unwrap();
-        repository.commit().await.unwrap();
-        let rules = Rules::new(draft_of(sample), "141003".parse().unwrap(), String::new(), now);
-        let list = Box::new(std::io::Cursor::new(list.as_bytes().to_vec()));
-        let read = read_recipients(&store, id, rules, Path::new("-"), list).await;
-        let row = store.read().await.unwrap().sending(id).await.unwrap();
-        (read, row.map(|row| row.recipients))
-    }
-
-    fn code(byte: u8) -> String {
-        LinkCode::from([byte; 32]).expose()
-    }
-
-    #[test]
-    fn every_sample_makes_a_notice() {
-        let now: Timestamp = NOW.parse().unwrap();
-        for sample in ["health-check.json", "child-allowance.json", "library.json"] {
-            let draft = draft_of(sample);
-            assert_eq!(draft.deadline.unwrap().to_string(), "2026-12-05", "{sample}");
-            check(&settings(), &draft, now).unwrap();
-        }
-    }
-
-    #[tokio::test]
-    async fn lines_of_json_and_of_csv_name_the_same_people() {
-        let (one, two) = (code(1), code(2));
-        let json = format!("{{\"link_code\":\"{one}\"}}\n\n{{\"link_code\":\"{two}\"}}");
-        let csv = format!("link_code\r\n{one}\r\n{two}\r\n");
-        for list in [json, csv] {
-            let (read, kept) = recipients("library.json", &list).await;
-            assert_eq!((read.unwrap(), kept), (2, Some(2)));
-        }
-    }
-
-    #[tokio::test]
-    async fn a_line_that_is_none_and_a_person_named_twice_are_told_by_their_lines() {
-        let good = format!("{{\"link_code\":\"{}\"}}\n\n", code(1));
-        let (read, _) = recipients("library.json", &format!("{good}{{}}\n{good}")).await;
-        let said = read.unwrap_err().to_string();
-        assert!(said.contains("2 lines") && said.contains("\n  line 3: an object with link_code"), "{said}");
-        assert!(said.contains("\n  line 4: the same link code as in line 1"), "{said}");
-        assert!(matches!(recipients("library.json", "\n").await.0, Err(SendFault::Nobody)));
-    }
-
-    #[tokio::test]
-    async fn of_what_is_wrong_twenty_lines_are_said_and_all_are_counted() {
-        let (read, kept) = recipients("library.json", &"{\n".repeat(25_000)).await;
-        assert_eq!(kept, Some(0));
-        let Err(SendFault::Lines { counted, said }) = read else { panic!() };
-        assert_eq!((counted, said.len(), said.last().map(|last| last.0)), (25_000, 20, Some(20)));
-    }
-
-    #[test]
-    fn a_file_that_is_not_what_its_name_says_is_not_attached() {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, content) in [("a.pdf", "<html>"), ("a.exe", "MZ"), ("a", "text")] {
-            let path = folder.path().join(name);
-            std::fs::write(&path, content).unwrap();
-            assert!(matches!(attached(&path), Err(SendFault::Type(_))), "{name}");
-        }
-        let path = folder.path().join("案内.pdf");
-        std::fs::write(&path, "%PDF-1.7").unwrap();
-        assert_eq!(attached(&path).unwrap().0.name.as_str(), "案内.pdf");
-    }
-}
+mod tests;

@@ -31,12 +31,16 @@ pub(super) enum Why {
     NoSending,
     /// The draft cannot be sent as it is.
     DraftUnfinished,
+    /// Its days do not fit when it would go out.
+    Days,
     /// It is not in a state in which that can be done; somebody else may have been first.
     NotNow,
     /// One's own, so somebody else must (R14, R17).
     OwnDraft,
     /// A file that cannot be attached.
     File,
+    /// A signature without what was signed, or one that does not verify.
+    SignedFile,
     /// No segment of that name.
     NoSegment,
     /// Each of many got a letter of their own.
@@ -69,7 +73,7 @@ pub(super) struct Words {
 
 impl Why {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 25] = [
         Self::LoggedOut,
         Self::NotYours,
         Self::NoSuchOfficer,
@@ -81,9 +85,11 @@ impl Why {
         Self::NoDraft,
         Self::NoSending,
         Self::DraftUnfinished,
+        Self::Days,
         Self::NotNow,
         Self::OwnDraft,
         Self::File,
+        Self::SignedFile,
         Self::NoSegment,
         Self::Merged,
         Self::OfSystem,
@@ -118,9 +124,11 @@ impl Why {
             Self::NoDraft => (StatusCode::NOT_FOUND, "no-draft", list),
             Self::NoSending => (StatusCode::NOT_FOUND, "no-sending", list),
             Self::DraftUnfinished => (StatusCode::CONFLICT, "draft-unfinished", list),
+            Self::Days => (StatusCode::CONFLICT, "days", list),
             Self::NotNow => (StatusCode::CONFLICT, "not-now", list),
             Self::OwnDraft => (StatusCode::FORBIDDEN, "own-draft", list),
             Self::File => (StatusCode::UNPROCESSABLE_ENTITY, "file", list),
+            Self::SignedFile => (StatusCode::UNPROCESSABLE_ENTITY, "signed-file", list),
             Self::NoSegment => (StatusCode::NOT_FOUND, "no-segment", list),
             Self::Merged => (StatusCode::CONFLICT, "merged", list),
             Self::OfSystem => (StatusCode::CONFLICT, "of-system", list),

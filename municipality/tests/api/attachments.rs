@@ -31,11 +31,13 @@ async fn a_file_comes_with_its_notice_or_before_it() {
     let kept = uploads(&system, "k2", "application/pdf", PDF).await;
     assert_eq!(kept.status(), 201);
     let upload = kept.json::<Value>().await.unwrap()["upload"].clone();
-    let before = |kind: &str| json!({ "name": "案内.pdf", "media_type": kind, "upload": upload });
-    assert_eq!(system.posts("/api/v1/notices", "k3", &with(&before("application/pdf"))).await.status(), 202);
-    let another_type = problem(system.posts("/api/v1/notices", "k4", &with(&before("image/png"))).await).await.2;
+    let before = |name: &str, kind: &str| json!({ "name": name, "media_type": kind, "upload": upload });
+    let as_it_is = before("案内.pdf", "application/pdf");
+    assert_eq!(system.posts("/api/v1/notices", "k3", &with(&as_it_is)).await.status(), 202);
+    let another_type =
+        problem(system.posts("/api/v1/notices", "k4", &with(&before("案内.png", "image/png"))).await).await.2;
     assert_eq!(errors(&another_type), [("/draft/attachments/0/upload".to_owned(), "upload-unknown".to_owned())]);
-    let anothers = problem(other.posts("/api/v1/notices", "k5", &with(&before("application/pdf"))).await).await.2;
+    let anothers = problem(other.posts("/api/v1/notices", "k5", &with(&as_it_is)).await).await.2;
     assert_eq!(errors(&anothers)[0].1, "upload-unknown");
 }
 
@@ -62,6 +64,31 @@ async fn a_file_that_lies_about_its_type_is_refused_wherever_it_comes() {
     }
     let (status, ..) = problem(uploads(&system, "x", "application/zip", b"PK".to_vec()).await).await;
     assert_eq!(status, 415);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_whose_name_ends_as_another_type_s_is_refused_at_its_name() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    let named = |name: &str, kind: &str| {
+        with(&json!({ "name": name, "media_type": kind, "content": Base64::encode_string(PDF) }))
+    };
+    for (place, (name, kind)) in [
+        ("案内.html", "application/pdf"),
+        ("案内.pdf.exe", "application/pdf"),
+        ("案内", "application/pdf"),
+        ("案内.txt", "application/pdf"),
+        ("案内.html", "text/plain"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let said = problem(system.posts("/api/v1/notices", &format!("n{place}"), &named(name, kind)).await).await.2;
+        let at_its_name = ("/draft/attachments/0/name".to_owned(), "attachment-ending".to_owned());
+        assert_eq!(errors(&said), [at_its_name], "{name} {kind}");
+    }
+    let capital = named("案内.PDF", "application/pdf");
+    assert_eq!(system.posts("/api/v1/notices", "k", &capital).await.status(), 202);
 }
 
 #[tokio::test(flavor = "multi_thread")]

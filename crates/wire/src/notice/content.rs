@@ -110,6 +110,23 @@ impl MediaType {
         }
     }
 
+    /// How names of such files end, in small letters.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Png => &["png"],
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Text => &["txt"],
+            Self::SignedData => &["p7m", "p7s"],
+        }
+    }
+
+    /// What a file is by the ending of its name: as what a person's machine will open it, once it is saved.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        Self::ALL.into_iter().find(|one| one.endings().iter().any(|known| known.eq_ignore_ascii_case(ending)))
+    }
+
     /// Whether bytes begin (and for text, are) as this type's do. CMS is verified by whoever opens it.
     pub fn fits(self, bytes: &[u8]) -> bool {
         match self {
@@ -151,6 +168,9 @@ pub enum ContentFault {
     /// A file's name with a path, or its hash in another form.
     #[error("a file has a name without a path and a hash of 64 hexadecimal digits")]
     AttachmentForm,
+    /// A file's name ends as another type's do, or as none that may be attached.
+    #[error("a file's name ends as its type's names do: .pdf, .png, .jpg or .jpeg, .txt, .p7m or .p7s")]
+    AttachmentEnding,
     /// It replaces itself.
     #[error("a notice cannot replace itself")]
     Replaces,
@@ -200,7 +220,11 @@ impl NoticeContent {
                 && file.sha256.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
             hash && !file.name.as_str().contains(['/', '\\', ':']) && !file.name.as_str().starts_with('.')
         };
-        if self.attachments.iter().all(form) { Ok(()) } else { Err(ContentFault::AttachmentForm) }
+        if !self.attachments.iter().all(form) {
+            return Err(ContentFault::AttachmentForm);
+        }
+        let ends_as_it_is = |file: &Attachment| MediaType::of_name(file.name.as_str()) == Some(file.media_type);
+        if self.attachments.iter().all(ends_as_it_is) { Ok(()) } else { Err(ContentFault::AttachmentEnding) }
     }
 }
 

@@ -97,6 +97,7 @@ fn each_fault_of_a_notice_is_named() {
         (NoticeContent { attachments: vec![file("a.pdf", 5 * 1024 * 1024); 5], ..notice() }, ContentFault::Attachments),
         (NoticeContent { attachments: vec![file("a.pdf", 1); 11], ..notice() }, ContentFault::Attachments),
         (NoticeContent { attachments: vec![file("../a.pdf", 1)], ..notice() }, ContentFault::AttachmentForm),
+        (NoticeContent { attachments: vec![file("案内.html", 1)], ..notice() }, ContentFault::AttachmentEnding),
         (NoticeContent { replaces: Some([1; 16].into()), ..notice() }, ContentFault::Replaces),
     ];
     for (notice, fault) in faults {
@@ -152,6 +153,22 @@ fn a_file_that_lies_about_its_type_does_not_fit() {
     assert!(!MediaType::Text.fits("a\u{202e}b".as_bytes()));
     for media_type in MediaType::ALL {
         assert_eq!(serde_json::to_value(media_type).unwrap(), media_type.name());
+    }
+}
+
+#[test]
+fn a_name_ends_as_what_the_file_is_and_its_last_ending_counts() {
+    for (name, media_type) in [
+        ("案内.pdf", Some(MediaType::Pdf)),
+        ("PHOTO.JPG", Some(MediaType::Jpeg)),
+        ("a.jpeg", Some(MediaType::Jpeg)),
+        ("案内.html.txt", Some(MediaType::Text)),
+        ("notice.p7s", Some(MediaType::SignedData)),
+        ("案内.txt.html", None),
+        ("a.txt.", None),
+        ("pdf", None),
+    ] {
+        assert_eq!(MediaType::of_name(name), media_type, "{name}");
     }
 }
 
