@@ -9,11 +9,14 @@ use wire::notice::{
     Question, ReplyForm,
 };
 
+pub use dates::DateFault;
 pub use fields::{FieldFault, Fields};
 
+mod dates;
 mod fields;
+mod unfilled;
 
-/// What is to be said. Every text may hold `{{name}}`, filled in from a recipient's fields.
+/// What is to be said. Title and body may hold `{{name}}`, filled in from a recipient's fields; no other text may.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {

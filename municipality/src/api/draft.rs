@@ -2,6 +2,7 @@
 
 mod forms;
 mod reading;
+mod replaced;
 
 use std::collections::BTreeSet;
 
@@ -45,6 +46,9 @@ pub(super) async fn read(
     if let Err(fault) = checked(state, &draft, now) {
         return Err(Problem::invalid(vec![draft_error(&fault, base)]));
     }
+    if let Some(replaced) = draft.replaces {
+        replaced::check(state, client, replaced, base).await?;
+    }
     let places = draft.places();
     Ok(Said { draft, files: files.contents, places, _room: files.room })
 }
@@ -74,11 +78,20 @@ pub(super) fn filled(state: &ApiState, draft: &Draft, fields: &Fields, now: Time
     draft.notice(&making).map(drop)
 }
 
-/// `given` over a template: what it says stands in place of what the template says.
+/// `given` over a template: what it says stands in place of what the template says. Of `reply` it may say a part: until when
+/// is of the sending, and the questions are the template's.
 pub(super) fn over_template(template: Value, given: Option<Value>) -> Value {
     match (template, given) {
-        (Value::Object(mut template), Some(Value::Object(given))) => {
+        (Value::Object(mut template), Some(Value::Object(mut given))) => {
+            let reply = match (template.remove("reply"), given.remove("reply")) {
+                (Some(Value::Object(mut kept)), Some(Value::Object(said))) => {
+                    kept.extend(said);
+                    Some(Value::Object(kept))
+                }
+                (kept, said) => said.or(kept),
+            };
             template.extend(given);
+            template.extend(reply.map(|reply| ("reply".to_owned(), reply)));
             Value::Object(template)
         }
         (template, None) => template,
@@ -106,6 +119,7 @@ fn content_place(fault: ContentFault) -> (&'static str, &'static str) {
         ContentFault::Body => ("/text", "body"),
         ContentFault::Attachments => ("/attachments", "attachments"),
         ContentFault::AttachmentForm => ("/attachments", "attachment-name"),
+        ContentFault::AttachmentEnding => ("/attachments", "attachment-ending"),
         ContentFault::Replaces => ("/replaces", "replaces"),
     }
 }

@@ -29,7 +29,7 @@ pub(super) const RECIPIENTS_MAX: usize = 100;
 #[serde(deny_unknown_fields)]
 #[schema(as = Notice)]
 pub(super) struct NoticeForm {
-    /// A template; what `draft` says stands in place of what it says.
+    /// A template; what `draft` says stands in place of what it says, in `reply` member by member.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     template: Option<String>,
     /// What is to be said.
@@ -51,7 +51,7 @@ pub(super) struct NoticeForm {
 pub(super) struct RecipientForm {
     /// The institution's own link code of the person: 43 letters of base64url.
     pub(super) link_code: String,
-    /// What is filled in where the draft says `{{name}}`.
+    /// What is filled in where the draft says `{{name}}`: something for each, and not only spaces.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[schema(value_type = Option<std::collections::BTreeMap<String, String>>)]
     pub(super) fields: Option<Fields>,
@@ -137,7 +137,7 @@ pub(super) async fn check(
 ) -> Result<Checked, Problem> {
     let value = templates::drafted(state, client, form.template.as_deref(), form.draft).await?;
     let said = draft::read(state, client, value, "/draft", now).await?;
-    let starts_at = sendings::start(form.starts_at, said.draft.expires_at, now)?;
+    let starts_at = sendings::start(form.starts_at, &said.draft, now)?;
     if !(1..=RECIPIENTS_MAX).contains(&form.recipients.len()) {
         let detail = format!("one to {RECIPIENTS_MAX} recipients; more are a sending");
         return Err(Problem::invalid(vec![RowError::at("/recipients", "recipients", detail)]));

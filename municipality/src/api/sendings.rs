@@ -16,7 +16,7 @@ use super::ApiState;
 use super::draft::Said;
 use super::problem::{Problem, RowError};
 use super::recipients::ListView;
-use crate::draft::Fields;
+use crate::draft::{DateFault, Draft, Fields};
 use crate::store::{AuditLine, ClientRow, NewSending, Repository, SendingId, SendingRow};
 
 /// How a sending stands.
@@ -122,13 +122,25 @@ pub(super) fn fields_json(said: &Said, fields: &Fields) -> Option<String> {
     if said.places.is_empty() { None } else { serde_json::to_string(fields).ok() }
 }
 
-/// When a sending may begin: now, or later but before it expires.
-pub(super) fn start(asked: Option<Timestamp>, expires_at: Timestamp, now: Timestamp) -> Result<Timestamp, Problem> {
+/// When a sending may begin: now, or later but before it expires; and its days fit that.
+pub(super) fn start(asked: Option<Timestamp>, draft: &Draft, now: Timestamp) -> Result<Timestamp, Problem> {
     let starts_at = asked.unwrap_or(now).max(now);
-    if starts_at < expires_at {
-        return Ok(starts_at);
+    if starts_at >= draft.expires_at {
+        let late = RowError::at("/starts_at", "starts-late", "it would begin after it has expired");
+        return Err(Problem::invalid(vec![late]));
     }
-    Err(Problem::invalid(vec![RowError::at("/starts_at", "starts-late", "it would begin after it has expired")]))
+    let errors: Vec<RowError> = draft.date_faults(starts_at).into_iter().map(date_error).collect();
+    if errors.is_empty() { Ok(starts_at) } else { Err(Problem::invalid(errors)) }
+}
+
+fn date_error(fault: DateFault) -> RowError {
+    let (at, code) = match fault {
+        DateFault::DeadlineEarly => ("/draft/deadline", "deadline-early"),
+        DateFault::DeadlineLate => ("/draft/deadline", "deadline-late"),
+        DateFault::ClosesEarly => ("/draft/reply/closes_at", "closes-early"),
+        DateFault::ClosesLate => ("/draft/reply/closes_at", "closes-late"),
+    };
+    RowError::at(at, code, fault.to_string())
 }
 
 pub(super) fn audit_line(client: &ClientRow, what: &str, sending: SendingId, now: Timestamp) -> AuditLine {

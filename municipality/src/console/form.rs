@@ -2,6 +2,7 @@
 //! is said beside the field.
 
 mod questions;
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -9,13 +10,10 @@ use domain::{NoticeId, NoticeKind, OrgCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ui::FieldError;
-use wire::notice::{
-    Attachment, ContentFault, InLanguages, LETTER_BYTES_MAX, Line, MediaType, NoticeContent, NoticeText, Office,
-    TextFault,
-};
+use wire::notice::{Attachment, InLanguages, Line, MediaType, NoticeContent, NoticeText, Office, TextFault};
 
 use super::words;
-use crate::draft::{Draft, DraftFault, DraftReply, FieldFault, Fields, Making};
+use crate::draft::{Draft, DraftFault, DraftReply, Fields, Making};
 use crate::markdown::{self, Fault};
 use crate::store::FileRow;
 use crate::texts::{say, say_with};
@@ -85,8 +83,9 @@ impl DraftForm {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// A draft that says what a sending said, and takes its place.
-    pub(super) fn replacing(draft: &Draft, replaced: NoticeId) -> Self {
+    /// A draft that says what a sending said that began to go out at `began`, and takes its place. Days of then are copied;
+    /// those that are over are said like whatever else is to be mended.
+    pub(super) fn replacing(draft: &Draft, replaced: NoticeId, began: Timestamp) -> Self {
         let mut form = Self::default();
         let mut put = |name: &str, value: String| form.0.insert(name.to_owned(), value);
         put("kind", draft.kind.name().to_owned());
@@ -109,8 +108,8 @@ impl DraftForm {
         if let Some(deadline) = draft.deadline {
             put("deadline", deadline.to_string());
         }
-        let last = draft.expires_at.to_zoned(words::japan()).date().yesterday().unwrap_or(Date::MIN);
-        put("expires", last.to_string());
+        let expires = draft.expires_at.to_zoned(words::japan()).date().yesterday().unwrap_or(Date::MIN);
+        put("expires", expires.to_string());
         if draft.wants_states {
             put("wants_states", "yes".to_owned());
         }
@@ -118,7 +117,7 @@ impl DraftForm {
         if let Some(reply) = &draft.reply {
             let last = reply.closes_at.to_zoned(words::japan()).date().yesterday().unwrap_or(Date::MIN);
             put("closes", last.to_string());
-            questions::write(&reply.questions, &mut |name, value| {
+            questions::write(&reply.questions, (day_in_japan(began), expires), &mut |name, value| {
                 form.0.insert(name.to_owned(), value);
             });
         }
@@ -167,7 +166,8 @@ impl DraftForm {
             faults.add("expires", say("form-expires"));
         }
         let starts_at = faults.start(self);
-        let questions = questions::read(self, &mut faults, deadline.or(expires));
+        let begins = starts_at.map_or(maker.now, |starts| starts.max(maker.now));
+        let questions = questions::read(self, &mut faults, (day_in_japan(begins), expires));
         let closes = faults.day(self, "closes");
         if kind.is_some_and(NoticeKind::is_answered) {
             if questions.is_empty() {
@@ -194,12 +194,12 @@ impl DraftForm {
             wants_states: self.field("wants_states") == "yes",
             replaces: self.replaces(),
         };
-        let begins = starts_at.map_or(maker.now, |starts| starts.max(maker.now));
         // Whoever approves signs it at that moment; whoever reads it does so from the start on.
-        match [maker.now, begins].into_iter().try_for_each(|at| maker.notice(&draft, at).map(|_| ())) {
-            Ok(()) => Ok(Built { draft, starts_at }),
-            Err(fault) => Err(vec![said(&fault)]),
+        if let Err(fault) = [maker.now, begins].into_iter().try_for_each(|at| maker.notice(&draft, at).map(|_| ())) {
+            return Err(vec![whole::said(&fault)]);
         }
+        whole::judge(&draft, begins, &mut faults);
+        if faults.0.is_empty() { Ok(Built { draft, starts_at }) } else { Err(faults.0) }
     }
 }
 
@@ -238,27 +238,14 @@ fn attachments(files: &[FileRow]) -> Vec<Attachment> {
     files.iter().filter_map(one).collect()
 }
 
+fn day_in_japan(at: Timestamp) -> Date {
+    at.to_zoned(words::japan()).date()
+}
+
 /// A day's end in Japan.
 fn end_of(day: Date) -> Timestamp {
     let next = day.tomorrow().unwrap_or(day);
     next.to_zoned(words::japan()).map_or(Timestamp::MAX, |end| end.timestamp())
-}
-
-fn said(fault: &DraftFault) -> FieldError {
-    let (field, text) = match fault {
-        DraftFault::TooLong => ("body", say_with("form-letter-long", &[("size", (LETTER_BYTES_MAX / 1024).into())])),
-        DraftFault::Field(FieldFault::Malformed) => ("body", say("form-places").to_owned()),
-        DraftFault::Field(_) => ("body", say("form-places-unfit").to_owned()),
-        DraftFault::Content(fault) => match fault {
-            ContentFault::Expiry => ("expires", say("form-expiry").to_owned()),
-            ContentFault::DeadlineMissing => ("deadline", say("form-deadline").to_owned()),
-            ContentFault::Reply | ContentFault::Questions => ("q1-label", say("form-questions").to_owned()),
-            ContentFault::Body => ("body", say("form-body").to_owned()),
-            ContentFault::Attachments | ContentFault::AttachmentForm => ("file", say("form-files").to_owned()),
-            ContentFault::Version | ContentFault::Replaces => ("kind", say("form-not-now").to_owned()),
-        },
-    };
-    FieldError { field_id: field.to_owned(), text }
 }
 
 /// What is wrong, in the order of the fields.
@@ -318,9 +305,15 @@ impl Faults {
 
     fn start(&mut self, form: &DraftForm) -> Option<Timestamp> {
         let day = self.day(form, "starts")?;
-        let hour = form.field("starts_hour").parse().unwrap_or(9);
-        let starts = day.at(hour, 0, 0, 0).to_zoned(words::japan()).ok()?;
-        Some(starts.timestamp())
+        let typed = form.field("starts_hour");
+        let hour = if typed.is_empty() { Some(9) } else { typed.trim().parse::<i8>().ok() };
+        // What is no hour is never handed on: jiff would panic.
+        let Some(hour) = hour.filter(|hour| (0..=23).contains(hour)) else {
+            self.add("starts_hour", of_field("starts_hour", say("form-hour")));
+            return None;
+        };
+        let starts = day.at(hour, 0, 0, 0).to_zoned(words::japan());
+        Some(starts.map_or(Timestamp::MAX, |starts| starts.timestamp()))
     }
 }
 
@@ -347,7 +340,9 @@ fn label(name: &str) -> &'static str {
         "deadline" => say("label-deadline"),
         "expires" => say("label-expires"),
         "starts" => say("label-starts"),
+        "starts_hour" => say("draft-starts-hour"),
         "closes" => say("label-closes"),
+        "file" => say("file"),
         _ => say("label-question"),
     }
 }

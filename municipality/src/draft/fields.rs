@@ -12,7 +12,7 @@ pub type Fields = BTreeMap<String, String>;
 /// A recipient's fields do not fit the draft.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FieldFault {
-    /// The draft has this place, and the recipient has nothing for it.
+    /// The draft has this place, and the recipient has nothing for it, or nothing but spaces.
     #[error("nothing is given for {{{{{0}}}}}")]
     Missing(String),
     /// The draft has no such place.
@@ -105,7 +105,8 @@ fn words(text: &str, fields: &Fields) -> Result<String, FieldFault> {
     let fill = |piece| match piece {
         Piece::Words(words) => Ok(words),
         Piece::Place(place) => {
-            fields.get(place).map(String::as_str).ok_or_else(|| FieldFault::Missing(place.to_owned()))
+            let own = fields.get(place).map(String::as_str).filter(|own| !own.trim().is_empty());
+            own.ok_or_else(|| FieldFault::Missing(place.to_owned()))
         }
     };
     pieces(text)?.into_iter().map(fill).collect()

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use wire::notice::{Line, Passage};
+use wire::notice::{Line, Passage, QuestionForm};
 
 use super::*;
 
@@ -59,6 +59,85 @@ fn a_missing_field_one_too_many_and_words_that_do_not_fit_are_told() {
     let unknown = DraftFault::Field(FieldFault::Unknown("age".to_owned()));
     assert_eq!(made(&draft, &[("name", "花子"), ("age", "40")]), Err(unknown));
     assert!(matches!(made(&draft, &[("name", "花\u{202e}子")]), Err(DraftFault::Field(FieldFault::Text(_)))));
+}
+
+#[test]
+fn a_field_in_which_nothing_is_written_is_missing() {
+    let draft = draft("健康診断", "受診日は{{day}}です。");
+    for blank in ["", " ", "\u{3000}", " \t\r\n\u{3000}"] {
+        let missing = DraftFault::Field(FieldFault::Missing("day".to_owned()));
+        assert_eq!(made(&draft, &[("day", blank)]), Err(missing), "{blank:?}");
+    }
+    assert_eq!(paragraph(&made(&draft, &[("day", "0")]).unwrap()), "受診日は0です。");
+}
+
+#[test]
+fn a_place_where_nothing_is_filled_in_is_told_with_where_it_stands() {
+    let filled = draft("{{a}}の健康診断", "{{b}}で受けられます。");
+    assert!(filled.unfilled().is_empty(), "{:?}", filled.unfilled());
+    let stray = || line("{{c}}");
+    let in_english = InLanguages { ja: line("x"), ja_easy: None, en: Some(stray()) };
+    let choice = |value: &str, label: InLanguages<Line>| wire::notice::Choice { value: value.to_owned(), label };
+    let mut draft = Draft {
+        office: Office { name: stray().into(), phone: Some(stray()), hours: Some(in_english.clone()) },
+        reply: Some(DraftReply {
+            closes_at: "2026-12-10T15:00:00Z".parse().unwrap(),
+            questions: vec![Question {
+                name: "where".to_owned(),
+                label: in_english.clone(),
+                help: Some(stray().into()),
+                required: true,
+                form: QuestionForm::One { of: vec![choice("a", line("x").into()), choice("b", in_english)] },
+            }],
+        }),
+        attachments: vec![Attachment {
+            name: line("{{c}}.pdf"),
+            media_type: wire::notice::MediaType::Pdf,
+            bytes: 1,
+            sha256: "00".repeat(32),
+        }],
+        ..filled
+    };
+    let address = "https://www.city.example/{{c}}".parse().unwrap();
+    draft.text.ja.body.push(Block::Link { label: line("{{d}}の案内"), address });
+    assert_eq!(
+        draft.unfilled(),
+        [
+            "/text/ja/body/1/address",
+            "/office/name/ja",
+            "/office/phone",
+            "/office/hours/en",
+            "/reply/questions/0/label/en",
+            "/reply/questions/0/help/ja",
+            "/reply/questions/0/form/of/1/label/en",
+            "/attachments/0/name",
+        ]
+    );
+}
+
+#[test]
+fn days_are_held_against_the_start_and_the_end_as_japan_counts_them() {
+    let faults = |deadline: Option<&str>, closes_at: Option<&str>, start: &str| {
+        let draft = Draft {
+            deadline: deadline.map(|day| day.parse().unwrap()),
+            // In Japan it can be read until the end of 20 December.
+            expires_at: "2026-12-20T15:00:00Z".parse().unwrap(),
+            reply: closes_at.map(|at| DraftReply { closes_at: at.parse().unwrap(), questions: vec![] }),
+            ..draft("健康診断", "します。")
+        };
+        draft.date_faults(start.parse().unwrap())
+    };
+    let none: [DateFault; 0] = [];
+    let (evening, midnight) = ("2026-11-21T14:59:59Z", "2026-11-21T15:00:00Z");
+    assert_eq!(faults(Some("2026-11-21"), None, evening), none);
+    assert_eq!(faults(Some("2026-11-21"), None, midnight), [DateFault::DeadlineEarly]);
+    assert_eq!(faults(Some("2026-12-20"), None, midnight), none);
+    assert_eq!(faults(Some("2026-12-21"), None, midnight), [DateFault::DeadlineLate]);
+    assert_eq!(faults(None, Some(midnight), evening), none);
+    assert_eq!(faults(None, Some(midnight), midnight), [DateFault::ClosesEarly]);
+    assert_eq!(faults(None, Some("2026-12-20T15:00:00Z"), midnight), none);
+    let late = faults(Some("2026-11-20"), Some("2026-12-20T15:00:01Z"), evening);
+    assert_eq!(late, [DateFault::DeadlineEarly, DateFault::ClosesLate]);
 }
 
 #[test]

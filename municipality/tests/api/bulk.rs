@@ -78,6 +78,25 @@ async fn a_list_with_columns_fills_the_places_of_the_draft() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_sendings_goes_on_only_after_one_that_was_told() {
+    let city = City::starts().await;
+    let (system, other) = (city.system("kenko"), city.system("zei"));
+    let first = open(&system, "k1").await;
+    city.clock.advance(jiff::SignedDuration::from_secs(1));
+    let second = open(&system, "k2").await;
+    let others = open(&other, "k1").await;
+    let page =
+        async |cursor: &str| system.asks(Method::GET, &format!("/api/v1/sendings?limit=1&cursor={cursor}")).await;
+    let rest: Value = page(&second).await.json().await.unwrap();
+    assert_eq!(rest["items"][0]["id"], first);
+    for unknown in ["nonsense", "00000000000000000000000000000000", &others] {
+        let (status, kind, said) = problem(page(unknown).await).await;
+        assert_eq!((status, kind.as_str()), (422, "invalid"), "{unknown}");
+        assert_eq!(said["errors"][0]["code"], "cursor", "{unknown}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn line_731042_is_malformed_and_nothing_is_sent() {
     let city = City::starts().await;
     let system = city.system("kenko");

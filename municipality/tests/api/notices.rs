@@ -1,6 +1,9 @@
 //! One notice.
 
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
+use runtime::Clock as _;
 use serde_json::{Value, json};
 
 use crate::client::Failure;
@@ -118,6 +121,7 @@ async fn a_recipient_that_is_none_one_twice_and_one_without_their_words_are_said
         { "link_code": code(2) },
         { "link_code": code(3), "fields": { "day": "あ\u{202e}い" } },
         { "link_code": code(4), "fields": { "day": "12月", "age": "40" } },
+        { "link_code": code(5), "fields": { "day": "\u{3000}" } },
     ]);
     let (_, _, said) = problem(system.posts("/api/v1/notices", "k", &body).await).await;
     let told = |place: u32, rest: &str, code: &str| (format!("/recipients/{place}/{rest}"), code.to_owned());
@@ -129,6 +133,7 @@ async fn a_recipient_that_is_none_one_twice_and_one_without_their_words_are_said
             told(3, "fields", "field-missing"),
             told(4, "fields", "unprintable"),
             told(5, "fields", "field-unknown"),
+            told(6, "fields", "field-missing"),
         ]
     );
     let none = system.asks(Method::GET, "/api/v1/sendings").await.json::<Value>().await.unwrap();
@@ -169,6 +174,110 @@ async fn what_makes_no_notice_is_said_where_it_is_wrong() {
         said("9", &|body| body["starts_at"] = json!("2040-01-01T00:00:00Z")).await,
         one("/starts_at", "starts-late")
     );
+}
+
+fn asking(closes_at: Timestamp) -> Value {
+    let words = json!({ "as": "words", "chars_max": 100 });
+    let question = json!({ "name": "wish", "label": { "ja": "ひとこと" }, "required": false, "form": words });
+    json!({ "closes_at": closes_at, "questions": [question] })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_does_not_fit_the_start_or_the_end_is_said_where_it_stands() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    // What is sent expires in 30 days.
+    let later = |days: i64| city.clock.now() + SignedDuration::from_hours(24 * days);
+    let day = |days: i64| later(days).to_zoned(TimeZone::fixed(jiff::tz::offset(9))).date().to_string();
+    let body = |starts: i64, deadline: i64, closes: i64| {
+        let mut body = notice(1);
+        body["starts_at"] = json!(later(starts));
+        body["draft"]["kind"] = json!("request");
+        body["draft"]["deadline"] = json!(day(deadline));
+        body["draft"]["reply"] = asking(later(closes));
+        body
+    };
+    let (deadline, closes) = ("/draft/deadline", "/draft/reply/closes_at");
+    for (key, body, wrong) in [
+        ("1", body(0, -1, 1), vec![(deadline, "deadline-early")]),
+        ("2", body(0, 31, 1), vec![(deadline, "deadline-late")]),
+        ("3", body(0, 1, -1), vec![(closes, "closes-early")]),
+        ("4", body(0, 1, 31), vec![(closes, "closes-late")]),
+        ("5", body(5, 3, 4), vec![(deadline, "deadline-early"), (closes, "closes-early")]),
+    ] {
+        let wrong: Vec<_> = wrong.into_iter().map(|(at, code)| (at.to_owned(), code.to_owned())).collect();
+        let bulk = json!({ "draft": body["draft"], "starts_at": body["starts_at"] });
+        for (path, body) in [("/api/v1/notices", body), ("/api/v1/sendings", bulk)] {
+            let (status, _, said) = problem(system.posts(path, key, &body).await).await;
+            assert_eq!((status, errors(&said)), (422, wrong.clone()), "{path} {body}");
+        }
+    }
+    assert_eq!(system.posts("/api/v1/notices", "6", &body(5, 5, 6)).await.status(), 202);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_where_nothing_is_filled_in_is_said_where_it_stands() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    let mut body = notice(1);
+    let address = "https://www.city.example/{{ward}}";
+    let draft = &mut body["draft"];
+    draft["text"]["ja"] =
+        json!({ "title": "{{ward}}の健康診断", "markdown": format!("[{{{{ward}}}}の案内]({address})") });
+    draft["text"]["en"] =
+        json!({ "title": "{{ward}}", "body": [{ "block": "link", "label": "{{ward}}", "address": address }] });
+    draft["office"] = json!({ "name": { "ja": "{{ward}}役所" }, "hours": { "ja": "9時から", "en": "{{hours}}" } });
+    draft["kind"] = json!("request");
+    draft["reply"] = asking(city.clock.now() + SignedDuration::from_hours(24));
+    draft["reply"]["questions"][0]["label"] = json!({ "ja": "{{ward}}で受けますか" });
+    draft["attachments"] =
+        json!([{ "name": "{{ward}}.pdf", "media_type": "application/pdf", "content": "JVBERi0xLjc=" }]);
+    let (status, _, said) = problem(system.posts("/api/v1/notices", "k", &body).await).await;
+    let places = [
+        "/draft/text/ja/markdown",
+        "/draft/text/en/body/0/address",
+        "/draft/office/name/ja",
+        "/draft/office/hours/en",
+        "/draft/reply/questions/0/label/ja",
+        "/draft/attachments/0/name",
+    ];
+    let wrong = places.map(|at| (at.to_owned(), "place-not-filled".to_owned())).to_vec();
+    assert_eq!((status, errors(&said)), (422, wrong));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_takes_the_place_of_what_the_same_client_released_and_of_nothing_else() {
+    let city = City::starts().await;
+    let (system, other) = (city.system("kenko"), city.system("zei"));
+    let own = system.api.send("k1", &notice(1)).await.unwrap().id;
+    let anothers = other.api.send("k1", &notice(1)).await.unwrap().id;
+    let open = system.begins("k2", &json!({ "draft": draft("健康診断のお知らせ") })).await;
+    let personal = json!({
+        "draft": draft("{{day}}の健康診断"),
+        "recipients": [{ "link_code": code(1), "fields": { "day": "1日" } }],
+    });
+    let personal = system.api.send("k3", &personal).await.unwrap().id;
+    let of = format!("/api/v1/sendings/{personal}/recipients");
+    let letter = system.asks(Method::GET, &of).await.json::<Value>().await.unwrap()["items"][0]["notice"].clone();
+    let replacing = |id: &str| {
+        let mut body = notice(1);
+        body["draft"]["replaces"] = json!(id);
+        body
+    };
+    for (key, id, code) in [
+        ("u1", "00000000000000000000000000000000", "replaces-unknown"),
+        ("u2", anothers.as_str(), "replaces-unknown"),
+        ("u3", letter.as_str().unwrap(), "replaces-unknown"),
+        ("u4", open.as_str(), "replaces-unreleased"),
+        ("u5", personal.as_str(), "replaces-merged"),
+    ] {
+        let (status, _, said) = problem(system.posts("/api/v1/notices", key, &replacing(id)).await).await;
+        let wrong = vec![("/draft/replaces".to_owned(), code.to_owned())];
+        assert_eq!((status, errors(&said)), (422, wrong), "{key}");
+    }
+    assert_eq!(system.posts("/api/v1/notices", "k4", &replacing(&own)).await.status(), 202);
+    let bulk = json!({ "draft": replacing(&own)["draft"] });
+    assert_eq!(system.posts("/api/v1/sendings", "k5", &bulk).await.status(), 201);
 }
 
 #[tokio::test(flavor = "multi_thread")]

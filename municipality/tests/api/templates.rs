@@ -38,6 +38,14 @@ async fn a_template_is_kept_read_used_and_erased_by_its_own_client_only() {
     assert_eq!(errors(&said)[0], ("/draft".to_owned(), "invalid".to_owned()));
     assert_eq!(system.asks(Method::DELETE, "/api/v1/templates/kenshin").await.status(), 204);
     assert_eq!(system.asks(Method::GET, "/api/v1/templates/kenshin").await.status(), 404);
+    let trail = city.running().store.read().await.unwrap().audit(None, 1000).await.unwrap();
+    let trail: Vec<(String, String)> =
+        trail.into_iter().filter(|line| line.what.starts_with("template-")).map(|line| (line.who, line.what)).collect();
+    let who = format!("client:{}", system.id);
+    assert_eq!(
+        trail,
+        [(who.clone(), "template-removed:kenshin".to_owned()), (who, "template-saved:kenshin".to_owned())]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,6 +68,34 @@ async fn a_template_is_looked_at_before_it_is_kept() {
     with_file["draft"]["attachments"] = json!([]);
     assert_eq!(put("a", &with_file).await, one("/draft/attachments", "attachments"));
     assert_eq!(system.asks(Method::GET, "/api/v1/templates").await.json::<Value>().await.unwrap()["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn until_when_questions_are_answered_can_be_left_to_the_sending() {
+    let city = City::starts().await;
+    let system = city.system("kenko");
+    let mut kept = template("回答のおねがい", &[]);
+    kept["draft"]["kind"] = json!("request");
+    kept["draft"]["reply"] = json!({ "questions": [
+        { "name": "wish", "label": { "ja": "ひとこと" }, "required": false, "form": { "as": "words", "chars_max": 100 } },
+    ] });
+    let put = system.api.request(Method::PUT, "/api/v1/templates/wish").await.unwrap();
+    let put = put.json(&kept).send().await.unwrap();
+    assert_eq!(put.status(), 204, "{}", put.text().await.unwrap());
+    let expires_at = draft("")["expires_at"].clone();
+    let notice = |reply: Value| {
+        json!({
+            "template": "wish",
+            "draft": { "expires_at": expires_at, "reply": reply },
+            "recipients": [{ "link_code": code(1) }],
+        })
+    };
+    let without = problem(system.posts("/api/v1/notices", "k1", &notice(json!({}))).await).await.2;
+    assert_eq!(errors(&without), [("/draft/reply".to_owned(), "invalid".to_owned())]);
+    let sent = system.api.send("k2", &notice(json!({ "closes_at": expires_at }))).await.unwrap();
+    let row = city.running().store.read().await.unwrap().sending(sent.id.parse().unwrap()).await.unwrap().unwrap();
+    let reply = serde_json::from_str::<Value>(&row.draft).unwrap()["reply"].clone();
+    assert_eq!((&reply["closes_at"], reply["questions"][0]["name"].as_str()), (&expires_at, Some("wish")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wire::notice::MediaType;
 
-/// What is to be said. Every text may hold `{{name}}`, filled in from each recipient's fields.
+/// What is to be said. Title and body may hold `{{name}}`, filled in from each recipient's fields; no other text may.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Draft)]
@@ -19,7 +19,7 @@ pub(in crate::api) struct DraftForm {
     pub(super) text: TextsForm,
     /// Whom to ask.
     pub(super) office: OfficeForm,
-    /// The last day to do something, in Japan. Needed for `deadline`.
+    /// The last day to do something, in Japan; not before it goes out, nor after it expired. Needed for `deadline`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[schema(value_type = Option<String>, format = Date, example = "2026-12-10")]
     pub(super) deadline: Option<Date>,
@@ -35,7 +35,7 @@ pub(in crate::api) struct DraftForm {
     /// Ask for states. Whether they are given each citizen decides.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub(super) wants_states: bool,
-    /// The notice (the sending's id) that this one corrects or replaces.
+    /// What this one corrects or replaces: the id of a sending of this client's, released, the same for everybody.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) replaces: Option<String>,
 }
@@ -155,7 +155,7 @@ pub(in crate::api) struct OfficeForm {
 #[serde(deny_unknown_fields)]
 #[schema(as = Reply)]
 pub(in crate::api) struct ReplyForm {
-    /// Afterwards no answer is taken.
+    /// Afterwards no answer is taken: after it goes out, and not after it expired. A template may leave it out.
     #[schema(value_type = String, format = DateTime)]
     pub(super) closes_at: Timestamp,
     /// At most 20.
@@ -227,7 +227,7 @@ pub(in crate::api) struct ChoiceForm {
 #[serde(deny_unknown_fields)]
 #[schema(as = Attachment)]
 pub(in crate::api) struct AttachmentForm {
-    /// 案内.pdf
+    /// 案内.pdf; without a path, and with an ending of its type
     pub(in crate::api) name: String,
     /// `application/pdf`, `image/png`, `image/jpeg`, `text/plain` or `application/pkcs7-mime`; the bytes are looked at.
     #[schema(value_type = String, example = "application/pdf")]

@@ -16,8 +16,11 @@ use crate::markdown::{self, MarkdownFault};
 
 type Errors = Vec<RowError>;
 
+const NOT_FILLED: &str = "nothing is filled in here: a place {{name}} stands in a title or a body";
+
 /// None only where something was noted.
 pub(super) fn draft(form: DraftForm, attachments: Vec<Attachment>, base: &str, errors: &mut Errors) -> Option<Draft> {
+    let in_markdown = in_markdown(&form.text);
     let text = texts(form.text, &format!("{base}/text"), errors);
     let office = office(&form.office, &format!("{base}/office"), errors);
     let reply = form.reply.map(|reply| questions(&reply, &format!("{base}/reply"), errors));
@@ -25,7 +28,7 @@ pub(super) fn draft(form: DraftForm, attachments: Vec<Attachment>, base: &str, e
     if replaces == Some(Err(())) {
         errors.push(RowError::at(format!("{base}/replaces"), "malformed-id", "not the id of a notice"));
     }
-    Some(Draft {
+    let draft = Draft {
         kind: form.kind,
         deadline: form.deadline,
         expires_at: form.expires_at,
@@ -38,7 +41,26 @@ pub(super) fn draft(form: DraftForm, attachments: Vec<Attachment>, base: &str, e
         attachments,
         wants_states: form.wants_states,
         replaces: replaces.and_then(Result::ok),
-    })
+    };
+    // Where they stand is counted in what was read: only where everything was.
+    if errors.is_empty() {
+        errors.extend(draft.unfilled().into_iter().map(|at| {
+            let at = match in_markdown.iter().find(|text| at.starts_with(**text)) {
+                Some(text) => format!("{text}markdown"),
+                None => at,
+            };
+            RowError::at(format!("{base}{at}"), "place-not-filled", NOT_FILLED)
+        }));
+    }
+    Some(draft)
+}
+
+/// The texts whose bodies came as Markdown, each by how places in it begin.
+fn in_markdown(form: &TextsForm) -> Vec<&'static str> {
+    let all =
+        [("/text/ja/", Some(&form.ja)), ("/text/ja-easy/", form.ja_easy.as_ref()), ("/text/en/", form.en.as_ref())];
+    let came = all.into_iter().filter(|(_, words)| words.is_some_and(|words| words.markdown.is_some()));
+    came.map(|(text, _)| text).collect()
 }
 
 fn noted<T>(read: Result<T, TextFault>, at: &str, errors: &mut Errors) -> Option<T> {

@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 use super::SendingView;
 use crate::api::ApiState;
 use crate::api::client::Client;
-use crate::api::page::{PageQuery, asked};
-use crate::api::problem::{Problem, RowError};
+use crate::api::page::{PageQuery, asked, cursor_unknown};
+use crate::api::problem::Problem;
+use crate::store::SendingId;
 
 /// Newest first.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -34,12 +35,17 @@ pub(in crate::api) async fn list(
     Query(query): Query<PageQuery>,
 ) -> Result<Response, Problem> {
     let limit = asked(query.limit);
-    let before = query
-        .cursor
-        .map(|cursor| cursor.parse())
-        .transpose()
-        .map_err(|_| Problem::invalid(vec![RowError::at("", "cursor", "not what `next` said")]))?;
-    let rows = state.store.read().await?.sendings_by(&client.maker(), before, limit).await?;
+    let before = query.cursor.map(|cursor| cursor.parse::<SendingId>()).transpose().map_err(|_| cursor_unknown())?;
+    let maker = client.maker();
+    let mut reader = state.store.read().await?;
+    if let Some(before) = before {
+        // Nothing is older than what is not there: that would be taken for the last page.
+        let last = reader.sending(before).await?;
+        if last.is_none_or(|last| last.made_by != maker) {
+            return Err(cursor_unknown());
+        }
+    }
+    let rows = reader.sendings_by(&maker, before, limit).await?;
     let full = rows.len() == usize::try_from(limit).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| full).map(|row| row.id.to_string());
     let items = rows.iter().map(|row| SendingView::of(row, None)).collect();

@@ -25,7 +25,7 @@ use crate::store::SendingId;
 #[serde(deny_unknown_fields)]
 #[schema(as = NewSending)]
 pub(in crate::api) struct SendingForm {
-    /// A template; what `draft` says stands in place of what it says.
+    /// A template; what `draft` says stands in place of what it says, in `reply` member by member.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     template: Option<String>,
     /// What is to be said.
@@ -63,7 +63,7 @@ pub(in crate::api) async fn make(
     let now = state.clock.now();
     let value = templates::drafted(&state, &client, form.template.as_deref(), form.draft).await?;
     let said = draft::read(&state, &client, value, "/draft", now).await?;
-    let starts_at = super::start(form.starts_at, said.draft.expires_at, now)?;
+    let starts_at = super::start(form.starts_at, &said.draft, now)?;
     compared(&said, &form.fields)?;
     let id = SendingId::generate(&mut SystemRng);
     let view = AcceptedView { id: id.to_string(), state: "open".to_owned(), recipients: 0 };

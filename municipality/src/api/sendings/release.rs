@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use http::StatusCode;
 use jiff::Timestamp;
 
 use super::quota;
@@ -10,6 +11,7 @@ use crate::api::body::{PostedNothing, RequestKey};
 use crate::api::client::Client;
 use crate::api::notices::{AcceptedView, accepted};
 use crate::api::problem::{Problem, ProblemBody};
+use crate::draft::Draft;
 use crate::store::{ClientRow, SendingRow, SendingState, Store};
 
 /// Release a sending whose list is complete and without errors. It goes out by itself, not before `starts_at`.
@@ -43,6 +45,12 @@ pub(in crate::api) async fn release(
     releasable(&state.store, &row).await?;
     if row.expires_at <= now {
         return Err(Problem::conflict("sending-expired", "the sending has expired before it was released"));
+    }
+    let draft: Draft =
+        serde_json::from_str(&row.draft).map_err(|_| Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR))?;
+    if let Some(fault) = draft.date_faults(row.starts_at.max(now)).first() {
+        let problem = Problem::conflict("sending-days-over", "its days do not fit any more; make a new sending");
+        return Err(problem.detail(fault.to_string()));
     }
     let answer = released(&state.store, &client, &row, &key, now).await?;
     state.sender.wake();

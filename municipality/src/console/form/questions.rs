@@ -15,23 +15,63 @@ pub(in crate::console) struct QuestionNames {
     pub(in crate::console) form: &'static str,
     pub(in crate::console) choices: &'static str,
     pub(in crate::console) required: &'static str,
+    /// The first day that may be chosen.
+    pub(in crate::console) first: &'static str,
+    /// The last one.
+    pub(in crate::console) last: &'static str,
 }
 
 /// Every question's; also the ids of the fields.
 pub(in crate::console) const QUESTIONS: [QuestionNames; 5] = [
-    QuestionNames { label: "q1-label", form: "q1-form", choices: "q1-choices", required: "q1-required" },
-    QuestionNames { label: "q2-label", form: "q2-form", choices: "q2-choices", required: "q2-required" },
-    QuestionNames { label: "q3-label", form: "q3-form", choices: "q3-choices", required: "q3-required" },
-    QuestionNames { label: "q4-label", form: "q4-form", choices: "q4-choices", required: "q4-required" },
-    QuestionNames { label: "q5-label", form: "q5-form", choices: "q5-choices", required: "q5-required" },
+    QuestionNames {
+        label: "q1-label",
+        form: "q1-form",
+        choices: "q1-choices",
+        required: "q1-required",
+        first: "q1-first",
+        last: "q1-last",
+    },
+    QuestionNames {
+        label: "q2-label",
+        form: "q2-form",
+        choices: "q2-choices",
+        required: "q2-required",
+        first: "q2-first",
+        last: "q2-last",
+    },
+    QuestionNames {
+        label: "q3-label",
+        form: "q3-form",
+        choices: "q3-choices",
+        required: "q3-required",
+        first: "q3-first",
+        last: "q3-last",
+    },
+    QuestionNames {
+        label: "q4-label",
+        form: "q4-form",
+        choices: "q4-choices",
+        required: "q4-required",
+        first: "q4-first",
+        last: "q4-last",
+    },
+    QuestionNames {
+        label: "q5-label",
+        form: "q5-form",
+        choices: "q5-choices",
+        required: "q5-required",
+        first: "q5-first",
+        last: "q5-last",
+    },
 ];
 
 pub(super) fn is_name(name: &str) -> bool {
-    QUESTIONS.iter().any(|one| [one.label, one.form, one.choices, one.required].contains(&name))
+    let names = |one: &QuestionNames| [one.label, one.form, one.choices, one.required, one.first, one.last];
+    QUESTIONS.iter().any(|one| names(one).contains(&name))
 }
 
-/// Those that were written. `last`: a day may be chosen until then.
-pub(super) fn read(form: &DraftForm, faults: &mut Faults, last: Option<Date>) -> Vec<Question> {
+/// Those that were written. `days`: where a day is asked for and nothing else is said, from when, and until when.
+pub(super) fn read(form: &DraftForm, faults: &mut Faults, days: (Date, Option<Date>)) -> Vec<Question> {
     let mut questions = Vec::new();
     for (index, names) in QUESTIONS.iter().enumerate() {
         if form.field(names.label).is_empty() {
@@ -42,10 +82,7 @@ pub(super) fn read(form: &DraftForm, faults: &mut Faults, last: Option<Date>) ->
         let form_of = match form.field(names.form) {
             "any" => QuestionForm::Any { of: choices },
             "words" => QuestionForm::Words { chars_max: WORDS_MAX },
-            "day" => {
-                let last = last.unwrap_or(Date::MAX);
-                QuestionForm::Day { first: last.saturating_sub(jiff::Span::new().days(366)), last }
-            }
+            "day" => day(form, names, faults, days),
             _ => QuestionForm::One { of: choices },
         };
         let enough = match &form_of {
@@ -67,6 +104,17 @@ pub(super) fn read(form: &DraftForm, faults: &mut Faults, last: Option<Date>) ->
     questions
 }
 
+fn day(form: &DraftForm, names: &QuestionNames, faults: &mut Faults, days: (Date, Option<Date>)) -> QuestionForm {
+    let (from, until) = (faults.day(form, names.first), faults.day(form, names.last));
+    let first = from.unwrap_or(days.0);
+    let last = until.or(days.1).unwrap_or(Date::MAX);
+    // Where nothing was said here, what is wrong is said of the notice's own days.
+    if (from.is_some() || until.is_some()) && first > last {
+        faults.add(names.last, say("form-question-days"));
+    }
+    QuestionForm::Day { first: first.min(last), last }
+}
+
 fn choices(form: &DraftForm, names: &QuestionNames, faults: &mut Faults) -> Vec<Choice> {
     let lines = form.field(names.choices).lines().map(str::trim).filter(|line| !line.is_empty());
     let mut of = Vec::new();
@@ -83,8 +131,9 @@ fn said(line: usize, fault: TextFault) -> String {
     say_with("choice-line", &[("line", line.into()), ("what", fault_words(fault).into())])
 }
 
-/// As they would be typed; only as many as the form has places for.
-pub(super) fn write(questions: &[Question], put: &mut dyn FnMut(&str, String)) {
+/// As they would be typed; only as many as the form has places for. Days that may be chosen stay open where they are those
+/// of the notice itself: what is sent anew begins on another day.
+pub(super) fn write(questions: &[Question], days: (Date, Date), put: &mut dyn FnMut(&str, String)) {
     for (question, names) in questions.iter().zip(&QUESTIONS) {
         put(names.label, question.label.ja.as_str().to_owned());
         if question.required {
@@ -94,7 +143,14 @@ pub(super) fn write(questions: &[Question], put: &mut dyn FnMut(&str, String)) {
             QuestionForm::One { of } => ("one", &of[..]),
             QuestionForm::Any { of } => ("any", &of[..]),
             QuestionForm::Words { .. } => ("words", &[][..]),
-            QuestionForm::Day { .. } => ("day", &[][..]),
+            QuestionForm::Day { first, last } => {
+                for (name, day, own) in [(names.first, first, days.0), (names.last, last, days.1)] {
+                    if *day != own {
+                        put(name, day.to_string());
+                    }
+                }
+                ("day", &[][..])
+            }
         };
         put(names.form, form.to_owned());
         if !of.is_empty() {

@@ -76,6 +76,20 @@ fn a_start_is_an_hour_of_japan() {
 }
 
 #[test]
+fn an_hour_that_no_day_has_is_said_at_its_field() {
+    for hour in ["24", "-1", "99", "1000", "九"] {
+        assert_eq!(fields_of(&form(&[("starts", "2026-11-25"), ("starts_hour", hour)])), ["starts-hour"], "{hour}");
+    }
+    let built = build(&form(&[("starts_hour", "24")])).ok().unwrap();
+    assert_eq!(built.starts_at, None, "without a day nobody asks for the hour");
+}
+
+#[test]
+fn a_start_beyond_what_can_be_written_is_no_start_at_once() {
+    assert_eq!(fields_of(&form(&[("starts", "9999-12-31"), ("starts_hour", "23")])), ["expires"]);
+}
+
+#[test]
 fn a_field_that_no_form_has_is_refused_and_so_is_one_that_only_the_console_writes() {
     for name in ["sender", "replaces", "q9-label"] {
         assert!(DraftForm::sent(vec![(name.to_owned(), "x".to_owned())]).is_none(), "{name}");
@@ -96,9 +110,82 @@ fn a_replacement_says_what_was_said_and_names_what_it_replaces() {
         ("wants_states", "yes"),
     ]);
     let draft = build(&first).ok().unwrap().draft;
-    let again = DraftForm::replacing(&draft, NoticeId::from([7; 16]));
+    let again = DraftForm::replacing(&draft, NoticeId::from([7; 16]), now());
     let mut expected = draft;
     expected.replaces = Some(NoticeId::from([7; 16]));
     assert_eq!(build(&again).ok().unwrap().draft, expected);
     assert_eq!(first.clone().after(&again).replaces(), Some(NoticeId::from([7; 16])));
+}
+
+#[test]
+fn a_day_that_does_not_fit_the_start_or_the_end_is_said_at_its_field() {
+    let request = |more: &[(&str, &str)]| {
+        let asked = [("kind", "request"), ("closes", "2026-12-10"), ("q1-label", "受けますか"), ("q1-form", "words")];
+        form(&[&asked[..], more].concat())
+    };
+    assert_eq!(fields_of(&form(&[("deadline", "2026-11-20")])), ["deadline"]);
+    assert_eq!(fields_of(&form(&[("deadline", "2027-01-01")])), ["deadline"]);
+    assert_eq!(fields_of(&request(&[("closes", "2026-11-20")])), ["closes"]);
+    assert_eq!(fields_of(&request(&[("closes", "2027-01-01")])), ["closes"]);
+    for fits in ["2026-11-21", "2026-12-31"] {
+        assert!(build(&request(&[("deadline", fits), ("closes", fits)])).is_ok(), "{fits}");
+    }
+    let later = [("starts", "2026-12-11"), ("deadline", "2026-12-10")];
+    assert_eq!(fields_of(&request(&later)), ["deadline", "closes"]);
+}
+
+#[test]
+fn a_place_where_nothing_is_filled_in_is_said_at_its_field() {
+    assert!(build(&form(&[("title", "{{day}}の健康診断"), ("body", "[{{day}}の案内](https://a.example/)")])).is_ok());
+    for (name, field) in [("office", "office"), ("phone", "phone"), ("hours", "hours")] {
+        assert_eq!(fields_of(&form(&[(name, "{{ward}}")])), [field]);
+    }
+    let link = "[案内](https://www.city.example/{{ward}})";
+    assert_eq!(fields_of(&form(&[("body", link)])), ["body"]);
+    assert_eq!(fields_of(&form(&[("easy_title", "けんしん"), ("easy_body", link)])), ["easy-body"]);
+    assert_eq!(fields_of(&form(&[("en_title", "Check-up"), ("en_body", link)])), ["en-body"]);
+    let asked = form(&[
+        ("kind", "request"),
+        ("closes", "2026-12-10"),
+        ("q2-label", "どこで受けますか"),
+        ("q2-choices", "{{ward}}役所\n病院"),
+        ("q4-label", "{{ward}}に来ますか"),
+        ("q4-form", "words"),
+    ]);
+    assert_eq!(fields_of(&asked), ["q2-choices", "q4-label"]);
+}
+
+/// The days of the first question, as it is asked.
+fn days_of(form: &DraftForm) -> (String, String) {
+    let reply = build(form).ok().unwrap().draft.reply.unwrap();
+    let QuestionForm::Day { first, last } = &reply.questions[0].form else { panic!("a day") };
+    (first.to_string(), last.to_string())
+}
+
+fn asking_for_a_day(more: &[(&str, &str)]) -> DraftForm {
+    let asked = [("kind", "sign-up"), ("closes", "2026-12-10"), ("q1-label", "いつ受けますか"), ("q1-form", "day")];
+    form(&[&asked[..], more].concat())
+}
+
+#[test]
+fn a_day_may_be_chosen_from_the_start_until_the_notice_ends_unless_it_is_said() {
+    let days = |first: &str, last: &str| (first.to_owned(), last.to_owned());
+    assert_eq!(days_of(&asking_for_a_day(&[])), days("2026-11-21", "2026-12-31"));
+    assert_eq!(days_of(&asking_for_a_day(&[("starts", "2026-12-01")])), days("2026-12-01", "2026-12-31"));
+    let said = [("q1-first", "2026-12-15"), ("q1-last", "2027-01-20")];
+    assert_eq!(days_of(&asking_for_a_day(&said)), days("2026-12-15", "2027-01-20"));
+    assert_eq!(fields_of(&asking_for_a_day(&[("q1-first", "2027-01-01")])), ["q1-last"]);
+    assert_eq!(fields_of(&asking_for_a_day(&[("q1-last", "2026-11-20")])), ["q1-last"]);
+    assert_eq!(fields_of(&asking_for_a_day(&[("q1-first", "あした")])), ["q1-first"]);
+    assert_eq!(fields_of(&asking_for_a_day(&[("starts", "2026-12-09"), ("expires", "2026-12-08")])), ["expires"]);
+}
+
+#[test]
+fn a_replacement_asks_for_the_days_that_were_said_and_else_for_its_own() {
+    let replaced = NoticeId::from([7; 16]);
+    let again = |form: &DraftForm| DraftForm::replacing(&build(form).ok().unwrap().draft, replaced, now());
+    let own = again(&asking_for_a_day(&[]));
+    assert_eq!((own.field("q1-first"), own.field("q1-last")), ("", ""));
+    let said = again(&asking_for_a_day(&[("q1-first", "2026-12-15"), ("q1-last", "2026-12-20")]));
+    assert_eq!(days_of(&said), ("2026-12-15".to_owned(), "2026-12-20".to_owned()));
 }

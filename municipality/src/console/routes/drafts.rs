@@ -143,7 +143,7 @@ pub(super) async fn add_file(
     let name = upload.name().to_owned();
     let most = usize::try_from(wire::notice::ATTACHMENT_BYTES_MAX).unwrap_or(usize::MAX);
     let bytes = upload.bytes(most).await.ok_or(Why::File)?;
-    let file = files::taken(&name, &bytes, &there).ok_or(Why::File)?;
+    let file = files::taken(&name, &bytes, &there)?;
     let mut repository = console.store.begin().await?;
     if !repository.insert_file(row.id, officer.id(), &file, &bytes).await? {
         return Err(Why::NoDraft);

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
 use http::header;
+use jiff::Timestamp;
 use runtime::SystemRng;
 use wire::notice::Question;
 
@@ -114,8 +115,9 @@ pub(super) async fn discard(State(console): Here, officer: Drafter, Path(id): Pa
 }
 
 pub(super) async fn submit(State(console): Here, officer: Drafter, Path(id): Path<String>) -> Answer {
-    let id: SendingId = id_of(&id, Why::NoSending)?;
+    let (SendingRow { id, starts_at, .. }, draft) = read(&console, &id).await?;
     let now = console.now();
+    days_fit(&draft, starts_at.max(now))?;
     let mut repository = console.store.begin().await?;
     let alone = console.single_without_approval && repository.submit_single(id, officer.id(), now).await?;
     if !alone && !repository.submit_sending(id, officer.id(), now).await? {
@@ -133,8 +135,9 @@ pub(super) async fn submit(State(console): Here, officer: Drafter, Path(id): Pat
 pub(super) async fn approve(State(console): Here, officer: Approver, Path(id): Path<String>) -> Answer {
     let (row, draft) = read(&console, &id).await?;
     let now = console.now();
-    if row.expires_at > now && console.maker().notice(&draft, now).is_err() {
-        return Err(Why::DraftUnfinished);
+    if row.expires_at > now {
+        days_fit(&draft, row.starts_at.max(now))?;
+        console.maker().notice(&draft, now).map_err(|_| Why::DraftUnfinished)?;
     }
     let mut repository = console.store.begin().await?;
     if !repository.approve_sending(row.id, officer.id(), now).await? {
@@ -169,6 +172,11 @@ pub(super) async fn reject(
     repository.insert_audit(&officer.did("rejected", Some(row.id), now)).await?;
     repository.commit().await?;
     Ok(to(&format!("/console/sendings/{id}?done=rejected")))
+}
+
+/// Days may be over by the time that somebody decides.
+fn days_fit(draft: &Draft, start: Timestamp) -> Result<(), Why> {
+    if draft.date_faults(start).is_empty() { Ok(()) } else { Err(Why::Days) }
 }
 
 /// The statement refused; this only says why.
@@ -223,7 +231,7 @@ pub(super) async fn replace(State(console): Here, officer: Drafter, Path(id): Pa
     let now = console.now();
     let before = console.store.read().await?.draft_of_sending(row.id).await?;
     let new = DraftId::generate(&mut SystemRng);
-    let form = DraftForm::replacing(&draft, row.id.notice()).json();
+    let form = DraftForm::replacing(&draft, row.id.notice(), row.starts_at.max(row.made_at)).json();
     let draft = DraftRow { id: new, officer: officer.id(), changed_at: now, form, sending: None };
     let mut repository = console.store.begin().await?;
     repository.insert_draft(&draft).await?;
