@@ -37,6 +37,6 @@ fault-not-utf8 = { $name }バイト目が、UTF-8の文字ではありません�
 fault-not-json = { $name }文字目が、JSONの形ではありません。
 fault-column-unknown = 文面に差し込み { $name } がないのに、その列があります。この後の行は見ていません。
 fault-column-missing = 差し込み { $name } の列がありません。この後の行は見ていません。
-fault-field-missing = 差し込みの { $name } がありません。
+fault-field-missing = 差し込みの { $name } がないか、何も書いてありません。
 fault-field-unknown = 文面にない差し込み { $name } があります。
 fault-duplicate = { $name }行目と同じ人です。一人ひとり文面がちがうお知らせでは、一人に1行だけ書けます。

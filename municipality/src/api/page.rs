@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::problem::{Problem, RowError};
+
 const LIMIT: u32 = 100;
 const LIMIT_MAX: u32 = 1000;
 
@@ -14,6 +16,11 @@ pub(super) struct PageQuery {
     pub(super) cursor: Option<String>,
     /// At most 1,000; 100 unless said.
     pub(super) limit: Option<u32>,
+}
+
+/// The cursor is none that `next` said.
+pub(super) fn cursor_unknown() -> Problem {
+    Problem::invalid(vec![RowError::at("", "cursor", "not what `next` said")])
 }
 
 /// Entries of a page.

@@ -3,7 +3,8 @@
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Response};
 use base64ct::{Base64, Encoding as _};
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -13,7 +14,7 @@ use super::ApiState;
 use super::client::Client;
 use super::page::asked;
 use super::problem::Problem;
-use crate::store::FoundReturn;
+use crate::store::{AuditLine, ClientRow, FoundReturn, Store, StoreError};
 
 /// One thing that came back.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -85,7 +86,22 @@ pub(super) async fn returns(
     let after = query.after.unwrap_or(0);
     let rows = state.store.read().await?.returned_by(&client.maker(), after, asked(query.limit)).await?;
     let after = rows.last().map_or(after, |row| row.returned.number);
-    Ok(axum::Json(ReturnsView { items: rows.iter().map(view).collect(), after }).into_response())
+    let items: Vec<ReturnView> = rows.iter().map(view).collect();
+    if items.iter().any(|item| item.reply.is_some()) {
+        note(&state.store, &client, state.clock.now()).await?;
+    }
+    Ok(axum::Json(ReturnsView { items, after }).into_response())
+}
+
+/// What people answered is read: one line for each system and day in Japan.
+async fn note(store: &Store, client: &ClientRow, now: Timestamp) -> Result<(), StoreError> {
+    let japan = now.to_zoned(TimeZone::fixed(jiff::tz::offset(9)));
+    let midnight = japan.start_of_day().map_or(now, |midnight| midnight.timestamp());
+    let line = AuditLine { at: now, who: client.maker(), what: "replies-fetched".to_owned(), sending: None };
+    let mut repository = store.begin().await?;
+    // A line of midnight itself is one of this day.
+    repository.insert_audit_once(&line, midnight - SignedDuration::from_micros(1)).await?;
+    repository.commit().await
 }
 
 fn view(row: &FoundReturn) -> ReturnView {

@@ -14,17 +14,17 @@ use super::ApiState;
 use super::body::JsonBody;
 use super::client::Client;
 use super::draft::{self, DraftForm};
-use super::page::{PageQuery, asked};
+use super::page::{PageQuery, asked, cursor_unknown};
 use super::problem::{Problem, ProblemBody, RowError};
 use super::sendings::make::compared;
-use crate::store::{ClientRow, TemplateRow};
+use crate::store::{AuditLine, ClientRow, TemplateRow};
 
 /// A draft for more than one time.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Template)]
 pub(super) struct TemplateForm {
-    /// A draft. `expires_at` and `deadline` may be left to the sending; files belong to the sending.
+    /// A draft. `expires_at`, `deadline` and `reply.closes_at` may be left to the sending; files belong to the sending.
     #[schema(value_type = DraftForm)]
     draft: Value,
     /// Exactly the places of the draft.
@@ -83,16 +83,20 @@ pub(super) async fn put_template(
         )]));
     }
     // What the sending may say itself is tried out with tomorrow.
-    let tomorrow = serde_json::json!({
-        "expires_at": now + SignedDuration::from_hours(24),
+    let tomorrow = now + SignedDuration::from_hours(24);
+    let asks = form.draft.get("reply").is_some_and(Value::is_object);
+    let left = serde_json::json!({
+        "expires_at": tomorrow,
         "deadline": now.to_zoned(jiff::tz::TimeZone::UTC).date(),
+        "reply": asks.then(|| serde_json::json!({ "closes_at": tomorrow })),
     });
-    let tried = draft::over_template(tomorrow, Some(form.draft.clone()));
+    let tried = draft::over_template(left, Some(form.draft.clone()));
     let said = draft::read(&state, &client, tried, "/draft", now).await?;
     compared(&said, &form.fields)?;
     let content = serde_json::to_string(&form).map_err(|_| Problem::of_status(StatusCode::UNPROCESSABLE_ENTITY))?;
     let mut repository = state.store.begin().await?;
     repository.put_template(client.id, &name, &content, now).await?;
+    repository.insert_audit(&line(&client, "saved", &name, now)).await?;
     repository.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -135,9 +139,12 @@ pub(super) async fn delete_template(
         return Err(Problem::not_found());
     }
     let mut repository = state.store.begin().await?;
-    let was = repository.delete_template(client.id, &name).await?;
+    if !repository.delete_template(client.id, &name).await? {
+        return Err(Problem::not_found());
+    }
+    repository.insert_audit(&line(&client, "removed", &name, state.clock.now())).await?;
     repository.commit().await?;
-    if was { Ok(StatusCode::NO_CONTENT.into_response()) } else { Err(Problem::not_found()) }
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// The client's own templates.
@@ -155,7 +162,7 @@ pub(super) async fn list_templates(
     let limit = asked(query.limit);
     let after = query.cursor.unwrap_or_default();
     if !after.is_empty() && !is_name(&after) {
-        return Err(Problem::invalid(vec![RowError::at("", "cursor", "not what `next` said")]));
+        return Err(cursor_unknown());
     }
     let rows = state.store.read().await?.templates(client.id, &after, limit).await?;
     let full = rows.len() == usize::try_from(limit).unwrap_or(usize::MAX);
@@ -197,6 +204,10 @@ fn view(row: TemplateRow) -> Result<TemplateView, Problem> {
         Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR)
     })?;
     Ok(TemplateView { name: row.name, changed_at: row.changed_at, content })
+}
+
+fn line(client: &ClientRow, done: &str, name: &str, now: Timestamp) -> AuditLine {
+    AuditLine { at: now, who: client.maker(), what: format!("template-{done}:{name}"), sending: None }
 }
 
 fn is_name(name: &str) -> bool {

@@ -14,6 +14,9 @@ use crate::store::{AuditLine, CeremonyRow, OfficerId, OfficerRow, Store, StoreEr
 
 /// So long a key may take.
 const ANSWER: SignedDuration = SignedDuration::from_mins(5);
+/// Questions that may wait for an officer's keys at a time. Whoever knows the label can ask; so many are not asked while the
+/// officer types a PIN.
+const QUESTIONS_MAX: u32 = 2000;
 /// Within it a refused login has one line in the audit trail.
 const ONE_LINE: SignedDuration = SignedDuration::from_mins(1);
 
@@ -47,8 +50,8 @@ impl Keys {
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Question, Why> {
-        let known = self.keys(store, officer).await?;
-        let known = known.iter().map(|key| key.cred_id().clone()).collect();
+        // A key is called anew each time it is enrolled, so only the key itself can tell that somebody has it already (R14).
+        let known = store.read().await?.credentials_in_use().await?;
         let id = Uuid::from_bytes(*officer.id.as_bytes());
         let (options, state) = self
             .0
@@ -222,7 +225,7 @@ async fn keep(
     let mut id = [0; 32];
     rng.fill_bytes(&mut id);
     let mut repository = store.begin().await?;
-    repository.insert_ceremony(&SecretHash::of(&id), row, now, now + ANSWER).await?;
+    repository.insert_ceremony(&SecretHash::of(&id), row, now, now + ANSWER, QUESTIONS_MAX).await?;
     repository.commit().await?;
     Ok(hex::encode(id))
 }

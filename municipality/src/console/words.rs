@@ -188,6 +188,9 @@ pub(super) fn act(what: &str) -> String {
         "replaced" => say("act-replaced"),
         "replies-seen" => say("act-replies-seen"),
         "replies-taken" => say("act-replies-taken"),
+        "replies-fetched" => say("act-replies-fetched"),
+        "template-saved" => say("act-template-saved"),
+        "template-removed" => say("act-template-removed"),
         EXPIRED => say("act-expired"),
         "made" | "created" => say("act-made"),
         "sent" => say("act-sent"),
@@ -228,6 +231,7 @@ mod tests {
     #[test]
     fn an_act_is_told_with_what_it_is_about() {
         assert_eq!(act("officer-invited:田中"), "登録コードを出しました（田中）");
+        assert_eq!(act("template-saved:kenshin"), "お知らせのひな形を保存しました（kenshin）");
         assert_eq!(act("something-newer"), "something-newer");
     }
 }

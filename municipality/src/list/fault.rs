@@ -31,12 +31,12 @@ pub(crate) enum LineFault {
     /// No JSON.
     #[error("not JSON (column {column})")]
     NotJson {
-        /// From 1.
+        /// Letters, from 1.
         column: usize,
         /// It ends before the object does.
         open: bool,
     },
-    /// Another JSON.
+    /// Another JSON, from this letter on.
     #[error("an object with link_code and fields of texts is expected (column {0})")]
     NotObject(usize),
     /// Something beside `link_code` and `fields`.

@@ -165,16 +165,21 @@ fn object(text: &str) -> Result<(String, Fields), LineFault> {
         // What serde says of data may quote it: it is only looked at.
         let said = error.to_string();
         if !error.is_data() {
-            LineFault::NotJson { column: error.column(), open: error.is_eof() }
+            LineFault::NotJson { column: letter(text, error.column()), open: error.is_eof() }
         } else if said.starts_with("unknown field") {
             LineFault::MemberUnknown
         } else if said.starts_with(TWICE) {
             LineFault::FieldTwice
         } else {
-            LineFault::NotObject(error.column())
+            LineFault::NotObject(letter(text, error.column()))
         }
     })?;
     Ok((object.link_code, object.fields.0))
+}
+
+/// Which letter of a line a byte belongs to, both from 1: serde counts bytes, people count letters.
+fn letter(text: &str, byte: usize) -> usize {
+    text.char_indices().take_while(|(begins, _)| *begins < byte).count().max(1)
 }
 
 fn record(text: &str, columns: &[String]) -> Result<(String, Fields), LineFault> {

@@ -64,6 +64,7 @@ fn an_object_a_line_is_a_recipient_or_says_what_is_wrong() {
     let with = |rest: &str| format!(r#"{{"link_code":"{CODE}"{rest}}}"#);
     assert_eq!(one(&with(r#","fields":{"day":"12月"}"#)), "recipient");
     assert_eq!(one(&with("")), "field-missing");
+    assert_eq!(one(&with(r#","fields":{"day":" \u3000"}"#)), "field-missing");
     assert_eq!(one(&with(r#","age":"40""#)), "column-unknown");
     assert_eq!(one(&with(r#","fields":{"day":"x","age":"40"}"#)), "field-unknown");
     assert_eq!(one(&with(r#","fields":{"day":12}"#)), "malformed");
@@ -84,6 +85,13 @@ fn a_list_with_columns_says_first_which_they_are_and_its_places_are_its_lines() 
         faults(&["day"], format!("link_code,day\n{CODE}\n{CODE},\"12月\n")),
         [(2, "malformed"), (3, "malformed")]
     );
+}
+
+#[test]
+fn a_cell_in_which_nothing_is_written_is_a_field_that_is_missing() {
+    let list = format!("link_code,day\n{CODE},\n{CODE},  \n{CODE},\u{3000}\n{CODE},\"\"\n{CODE},12月\n{CODE},");
+    let missing = [2, 3, 4, 5, 7].map(|line| (line, "field-missing"));
+    assert_eq!(faults(&["day"], list), missing);
 }
 
 #[test]
@@ -156,6 +164,12 @@ fn a_list_goes_on_where_it_broke_off() {
     let seen = read_in(&mut reader, rest.as_bytes(), 3).unwrap();
     assert_eq!(seen.recipients.first().unwrap().fields.as_deref(), Some(r#"{"day":"2日"}"#));
     assert_eq!(seen.recipients.first().unwrap().place, 2);
+}
+
+#[test]
+fn where_a_line_is_no_json_is_counted_in_letters() {
+    let seen = read(Some(ListForm::Ndjson), &[], "{\"link_code\":\"東京\" x}\n".as_bytes());
+    assert_eq!(seen.faults, [(1, LineFault::NotJson { column: 19, open: false })]);
 }
 
 #[test]

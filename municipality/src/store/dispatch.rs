@@ -144,6 +144,8 @@ statements! { Repository, Transaction:
     recipient::recipients_among(sending: SendingId, codes: &[LinkCode]) -> Vec<(LinkCode, u32)>;
     /// Moves a sending. False when it was in none of those states.
     sending::move_sending(id: SendingId, from: &[SendingState], to: SendingState, now: Timestamp) -> bool;
+    /// Cancels a maker's sendings that are open and were made before that; which.
+    sending::cancel_left_open(maker: &str, made_before: Timestamp, now: Timestamp) -> Vec<SendingId>;
     /// Releases a sending: its notices are signed as of now. False when it was neither open nor waiting.
     sending::release_sending(id: SendingId, by: &str, now: Timestamp) -> bool;
     /// Takes a sending back. False when it was taken back before.

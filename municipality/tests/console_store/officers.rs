@@ -165,13 +165,19 @@ async fn a_key_is_somebodys_alone_and_ends_with_everything_else(store: Store) {
     assert!(!repository.key_used(two, b"key", None, now()).await.unwrap());
     assert!(repository.key_used(one, b"key", None, now()).await.unwrap());
     assert!(repository.key_used(one, b"key", Some("3"), now()).await.unwrap());
+    assert!(repository.insert_key(two, b"other", "4", now() + SignedDuration::from_secs(1)).await.unwrap());
     repository.commit().await.unwrap();
-    assert_eq!(store.read().await.unwrap().keys_of(one).await.unwrap(), ["3"]);
+    let mut reader = store.read().await.unwrap();
+    assert_eq!(reader.keys_of(one).await.unwrap(), ["3"]);
+    assert_eq!(reader.credentials_in_use().await.unwrap(), [&b"key"[..], b"other"]);
+    drop(reader);
     let mut repository = store.begin().await.unwrap();
     assert_eq!(repository.end_access(one, now()).await.unwrap(), 1);
     assert!(!repository.key_used(one, b"key", None, now()).await.unwrap());
     repository.commit().await.unwrap();
-    assert!(store.read().await.unwrap().keys_of(one).await.unwrap().is_empty());
+    let mut reader = store.read().await.unwrap();
+    assert!(reader.keys_of(one).await.unwrap().is_empty());
+    assert_eq!(reader.credentials_in_use().await.unwrap(), [b"other"]);
 }
 
 async fn a_ceremony_is_used_once_and_in_time(store: Store) {
@@ -180,12 +186,12 @@ async fn a_ceremony_is_used_once_and_in_time(store: Store) {
     let (first, second) = (SecretHash::of(b"1"), SecretHash::of(b"2"));
     let ends_at = now() + SignedDuration::from_mins(5);
     let mut repository = store.begin().await.unwrap();
-    repository.insert_ceremony(&first, &row, now(), ends_at).await.unwrap();
+    repository.insert_ceremony(&first, &row, now(), ends_at, 20).await.unwrap();
     assert!(repository.use_ceremony(&first, ends_at).await.unwrap().is_none());
     assert!(repository.use_ceremony(&first, now()).await.unwrap() == Some(row.clone()));
     assert!(repository.use_ceremony(&first, now()).await.unwrap().is_none());
     let login = CeremonyRow { invite: None, ..row };
-    repository.insert_ceremony(&second, &login, ends_at, ends_at + SignedDuration::from_mins(5)).await.unwrap();
+    repository.insert_ceremony(&second, &login, ends_at, ends_at + SignedDuration::from_mins(5), 20).await.unwrap();
     assert!(repository.use_ceremony(&second, ends_at).await.unwrap() == Some(login));
     repository.commit().await.unwrap();
 }
@@ -198,11 +204,11 @@ async fn the_oldest_question_of_an_officer_makes_room_and_nobody_elses(store: St
     let life = SignedDuration::from_mins(5);
     let mut repository = store.begin().await.unwrap();
     let enrolment = asked(one, Some(SecretHash::of(b"code")));
-    repository.insert_ceremony(&id(100), &enrolment, now(), now() + life).await.unwrap();
-    repository.insert_ceremony(&id(101), &asked(two, None), now(), now() + life).await.unwrap();
+    repository.insert_ceremony(&id(100), &enrolment, now(), now() + life, 20).await.unwrap();
+    repository.insert_ceremony(&id(101), &asked(two, None), now(), now() + life, 20).await.unwrap();
     for number in 0..50 {
         let at = later(number);
-        repository.insert_ceremony(&id(number), &asked(one, None), at, at + life).await.unwrap();
+        repository.insert_ceremony(&id(number), &asked(one, None), at, at + life, 20).await.unwrap();
     }
     for number in 0..30 {
         assert!(repository.use_ceremony(&id(number), later(50)).await.unwrap().is_none(), "{number}");

@@ -11,6 +11,7 @@ on_both! {
     sendings_are_listed_newest_first_and_by_their_maker
     what_was_posted_is_released_with_its_recipients_and_files
     who_is_a_recipient_already_is_not_added_again_and_is_told_where
+    what_its_maker_left_open_for_long_is_cancelled
     a_sending_is_released_once_and_due_when_its_time_has_come
     whoever_is_settled_stays_so_and_all_settled_is_done
     what_failed_is_tried_later_and_what_went_on_at_once
@@ -20,28 +21,6 @@ on_both! {
     a_receipt_is_kept_once
     the_audit_is_told_newest_first
     what_was_filled_into_letters_goes_piece_by_piece_once_they_are_over
-}
-
-async fn what_was_filled_into_letters_goes_piece_by_piece_once_they_are_over(store: Store) {
-    let filled = |place| NewRecipient { place, link_code: code(place), fields: Some("{\"day\":\"1日\"}".to_owned()) };
-    for (byte, merged, expires_at) in [(1, true, hours(1)), (2, true, hours(9)), (3, false, hours(1))] {
-        let mut repository = store.begin().await.unwrap();
-        assert!(repository.insert_sending(&NewSending { merged, expires_at, ..new_sending(byte) }).await.unwrap());
-        let people: Vec<_> = (0..5).map(filled).collect();
-        repository.insert_recipients(sending(byte), &people).await.unwrap();
-        repository.commit().await.unwrap();
-    }
-    let left = async |byte| {
-        let rows = store.read().await.unwrap().unsettled(sending(byte), 9).await.unwrap();
-        assert_eq!(rows.len(), 5);
-        rows.into_iter().filter(|row| row.fields.is_some()).count()
-    };
-    assert!(!does!(store, forget_fields(now(), now(), 3)), "nothing is over");
-    assert!(does!(store, forget_fields(now(), hours(1), 3)));
-    assert_eq!((left(1).await, left(2).await), (2, 5));
-    assert!(does!(store, forget_fields(now(), hours(1), 3)));
-    assert!(!does!(store, forget_fields(now(), hours(1), 3)));
-    assert_eq!((left(1).await, left(2).await, left(3).await), (0, 5, 5));
 }
 
 async fn row(store: &Store, byte: u8) -> municipality::store::SendingRow {
@@ -123,6 +102,23 @@ async fn who_is_a_recipient_already_is_not_added_again_and_is_told_where(store: 
     let read = store.read().await.unwrap().recipients(sending(1), 4499, 9).await.unwrap();
     assert_eq!(read.iter().map(|one| one.place).collect::<Vec<_>>(), [4499, 5001]);
     assert_eq!(read.last().unwrap().fields.as_deref(), Some("{}"));
+}
+
+async fn what_its_maker_left_open_for_long_is_cancelled(store: Store) {
+    for byte in 1..=4 {
+        opened(&store, &new_sending(byte), 1).await;
+    }
+    opened(&store, &NewSending { made_by: "client:two".to_owned(), made_at: hours(1), ..new_sending(5) }, 1).await;
+    does!(store, release_sending(sending(2), "x", now()));
+    let mut cancelled = does!(store, cancel_left_open("client:one", hours(4), hours(9)));
+    cancelled.sort_unstable();
+    assert_eq!(cancelled, [sending(1), sending(3)]);
+    assert_eq!((row(&store, 3).await.state, row(&store, 3).await.state_since), (SendingState::Cancelled, hours(9)));
+    assert_eq!(row(&store, 2).await.state, SendingState::Released);
+    for byte in [4, 5] {
+        assert_eq!(row(&store, byte).await.state, SendingState::Open, "{byte}");
+    }
+    assert!(does!(store, cancel_left_open("client:one", hours(4), hours(9))).is_empty());
 }
 
 async fn a_sending_is_released_once_and_due_when_its_time_has_come(store: Store) {
@@ -240,4 +236,26 @@ async fn the_audit_is_told_newest_first(store: Store) {
     assert_eq!(reader.audit(None, 9).await.unwrap(), [other, made.clone()]);
     assert_eq!(reader.audit(Some(sending(1)), 9).await.unwrap(), [made]);
     assert!(store.check().await.is_ok());
+}
+
+async fn what_was_filled_into_letters_goes_piece_by_piece_once_they_are_over(store: Store) {
+    let filled = |place| NewRecipient { place, link_code: code(place), fields: Some("{\"day\":\"1日\"}".to_owned()) };
+    for (byte, merged, expires_at) in [(1, true, hours(1)), (2, true, hours(9)), (3, false, hours(1))] {
+        let mut repository = store.begin().await.unwrap();
+        assert!(repository.insert_sending(&NewSending { merged, expires_at, ..new_sending(byte) }).await.unwrap());
+        let people: Vec<_> = (0..5).map(filled).collect();
+        repository.insert_recipients(sending(byte), &people).await.unwrap();
+        repository.commit().await.unwrap();
+    }
+    let left = async |byte| {
+        let rows = store.read().await.unwrap().unsettled(sending(byte), 9).await.unwrap();
+        assert_eq!(rows.len(), 5);
+        rows.into_iter().filter(|row| row.fields.is_some()).count()
+    };
+    assert!(!does!(store, forget_fields(now(), now(), 3)), "nothing is over");
+    assert!(does!(store, forget_fields(now(), hours(1), 3)));
+    assert_eq!((left(1).await, left(2).await), (2, 5));
+    assert!(does!(store, forget_fields(now(), hours(1), 3)));
+    assert!(!does!(store, forget_fields(now(), hours(1), 3)));
+    assert_eq!((left(1).await, left(2).await, left(3).await), (0, 5, 5));
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::api::ApiState;
 use crate::api::client::Client;
-use crate::api::page::{PageQuery, asked};
+use crate::api::page::{PageQuery, asked, cursor_unknown};
 use crate::api::problem::{Problem, ProblemBody, RowError};
 use crate::api::sendings;
 
@@ -41,8 +41,7 @@ pub(in crate::api) async fn errors(
 ) -> Result<Response, Problem> {
     let row = sendings::own(&state, &client, &id).await?;
     let limit = asked(query.limit);
-    let wrong = || Problem::invalid(vec![RowError::at("", "cursor", "not what `next` said")]);
-    let after: u64 = query.cursor.map_or(Ok(0), |cursor| cursor.parse()).map_err(|_| wrong())?;
+    let after: u64 = query.cursor.map_or(Ok(0), |cursor| cursor.parse()).map_err(|_| cursor_unknown())?;
     let mut reader = state.store.read().await?;
     let counted = reader.list(row.id).await?.map_or(0, |list| list.faults);
     let faults = reader.faults(row.id, after, limit).await?;

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use crate::api::ApiState;
 use crate::api::client::Client;
-use crate::api::page::{PageQuery, asked};
-use crate::api::problem::{Problem, ProblemBody, RowError};
+use crate::api::page::{PageQuery, asked, cursor_unknown};
+use crate::api::problem::{Problem, ProblemBody};
 use crate::api::sendings;
 use crate::store::Outcome;
 
@@ -54,8 +54,7 @@ pub(in crate::api) async fn list(
 ) -> Result<Response, Problem> {
     let row = sendings::own(&state, &client, &id).await?;
     let limit = asked(query.limit);
-    let wrong = || Problem::invalid(vec![RowError::at("", "cursor", "not what `next` said")]);
-    let from: u32 = query.cursor.map_or(Ok(0), |cursor| cursor.parse()).map_err(|_| wrong())?;
+    let from: u32 = query.cursor.map_or(Ok(0), |cursor| cursor.parse()).map_err(|_| cursor_unknown())?;
     let rows = state.store.read().await?.recipients(row.id, from, limit).await?;
     let full = rows.len() == usize::try_from(limit).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| full).map(|one| (one.place + 1).to_string());

@@ -9,7 +9,8 @@ use crate::api::client::Client;
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::sendings;
 
-/// The receipt of a document, as the portal signed it (CMS SignedData, DER, with the content inside).
+/// The receipt of a document, as the portal signed it (CMS SignedData, DER, with the content inside). It names the notice and
+/// not the person, so there is one where a notice is one person's: of a sending to one, or of one whose letters have `fields`.
 #[utoipa::path(
     get, path = "/api/v1/sendings/{id}/receipts/{place}", tag = "returns",
     params(

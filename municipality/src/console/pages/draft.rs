@@ -202,12 +202,16 @@ impl Ask<'_> {
             false,
             4,
         );
+        let first_help = Some(say("question-first-help"));
+        let first = self.day(names.first, names.first, say("question-first"), first_help, false);
+        let last = self.day(names.last, names.last, say("question-last"), Some(say("question-last-help")), false);
         view! {
             <Disclosure summary=say_with("question-number", &[("number", number.into())]) open=open>
                 <div class="flow">
                     {question}
                     <SelectField id=names.form name=names.form text=form_text choices=forms chosen/>
                     {choices}
+                    <div class="field-row">{first}{last}</div>
                     <Checkbox id=names.required name=names.required label=say("question-required") checked=required/>
                 </div>
             </Disclosure>

@@ -164,10 +164,13 @@ fn question(one: &Question, locale: Locale) -> AnyView {
     let need = if one.required { say("face-required") } else { "" };
     let label = format!("{}{need}", one.label.told_in(locale).0.as_str());
     let (how, choices) = match &one.form {
-        QuestionForm::One { of } => (say("question-one"), of.as_slice()),
-        QuestionForm::Any { of } => (say("question-any"), of.as_slice()),
-        QuestionForm::Words { .. } => (say("question-words"), &[][..]),
-        QuestionForm::Day { .. } => (say("question-day"), &[][..]),
+        QuestionForm::One { of } => (say("question-one").to_owned(), of.as_slice()),
+        QuestionForm::Any { of } => (say("question-any").to_owned(), of.as_slice()),
+        QuestionForm::Words { .. } => (say("question-words").to_owned(), &[][..]),
+        QuestionForm::Day { first, last } => {
+            let (first, last) = (words::day(*first), words::day(*last));
+            (say_with("question-days", &[("first", first.into()), ("last", last.into())]), &[][..])
+        }
     };
     let choices = choices.iter().map(|one| view! { <li>{one.label.told_in(locale).0.as_str().to_owned()}</li> });
     view! {

@@ -234,3 +234,60 @@ async fn a_list_that_came_twice_says_so_and_a_stranger_sees_no_file() {
     let done = world.upload(&format!("{draft}/list"), &drafter, "a.csv", list.as_bytes()).await;
     assert!(world.see(done.location(), &drafter).await.body.contains("同じ人の行が1行あり"));
 }
+
+#[tokio::test]
+async fn what_is_over_before_it_is_approved_goes_to_nobody_and_can_be_mended() {
+    let world = World::new().await;
+    let (drafter, _) = (world.officer("田中", Role::Draft).await, world.officer("鈴木", Role::Approve).await);
+    let (draft, sending) = submitted(&world, &drafter, &[("deadline", "2026-11-22")]).await;
+    let open = world.draft(&drafter, &[("deadline", "2026-11-22")]).await;
+    let open = world.to_two(&drafter, &open).await;
+    world.pass(SignedDuration::from_hours(48));
+    let (drafter, approver) = (world.again("田中").await, world.again("鈴木").await);
+
+    for (path, officer) in [(format!("{sending}/approve"), &approver), (format!("{open}/submit"), &drafter)] {
+        let refused = world.send(&path, officer, &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
+        assert!(refused.body.contains("日にちが合わないので、送れません"), "{}", refused.body);
+    }
+    assert_eq!(world.row(&sending).await.state, SendingState::Waiting);
+    assert_eq!(world.row(&open).await.state, SendingState::Open);
+    world.send(&format!("{sending}/discard"), &drafter, &[]).await;
+    for page in [draft.clone(), format!("{draft}/next")] {
+        let page = world.see(&page, &drafter).await.body;
+        assert!(
+            page.contains("期限は、送り始める日（決めていないときは、きょう）か、それよりあとにしてください。"),
+            "{page}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_correction_of_what_is_over_is_kept_and_says_which_days_to_mend() {
+    let world = World::new().await;
+    let (drafter, approver) = (world.officer("田中", Role::Draft).await, world.officer("鈴木", Role::Approve).await);
+    let asked =
+        [("kind", "request"), ("closes", "2026-11-22"), ("q1-label", "来ますか"), ("q1-choices", "はい\nいいえ")];
+    let (_, first) = submitted(&world, &drafter, &asked).await;
+    let released = world.send(&format!("{first}/approve"), &approver, &[]).await;
+    assert_eq!(released.status, StatusCode::SEE_OTHER, "{}", released.body);
+    world.pass(SignedDuration::from_hours(48));
+    let drafter = world.again("田中").await;
+    let done = world.send(&format!("{first}/replace"), &drafter, &[]).await;
+    let draft = done.location().split('?').next().unwrap().to_owned();
+    let page = world.see(&draft, &drafter).await.body;
+    assert!(page.contains(r##"<a href="#closes">"##) && page.contains("2026-11-22"), "{page}");
+    let refused = world.send(&format!("{draft}/segment"), &drafter, &[("segment", "two")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn whoever_approves_sees_which_days_may_be_chosen() {
+    let world = World::new().await;
+    let (drafter, approver) = (world.officer("田中", Role::Draft).await, world.officer("鈴木", Role::Approve).await);
+    let asked = [("kind", "sign-up"), ("closes", "2026-12-10"), ("q1-label", "いつ受けますか"), ("q1-form", "day")];
+    let days = [("q1-first", "2026-12-15"), ("q1-last", "2026-12-20")];
+    let (_, sending) = submitted(&world, &drafter, &[&asked[..], &days[..]].concat()).await;
+    let page = world.see(&sending, &approver).await.body;
+    assert!(page.contains("日を選ぶ（2026年12月15日（火）から2026年12月20日（日）まで）"), "{page}");
+}

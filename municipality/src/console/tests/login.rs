@@ -80,15 +80,39 @@ async fn many_questions_to_one_officers_key_keep_nobody_out() {
         keys.push((label, world.enrol(&code).await.0));
     }
     let waiting = world.send("/console/login", "", &[("label", "鈴木")]).await;
+    let typing = world.send("/console/login", "", &[("label", "田中")]).await;
     for _ in 0..50 {
         world.pass(SignedDuration::from_millis(100));
         assert_eq!(world.send("/console/login", "", &[("label", "田中")]).await.status, StatusCode::OK);
         assert_eq!(world.send("/console/login", "", &[("label", "山田")]).await.status, StatusCode::FORBIDDEN);
     }
     assert_eq!(answered(&world, &waiting, &mut keys[1].1).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(answered(&world, &typing, &mut keys[0].1).await.status, StatusCode::SEE_OTHER);
     for (label, key) in &mut keys {
         world.log_in(label, key).await;
     }
+}
+
+/// R14: whoever holds one key is one officer.
+#[tokio::test]
+async fn a_key_that_somebody_has_is_not_asked_to_become_somebody_elses() {
+    let world = World::new().await;
+    world.officer("田中", Role::Draft).await;
+    let code =
+        staff::invite(&world.store, "鈴木", Some(Role::Approve), world.now(), &mut runtime::SystemRng).await.unwrap();
+    let kept = world.store.read().await.unwrap().keys_of(here(&world, "田中").await.id).await.unwrap();
+    let key: webauthn_rs::prelude::SecurityKey = serde_json::from_str(&kept[0]).unwrap();
+    assert_eq!(excluded(&world, &code).await, std::slice::from_ref(key.cred_id()));
+    // What is good for nothing any more may be enrolled again.
+    staff::revoke(&world.store, "田中", world.now()).await.unwrap();
+    assert!(excluded(&world, &code).await.is_empty());
+}
+
+/// Which keys the question to enrol leaves out.
+async fn excluded(world: &World, code: &str) -> Vec<webauthn_rs::prelude::CredentialID> {
+    let page = world.send("/console/enrol", "", &[("code", code)]).await;
+    let options: webauthn_rs::prelude::CreationChallengeResponse = serde_json::from_str(&page.options()).unwrap();
+    options.public_key.exclude_credentials.unwrap_or_default().into_iter().map(|one| one.id).collect()
 }
 
 #[tokio::test]

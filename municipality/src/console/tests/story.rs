@@ -1,7 +1,9 @@
 use domain::NoticeState;
 use http::StatusCode;
+use pki::cms::Form;
 
 use super::world::{World, code};
+use crate::attachment::testing::signed;
 use crate::store::{AuditLine, ReturnedRow, Role, SendingState, Settled};
 
 #[tokio::test]
@@ -72,6 +74,25 @@ async fn a_file_that_lies_about_its_type_is_refused_and_a_true_one_goes_along() 
     assert!(row.draft.contains("案内.pdf"));
     let files = world.store.read().await.unwrap().pending_attachments(row.id).await.unwrap();
     assert_eq!(files[0].content, b"%PDF-1.7");
+}
+
+#[tokio::test]
+async fn a_signed_file_goes_along_only_with_its_document_inside() {
+    let world = World::new().await;
+    let drafter = world.officer("田中", Role::Draft).await;
+    let draft = world.draft(&drafter, &[]).await;
+    let files = format!("{draft}/files");
+    let alone = signed(Form::Detached);
+    for (name, bytes) in [("決定.p7s", &alone[..]), ("決定.p7m", b"\x30\x03\x02\x01\x01")] {
+        let refused = world.upload(&files, &drafter, name, bytes).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("文書が中に入った署名付きのファイル"), "{}", refused.body);
+    }
+    let whole = signed(Form::Attached);
+    assert_eq!(world.upload(&files, &drafter, "決定.p7m", &whole).await.status, StatusCode::SEE_OTHER);
+    let row = world.row(&world.to_two(&drafter, &draft).await).await;
+    let files = world.store.read().await.unwrap().pending_attachments(row.id).await.unwrap();
+    assert_eq!(files.iter().map(|file| &file.content).collect::<Vec<_>>(), [&whole]);
 }
 
 #[tokio::test]

@@ -34,8 +34,9 @@ statements! { Repository, Transaction:
     officer::key_used(officer: OfficerId, credential: &[u8], content: Option<&str>, now: Timestamp) -> bool;
     /// An officer's good keys, JSON each.
     officer::keys_of(officer: OfficerId) -> Vec<String>;
-    /// Keeps what was asked of a key; forgets what is over, and the oldest of that officer where too many wait.
-    officer::insert_ceremony(id: &SecretHash, ceremony: &CeremonyRow, now: Timestamp, ends_at: Timestamp) -> ();
+    /// Keeps what was asked of a key; forgets what is over, and the oldest where more than `most` of that officer's wait: so many
+    /// to log in, and so many to enrol a key.
+    officer::insert_ceremony(id: &SecretHash, ceremony: &CeremonyRow, now: Timestamp, ends_at: Timestamp, most: u32) -> ();
     /// Uses it up. None: used, over, pushed out or unknown.
     officer::use_ceremony(id: &SecretHash, now: Timestamp) -> Option<CeremonyRow>;
     /// Begins a session; forgets those that began before `oldest`.
@@ -87,6 +88,8 @@ statements! { Reader, Reading:
     officer::invited(code: &SecretHash, now: Timestamp) -> Option<OfficerRow>;
     /// An officer's good keys, JSON each.
     officer::keys_of(officer: OfficerId) -> Vec<String>;
+    /// What every good key is called, whoever holds it.
+    officer::credentials_in_use() -> Vec<Vec<u8>>;
     /// Whose session it is, and when they last did something.
     officer::session(id: &SecretHash, seen_after: Timestamp, made_after: Timestamp) -> Option<(OfficerRow, Timestamp)>;
     /// An own draft.

@@ -8,8 +8,8 @@ use super::{Connection, Row, column};
 use crate::store::StoreError;
 use crate::store::console_rows::{CeremonyRow, NewInvite, OfficerId, OfficerRow, Role};
 
-/// Questions that may wait for an officer's keys at a time: so many to log in, and so many to enrol a key.
-const CEREMONIES_MAX: i64 = 20;
+/// Questions that make room for a new one at once: one does, but where several came in the same moment.
+const CEREMONIES_OUT: i64 = 100;
 
 /// Nobody new gets a label that somebody had: whoever left comes back as who they were, so that nobody is the second person to
 /// themselves (R14, R17).
@@ -226,6 +226,18 @@ pub(crate) async fn keys_of(db: &mut Connection, officer: OfficerId) -> Result<V
     Ok(keys)
 }
 
+pub(crate) async fn credentials_in_use(db: &mut Connection) -> Result<Vec<Vec<u8>>, StoreError> {
+    let credentials = sqlx::query_scalar(
+        "SELECT credential
+        FROM officer_key
+        WHERE ended_at IS NULL
+        ORDER BY made_at",
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(credentials)
+}
+
 pub(crate) async fn key_used(
     db: &mut Connection,
     officer: OfficerId,
@@ -256,22 +268,23 @@ pub(crate) async fn insert_ceremony(
     ceremony: &CeremonyRow,
     now: Timestamp,
     ends_at: Timestamp,
+    most: u32,
 ) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM officer_ceremony WHERE ends_at <= $1").bind(column::micros(now)).execute(&mut *db).await?;
     sqlx::query(
         "DELETE FROM officer_ceremony
-        WHERE officer_id = $1 AND (invite IS NULL) = $2
-            AND id_hash NOT IN (
-                SELECT id_hash
-                FROM officer_ceremony
-                WHERE officer_id = $1 AND (invite IS NULL) = $2
-                ORDER BY ends_at DESC, id_hash
-                LIMIT $3
-            )",
+        WHERE id_hash IN (
+            SELECT id_hash
+            FROM officer_ceremony
+            WHERE officer_id = $1 AND (invite IS NULL) = $2
+            ORDER BY ends_at DESC, id_hash
+            LIMIT $3 OFFSET $4
+        )",
     )
     .bind(ceremony.officer.as_bytes().as_slice())
     .bind(ceremony.invite.is_none())
-    .bind(CEREMONIES_MAX - 1)
+    .bind(CEREMONIES_OUT)
+    .bind(i64::from(most.saturating_sub(1)))
     .execute(&mut *db)
     .await?;
     sqlx::query(

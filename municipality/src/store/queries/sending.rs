@@ -133,6 +133,26 @@ pub(crate) async fn move_sending(
     Ok(update.build().execute(db).await?.rows_affected() == 1)
 }
 
+pub(crate) async fn cancel_left_open(
+    db: &mut Connection,
+    maker: &str,
+    made_before: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<SendingId>, StoreError> {
+    let rows = sqlx::query(
+        "UPDATE sending
+        SET state = 'cancelled', state_since = $3
+        WHERE made_by = $1 AND made_at < $2 AND state = 'open'
+        RETURNING id",
+    )
+    .bind(maker)
+    .bind(column::micros(made_before))
+    .bind(column::micros(now))
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| column::bytes(row.try_get("id")?, TABLE, "id")).collect()
+}
+
 pub(crate) async fn release_sending(
     db: &mut Connection,
     id: SendingId,
