@@ -1,13 +1,14 @@
-//! The deadline of a notice for the person's own calendar (RFC 5545): what it is about, who asks, the day, and two reminders
-//! before it.
+//! The last day of a notice for the person's own calendar (RFC 5545), or the moment on it at which its answer closes: what it
+//! is about, who asks, and two reminders before it.
 
 use std::fmt::Write as _;
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::request::Parts;
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, time};
+use jiff::tz::{TimeZone, offset};
+use jiff::{SignedDuration, Timestamp};
 use portal::LetterId;
 use portal::letter::NoticeContent;
 
@@ -18,9 +19,11 @@ use crate::error_page::{Case, ErrorPage};
 use crate::middleware::locale_of;
 use crate::state::AppState;
 
-/// Before the day begins: at nine in the morning three days before it, and on the day before. Midnight, at which a whole day
-/// begins, would wake people.
-const REMINDERS: [&str; 2] = ["-P2DT15H", "-PT15H"];
+/// At nine in the morning three days before the last day, and on the day before. Midnight, at which a whole day begins, would
+/// wake people. So many days, and how long that is before the day begins.
+const REMINDERS: [(i64, &str); 2] = [(3, "-P2DT15H"), (1, "-PT15H")];
+/// What closes from then on closes with its day.
+const DAY_ENDS: Time = time(23, 59, 0, 0);
 
 /// In the reader's language, where the sender wrote it.
 pub(crate) async fn calendar(
@@ -33,54 +36,76 @@ pub(crate) async fn calendar(
         Ok(opened) => opened,
         Err(error) => return failed(&state, &parts, &error),
     };
-    of(&opened.content, &parts).unwrap_or_else(not_found)
+    let (last, answered) = (opened.line.ends_on(), opened.line.touched.replied_at.is_some());
+    of(&opened.content, last, answered, &parts).unwrap_or_else(not_found)
 }
 
-/// None: it has no deadline.
-pub(super) fn of(content: &NoticeContent, parts: &Parts) -> Option<Response> {
+/// `last`: on which something can be done about it. None: there is nothing to do.
+pub(super) fn of(content: &NoticeContent, last: Option<Date>, answered: bool, parts: &Parts) -> Option<Response> {
     let locale = locale_of(parts.uri.query(), &parts.headers);
+    let last = last?;
+    let asks = content.reply.as_ref().filter(|_| !answered);
     let entry = Entry {
         id: content.id.to_string(),
         at: content.issued_at,
-        last: content.deadline?,
+        last,
+        closes_at: asks.and_then(|form| closing_on(last, form.closes_at)),
         title: content.text.told_in(locale).0.title.as_str(),
         sender: &wording::organisation(locale, &content.sender),
     };
     Some(attachment(entry.to_ics().into_bytes(), "text/calendar; charset=utf-8", "deadline.ics"))
 }
 
-/// One day in a calendar.
+/// The moment at which an answer closes, if it is on this day in Japan and before the day itself is over.
+fn closing_on(last: Date, closes_at: Timestamp) -> Option<Timestamp> {
+    let closes = closes_at.to_zoned(TimeZone::fixed(offset(9)));
+    (closes.date() == last && closes.time() < DAY_ENDS).then_some(closes_at)
+}
+
+/// One day in a calendar, or a moment on it.
 struct Entry<'a> {
     id: String,
     at: Timestamp,
     last: Date,
+    closes_at: Option<Timestamp>,
     title: &'a str,
     sender: &'a str,
 }
 
 impl Entry<'_> {
     fn to_ics(&self) -> String {
-        let day = |day: Date| day.strftime("%Y%m%d").to_string();
-        let next = self.last.tomorrow().unwrap_or(self.last);
         let mut lines = vec![
             "BEGIN:VCALENDAR".to_owned(),
             "VERSION:2.0".to_owned(),
             "PRODID:-//My Portal//Notices//JA".to_owned(),
             "BEGIN:VEVENT".to_owned(),
             format!("UID:{}@my-portal", self.id),
-            format!("DTSTAMP:{}", self.at.strftime("%Y%m%dT%H%M%SZ")),
-            format!("DTSTART;VALUE=DATE:{}", day(self.last)),
-            format!("DTEND;VALUE=DATE:{}", day(next)),
+            format!("DTSTAMP:{}", moment(self.at)),
             format!("SUMMARY:{}", escaped(self.title)),
             format!("DESCRIPTION:{}", escaped(self.sender)),
             "TRANSP:TRANSPARENT".to_owned(),
         ];
-        lines.extend(REMINDERS.iter().flat_map(|before| {
+        match self.closes_at {
+            Some(closes_at) => lines.push(format!("DTSTART:{}", moment(closes_at))),
+            None => lines.extend([
+                format!("DTSTART;VALUE=DATE:{}", day(self.last)),
+                format!("DTEND;VALUE=DATE:{}", day(self.last.tomorrow().unwrap_or(self.last))),
+            ]),
+        }
+        lines.extend(REMINDERS.into_iter().flat_map(|(days, before_day)| {
+            let trigger = match self.closes_at {
+                // Nine in the morning in Japan is midnight in UTC.
+                Some(_) => {
+                    let on = self.last.saturating_sub(SignedDuration::from_hours(24 * days));
+                    format!("TRIGGER;VALUE=DATE-TIME:{}T000000Z", day(on))
+                }
+                None => format!("TRIGGER:{before_day}"),
+            };
             [
                 "BEGIN:VALARM".to_owned(),
                 "ACTION:DISPLAY".to_owned(),
                 format!("DESCRIPTION:{}", escaped(self.title)),
-                format!("TRIGGER:{before}"),
+                trigger,
                 "END:VALARM".to_owned(),
             ]
         }));
@@ -90,6 +115,14 @@ impl Entry<'_> {
             text
         })
     }
+}
+
+fn day(day: Date) -> String {
+    day.strftime("%Y%m%d").to_string()
+}
+
+fn moment(at: Timestamp) -> String {
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 fn escaped(text: &str) -> String {
@@ -125,15 +158,19 @@ fn push_folded(text: &mut String, line: &str) {
 mod tests {
     use super::*;
 
-    fn ics(title: &str) -> String {
-        let entry = Entry {
+    fn entry(title: &str) -> Entry<'_> {
+        Entry {
             id: "ab".to_owned(),
             at: "2026-11-01T00:30:00Z".parse().unwrap(),
             last: "2026-12-31".parse().unwrap(),
+            closes_at: None,
             title,
             sender: "横浜市",
-        };
-        entry.to_ics()
+        }
+    }
+
+    fn ics(title: &str) -> String {
+        entry(title).to_ics()
     }
 
     #[test]
@@ -156,6 +193,31 @@ mod tests {
             }
         }
         assert!(one.contains("END:VALARM\r\nEND:VEVENT\r\n"), "within the entry: {ics}");
+    }
+
+    #[test]
+    fn an_answer_that_closes_within_a_day_stands_at_its_moment_and_is_reminded_of_on_the_same_mornings() {
+        let closing = Entry { closes_at: Some("2026-12-31T08:00:00Z".parse().unwrap()), ..entry("健診") };
+        let ics = closing.to_ics();
+        for line in [
+            "DTSTART:20261231T080000Z\r\n",
+            "TRIGGER;VALUE=DATE-TIME:20261228T000000Z\r\n",
+            "TRIGGER;VALUE=DATE-TIME:20261230T000000Z\r\n",
+        ] {
+            assert!(ics.contains(line), "{line} in {ics}");
+        }
+        assert!(!ics.contains("VALUE=DATE:") && !ics.contains("DTEND"), "{ics}");
+    }
+
+    #[test]
+    fn what_closes_on_another_day_or_with_the_day_is_no_moment_of_it() {
+        let last = "2026-12-31".parse().unwrap();
+        let closing = |at: &str| closing_on(last, at.parse().unwrap()).map(|at| at.to_string());
+        assert_eq!(closing("2026-12-30T15:00:00Z").as_deref(), Some("2026-12-30T15:00:00Z"), "midnight in Japan");
+        assert_eq!(closing("2026-12-31T08:00:00Z").as_deref(), Some("2026-12-31T08:00:00Z"));
+        for other in ["2026-12-31T14:59:59Z", "2026-12-31T15:00:00Z", "2026-12-30T14:59:00Z"] {
+            assert_eq!(closing(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -15,13 +15,12 @@ use axum::response::{IntoResponse as _, Response};
 use domain::SecretHash;
 use futures::stream::{self, Stream};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use portal::{KnownArrivals, SignedIn, StoreError};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::store_failed;
 use crate::session;
 use crate::state::AppState;
 
@@ -35,6 +34,8 @@ const SAID_EVERY: Duration = Duration::from_secs(25);
 const LOOKS_EVERY: Duration = Duration::from_secs(2);
 /// A browser whose connection broke comes back after this long.
 const BACK_AFTER: Duration = Duration::from_secs(5);
+/// One for which there is no place, or nothing can be looked up, asks again after this long.
+const AGAIN_AFTER: Duration = Duration::from_mins(1);
 /// Browsers drop an event without data. It says nothing of the notice.
 const SAID: &str = "new";
 const LAST_EVENT_ID: &str = "last-event-id";
@@ -90,20 +91,17 @@ impl Drop for Seat {
     }
 }
 
-/// 401: nobody is logged in, and the browser stops asking. 429: as many pages listen as may; this one does without.
+/// 401: nobody is logged in, and the browser stops asking for ever, as it does after any status but 200. What passes, a store
+/// that fails or as many pages that listen as may, is therefore a stream that ends at once: the browser comes back later.
 pub(crate) async fn events(State(state): State<AppState>, parts: Parts) -> Response {
     let Some(holder) = session::holder(&parts.headers) else { return StatusCode::UNAUTHORIZED.into_response() };
     let session = holder.session_hash().clone();
-    match session::look(&state, &session).await {
-        Ok(Some(_)) => {}
-        Ok(None) => return StatusCode::UNAUTHORIZED.into_response(),
-        Err(error) => return store_failed(&state, &parts, &error),
+    match judged(session::look(&state, &session).await) {
+        Some(Some(_)) => {}
+        Some(None) => return StatusCode::UNAUTHORIZED.into_response(),
+        None => return come_later(),
     }
-    let Some(seat) = state.listeners.seat(&session) else {
-        let mut response = StatusCode::TOO_MANY_REQUESTS.into_response();
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
-        return response;
-    };
+    let Some(seat) = state.listeners.seat(&session) else { return come_later() };
     let known = known(parts.uri.query().unwrap_or_default(), &parts.headers);
     let known = known.unwrap_or_else(|| KnownArrivals::until(state.clock.now()));
     let listener = Listener {
@@ -117,6 +115,11 @@ pub(crate) async fn events(State(state): State<AppState>, parts: Parts) -> Respo
         _seat: seat,
     };
     Sse::new(listener.stream()).into_response()
+}
+
+fn come_later() -> Response {
+    let later = Event::default().retry(AGAIN_AFTER);
+    Sse::new(stream::iter([Ok::<_, Infallible>(later)])).into_response()
 }
 
 /// What need not be told: what the browser heard last, else what its page shows.
@@ -203,6 +206,8 @@ fn judged<T>(read: Result<T, StoreError>) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     fn session(of: u8) -> SecretHash {
@@ -219,6 +224,15 @@ mod tests {
         assert!(listeners.seat(&session(1)).is_some());
         assert_eq!(listeners.places.lock().unwrap().all, 0);
         assert!(listeners.places.lock().unwrap().each.is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_passes_is_no_status_after_which_a_browser_would_stop_asking() {
+        let response = come_later();
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers().get("content-type").unwrap(), "text/event-stream");
+        let said = axum::body::to_bytes(response.into_body(), 100).await.unwrap();
+        assert_eq!(said, "retry: 60000\n\n", "and then it ends");
     }
 
     #[test]

@@ -135,15 +135,18 @@ pub(crate) async fn pdf(
     paper(&state, &parts, pdf, failed)
 }
 
-/// Its deadline for the person's own calendar.
+/// Its last day for the person's own calendar.
 pub(crate) async fn deadline(
     State(state): State<AppState>,
     Theirs { who, at: number }: Theirs<i64>,
     parts: Parts,
 ) -> Response {
     match state.portal.kept_notice(&who, KeptId::of_number(number), state.clock.now()).await {
-        Ok(opened) => calendar::of(&opened.content, &parts)
-            .unwrap_or_else(|| ErrorPage::new(&state, &parts, Case::NotFound).into_response()),
+        Ok(opened) => {
+            let (last, answered) = (opened.line.ends_on(), opened.line.replied_at.is_some());
+            calendar::of(&opened.content, last, answered, &parts)
+                .unwrap_or_else(|| ErrorPage::new(&state, &parts, Case::NotFound).into_response())
+        }
         Err(error) => failed(&state, &parts, &error),
     }
 }
