@@ -123,17 +123,20 @@ const ASKED_MAX: Duration = Duration::from_secs(10);
 pub struct Listener(PgListener);
 
 impl Listener {
-    /// Returns when something was said, and when something may have been: the connection was away, and is back. Words that
-    /// came in between may be heard as one.
+    /// Returns when something was said: what, all that came together. None: something may have been said, for the connection
+    /// was away, and is back.
     ///
     /// # Errors
     /// [`DbError::Unavailable`] when the connection is gone and cannot be had again: listen anew.
-    pub async fn heard(&mut self) -> Result<(), DbError> {
+    pub async fn heard(&mut self) -> Result<Option<Vec<String>>, DbError> {
         loop {
             if let Ok(heard) = tokio::time::timeout(QUIET_MAX, self.0.try_recv()).await {
-                heard?;
-                while self.0.next_buffered().is_some() {}
-                return Ok(());
+                let Some(first) = heard? else { return Ok(None) };
+                let mut said = vec![first.payload().to_owned()];
+                while let Some(next) = self.0.next_buffered() {
+                    said.push(next.payload().to_owned());
+                }
+                return Ok(Some(said));
             }
             // A peer that vanished without a word is noticed only by asking it something.
             let asked = tokio::time::timeout(ASKED_MAX, self.0.execute("SELECT 1")).await;

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use jiff::{SignedDuration, Timestamp};
 use store::{ArrivalRow, LetterId, StoreError};
 
+use super::bell::ANY_LETTER;
 use crate::{Portal, SignedIn};
 
 /// Longest time between the arrival that a delivery writes and the moment from which everybody reads it. Twice as long as the
@@ -104,20 +105,18 @@ impl Portal {
     ) -> Result<Option<NoticeArrival>, StoreError> {
         let mut reader = self.store().read().await?;
         let Some(recipient) = reader.recipient_of_folder(&who.folder_id()).await? else { return Ok(None) };
-        let rows = reader.arrivals(recipient, known.after(), now, LOOKED_AT).await?;
+        let rows = reader.arrivals(recipient, ANY_LETTER, known.after(), now, LOOKED_AT).await?;
         Ok(known.learn(&rows))
     }
 
     /// What arrived so lately that a page which is about to be made must name it. None: nothing, as far as this portal heard;
     /// what it did not hear of is told once too often.
     pub async fn late_arrivals(&self, who: &SignedIn, now: Timestamp) -> Result<Option<LateArrivals>, StoreError> {
-        if !self.notice_bell().rang_within(DELIVERY_AT_MOST.unsigned_abs()) {
-            return Ok(None);
-        }
+        let Some(first) = self.notice_bell().rang_for(DELIVERY_AT_MOST.unsigned_abs()) else { return Ok(None) };
         let mut reader = self.store().read().await?;
         let Some(recipient) = reader.recipient_of_folder(&who.folder_id()).await? else { return Ok(None) };
         let mut known = KnownArrivals::until(now);
-        let rows = reader.arrivals(recipient, known.after(), now, LOOKED_AT).await?;
+        let rows = reader.arrivals(recipient, first, known.after(), now, LOOKED_AT).await?;
         if rows.is_empty() {
             return Ok(None);
         }

@@ -1,13 +1,18 @@
 //! Who looks at the portal hears at once that something arrived.
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use store::{Ears, StoreError};
+use store::{Ears, LetterId, StoreError};
 use tokio::sync::watch;
 
 /// After this long a portal that could not hear the others tries again.
 const AGAIN_AFTER: Duration = Duration::from_secs(5);
+/// What rings so soon after another is remembered with it.
+const TOGETHER: Duration = Duration::from_secs(1);
+/// So long it is known for which letters it rang.
+const REMEMBERED: Duration = Duration::from_mins(1);
 
 /// Rung when notices were stored, whoever they are for: nobody who hears it learns for whom it rang, and a delivery to
 /// thousands rings once. Who hears it looks whether there is something of their own. Portals beside one another on the
@@ -15,18 +20,50 @@ const AGAIN_AFTER: Duration = Duration::from_secs(5);
 #[derive(Debug, Default)]
 pub(crate) struct NoticeBell {
     rope: watch::Sender<()>,
-    rang_at: Mutex<Option<Instant>>,
+    rang: Mutex<VecDeque<Rang>>,
 }
 
+/// About one second's ringing.
+#[derive(Clone, Copy, Debug)]
+struct Rang {
+    since: Instant,
+    until: Instant,
+    /// Notices of this letter and of later ones were stored.
+    first: LetterId,
+}
+
+/// Before it there is none.
+pub(super) const ANY_LETTER: LetterId = LetterId::FIRST;
+
 impl NoticeBell {
-    pub(crate) fn ring(&self) {
-        *self.rang_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    /// Notices of this letter, or of it and later ones, were stored.
+    pub(crate) fn ring(&self, first: LetterId) {
+        self.rang_at(first, Instant::now());
         self.rope.send_replace(());
     }
 
-    /// Whether it rang so lately.
-    pub(crate) fn rang_within(&self, time: Duration) -> bool {
-        self.rang_at.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|rang_at| rang_at.elapsed() <= time)
+    fn rang_at(&self, first: LetterId, now: Instant) {
+        let mut rang = self.rang();
+        match rang.back_mut() {
+            Some(last) if now.duration_since(last.since) < TOGETHER => {
+                (last.until, last.first) = (now, last.first.min(first));
+            }
+            _ => rang.push_back(Rang { since: now, until: now, first }),
+        }
+        while rang.front().is_some_and(|oldest| now.duration_since(oldest.until) > REMEMBERED) {
+            rang.pop_front();
+        }
+    }
+
+    /// The first of all letters for which it rang so lately, at most [`REMEMBERED`]. None: it did not ring.
+    pub(crate) fn rang_for(&self, time: Duration) -> Option<LetterId> {
+        let now = Instant::now();
+        let rang = self.rang();
+        rang.iter().filter(|rang| now.duration_since(rang.until) <= time).map(|rang| rang.first).min()
+    }
+
+    fn rang(&self) -> MutexGuard<'_, VecDeque<Rang>> {
+        self.rang.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn listen(&self) -> watch::Receiver<()> {
@@ -59,12 +96,14 @@ impl crate::Portal {
 
     /// Until nothing is heard any more; why.
     async fn hears(&self, mut ears: Ears) -> StoreError {
+        // At first for what nobody heard before.
+        let mut first = ANY_LETTER;
         loop {
-            // At first for what nobody heard before.
-            self.notice_bell().ring();
-            if let Err(error) = ears.heard().await {
-                return error;
-            }
+            self.notice_bell().ring(first);
+            first = match ears.heard().await {
+                Ok(heard) => heard.unwrap_or(ANY_LETTER),
+                Err(error) => return error,
+            };
         }
     }
 }
@@ -76,15 +115,31 @@ mod tests {
     #[test]
     fn who_listens_hears_several_rings_as_one() {
         let bell = NoticeBell::default();
-        assert!(!bell.rang_within(Duration::MAX));
-        bell.ring();
-        assert!(bell.rang_within(Duration::from_mins(1)));
+        bell.ring(ANY_LETTER);
         let mut heard = bell.listen();
         assert!(!heard.has_changed().unwrap(), "what rang before is none of theirs");
-        bell.ring();
-        bell.ring();
+        bell.ring(ANY_LETTER);
+        bell.ring(ANY_LETTER);
         assert!(heard.has_changed().unwrap());
         heard.borrow_and_update();
         assert!(!heard.has_changed().unwrap());
+    }
+
+    #[test]
+    fn it_is_known_from_which_letter_on_it_rang_lately_and_not_what_rang_long_ago() {
+        let bell = NoticeBell::default();
+        let letter = LetterId::of_number;
+        assert_eq!(bell.rang_for(REMEMBERED), None);
+        let now = Instant::now();
+        let ago = |seconds| now.checked_sub(Duration::from_secs(seconds)).unwrap();
+        for (number, seconds) in [(3, 50), (20, 20), (21, 20), (30, 5), (29, 5), (40, 0)] {
+            bell.rang_at(letter(number), ago(seconds));
+        }
+        let lately = |seconds| bell.rang_for(Duration::from_secs(seconds));
+        assert_eq!((lately(3), lately(10)), (Some(letter(40)), Some(letter(29))));
+        assert_eq!((lately(30), lately(60)), (Some(letter(20)), Some(letter(3))));
+        assert_eq!(bell.rang().len(), 4, "what rings together is one");
+        bell.rang_at(letter(50), now + REMEMBERED);
+        assert_eq!(bell.rang().len(), 2, "of what is long over nothing is kept");
     }
 }

@@ -4,7 +4,7 @@
 use domain::{LinkCode, NoticeId, NoticeKind, OrgCode};
 use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
-use store::{AttachmentRow, LetterRow, NewLetter, Repository, StoreError};
+use store::{AttachmentRow, LetterId, LetterRow, NewLetter, Repository, StoreError};
 use wire::correction_report::CertificateAnswer;
 use wire::notice::{
     ATTACHMENT_BYTES_MAX, AttachmentDelivery, Deliveries, DeliveriesAnswer, Delivery, DeliveryOutcome, DeliveryReceipt,
@@ -57,6 +57,8 @@ pub struct BeliefError(#[from] Disbelief);
 #[derive(Default)]
 struct Stored {
     count: u64,
+    /// The first of the letters.
+    first: Option<LetterId>,
     /// For whom, where it cannot wait.
     urgent: Vec<LinkCode>,
     /// For whom, of the rest.
@@ -68,6 +70,7 @@ impl Stored {
     fn note(&mut self, letter: &LetterRow, item: &Delivery, new: u64) {
         self.count += new;
         if new > 0 {
+            self.first = Some(self.first.map_or(letter.id, |first| first.min(letter.id)));
             let to_tell = if letter.kind == NoticeKind::Emergency { &mut self.urgent } else { &mut self.others };
             to_tell.extend_from_slice(&item.recipients);
         }
@@ -169,13 +172,12 @@ impl Portal {
         // Whom to tell of it elsewhere becomes durable with what arrived.
         repository.note_alert_arrivals(&stored.urgent, true, now).await?;
         repository.note_alert_arrivals(&stored.others, false, now).await?;
-        let stored = stored.count;
-        if stored > 0 {
-            repository.ring().await?;
+        if let Some(first) = stored.first {
+            repository.ring(first).await?;
         }
         repository.commit().await?;
-        if stored > 0 {
-            self.notice_bell().ring();
+        if let Some(first) = stored.first {
+            self.notice_bell().ring(first);
         }
         Ok(DeliveriesAnswer { items })
     }

@@ -64,14 +64,16 @@ async fn arrivals_are_found_by_their_time_and_not_by_their_letters(store: Store)
     repository.deliver(old, &[code(1)], 100, seconds(2)).await.unwrap();
     repository.open_notice(person, old, seconds(3)).await.unwrap();
     repository.commit().await.unwrap();
-    let arrivals = async |after, limit| {
-        let rows = store.read().await.unwrap().arrivals(person, after, seconds(3), limit).await.unwrap();
+    let arrivals_from = async |from, after, limit| {
+        let rows = store.read().await.unwrap().arrivals(person, from, after, seconds(3), limit).await.unwrap();
         rows.into_iter().map(|row| (row.letter, row.arrived_at, row.urgent, row.unread)).collect::<Vec<_>>()
     };
+    let arrivals = async |after, limit| arrivals_from(old, after, limit).await;
     let (first, second) = ((emergency, seconds(1), true, true), (old, seconds(2), false, false));
     assert_eq!(arrivals(now(), 10).await, [first, second]);
     assert_eq!(arrivals(now(), 1).await, [first], "emergencies before all others");
     assert_eq!(arrivals(seconds(1), 10).await, [second]);
+    assert_eq!(arrivals_from(emergency, now(), 10).await, [first], "not those before a letter");
     assert_eq!(arrivals(now() - HOUR, 10).await.len(), 8);
     let mut repository = store.begin().await.unwrap();
     repository.withdraw_letter(&yokohama(), &notice(2), seconds(3)).await.unwrap();

@@ -306,11 +306,12 @@ async fn portals_on_the_same_tables_hear_of_one_another(store: Store) {
     let ears = store.ears().await.unwrap();
     assert_eq!(ears.is_some(), store.is_shared());
     let mut repository = store.begin().await.unwrap();
-    repository.ring().await.unwrap();
-    repository.ring().await.unwrap();
+    for _ in 0..2 {
+        repository.ring(LetterId::of_number(7)).await.unwrap();
+    }
     repository.commit().await.unwrap();
     if let Some(mut ears) = ears {
-        ears.heard().await.unwrap();
+        assert_eq!(ears.heard().await.unwrap(), Some(LetterId::of_number(7)));
     }
 }
 
