@@ -37,7 +37,7 @@ lint: setup ## formatting, clippy, directions, words, sizes
 bench: setup ## measure and write bench/README.md
 	@bench/run
 
-soak: setup ## kill programs two hundred times while notices are under way
+soak: setup ## kill programs two hundred times while notices are under way, and twenty times on PostgreSQL
 	@MY_PORTAL_KILLS=200 $(CARGO) test --workspace --exclude frontend --locked --test stories -- notices_kills
 
 fuzz: ## look for bytes that break a parser (TARGET=crl SECONDS=600; every target by default)

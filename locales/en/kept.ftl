@@ -31,4 +31,6 @@ kept-refused-next = Please try again in a while. If it still cannot be opened, p
 leaving-keep = Keep notices that you have read
 leaving-keep-about = Kept notices stay for 120 days, also when you log out.
 leaving-keep-act = Keep the selected notices
+leaving-unanswered = Not answered yet
+leaving-unanswered-about = A notice marked “Not answered yet” cannot be answered later from the kept notices. Please answer it first, or mark it as unread.
 leaving-nothing = Nothing would be erased now.

@@ -26,6 +26,7 @@ notices-unread = Unread
 notices-starred = Marked
 notices-replied = Answered
 notices-withdrawn = Withdrawn
+notices-replaced = Replaced
 notices-attachments =
     { $count ->
         [one] { $count } file
@@ -126,6 +127,7 @@ notice-deadline = Deadline
 notice-replies-until = Answers taken until
 notice-kept = When it goes
 notice-kept-text = You have read it, so it is erased when you log out. If you mark it as unread, it stays until { $when }.
+notice-kept-logout = It is erased when you log out.
 notice-calendar = Put the deadline into your calendar (ICS file)
 notice-languages = Language of this text
 notice-only-japanese = This text is in Japanese only. The sender has not written it in other languages.
@@ -190,6 +192,8 @@ notice-check = How to verify it yourself
 notice-check-how = Put both files into one folder and enter this command. It needs the program OpenSSL.
 notice-check-good = If it says “CMS Verification successful”, nothing has changed since the sender signed it. The content is in notice.json, the sender in signer.pem.
 notice-check-expired = When the sender’s certificate has expired, add “-no_check_time” to the command.
+notice-check-files = Attached files have no signature of their own. Enter this command with the name of a saved file in place of FILE.
+notice-check-files-good = If it shows the same value as “sha256” of that file under “attachments” in notice.json, the file is as the sender signed it.
 notice-print = You can print this notice as it is.
 notice-back = Back to the list of notices
 

@@ -31,4 +31,6 @@ kept-refused-next = 少し待って、もう一度 開いてください。ま�
 leaving-keep = 読んだお知らせを 残す
 leaving-keep-about = 残すと、ログアウトしても 消えません。120日で 消えます。
 leaving-keep-act = 選んだお知らせを 残す
+leaving-unanswered = まだ 答えていません
+leaving-unanswered-about = 「まだ 答えていません」のお知らせは、残しても、あとで 答えられません。先に 答えてください。
 leaving-nothing = いま 消えるものは ありません。

@@ -31,4 +31,6 @@ kept-refused-next = 少し待ってから、もう一度開いてください。
 leaving-keep = 読んだお知らせを残す
 leaving-keep-about = 残すと保管に移り、ログアウトしても120日のあいだ消えません。
 leaving-keep-act = 選んだお知らせを残す
+leaving-unanswered = まだ回答していません
+leaving-unanswered-about = 「まだ回答していません」とあるお知らせは、残しても、保管からは回答できません。先に回答するか、未読に戻してください。
 leaving-nothing = いま消えるものはありません。

@@ -76,7 +76,7 @@ impl Browser {
         let posts = (method == Method::POST).then_some(&[][..]);
         let response = self.request(&method, &url, from, posts).send().await.expect("an answer");
         self.keeps_cookies(&url, &response);
-        page_of(url, response).await
+        page_of(url, response).await.expect("a body")
     }
 
     /// What an island listens to, as it begins; `heard` is what the browser heard last.
@@ -94,7 +94,7 @@ impl Browser {
         let form = "application/x-www-form-urlencoded";
         let request = self.request(&Method::POST, &url, Some(page), None).header(CONTENT_TYPE, form);
         let response = request.body(bytes.to_vec()).send().await.expect("an answer");
-        page_of(url, response).await
+        page_of(url, response).await.expect("a body")
     }
 
     /// Types an address; the site may be gone before it answers.
@@ -134,7 +134,7 @@ impl Browser {
                     assert_eq!(response.status().as_u16(), 303, "{method} {url}: only 303 turns a POST into a GET");
                     (method, body, url) = (Method::GET, None, next);
                 }
-                _ => return Ok(page_of(url, response).await),
+                _ => return page_of(url, response).await,
             }
         }
         panic!("{url}: too many redirects")
@@ -206,10 +206,10 @@ fn origin_of(page: &Page, same_origin: bool) -> String {
     page.url.origin().ascii_serialization()
 }
 
-async fn page_of(url: Url, response: Response) -> Page {
+async fn page_of(url: Url, response: Response) -> Result<Page, reqwest::Error> {
     let (status, headers) = (response.status(), response.headers().clone());
     // An event stream ends with the session, which no page waits for.
     let listens = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
-    let html = if listens { String::new() } else { response.text().await.expect("a body") };
-    Page { url, status, headers, html }
+    let html = if listens { String::new() } else { response.text().await? };
+    Ok(Page { url, status, headers, html })
 }

@@ -21,10 +21,16 @@ pub struct SenderProcess {
 impl SenderProcess {
     /// Settings of an institution's program, on a database beside the town's; the program need not run.
     pub fn settings(town: &Town, org: &str) -> PathBuf {
+        let file = town.data().join(format!("municipality/{org}.sqlite"));
+        Self::settings_on(town, org, &format!("sqlite:{}", file.display()))
+    }
+
+    /// The same on any database.
+    pub fn settings_on(town: &Town, org: &str, database: &str) -> PathBuf {
         let data = town.data();
         let settings = serde_json::json!({
             "org": org,
-            "database": format!("sqlite:{}", data.join(format!("municipality/{org}.sqlite")).display()),
+            "database": database,
             "admin": "127.0.0.1:0",
             "party": {
                 "identity": data.join("orgs").join(org),

@@ -1,12 +1,13 @@
 //! Before a logout that erases something: what goes, what stays, and what can be taken home (P-INF-7).
 
+use domain::NoticeKind;
 use leptos::prelude::*;
 use portal::{Gathered, InboxNotice, KeptError, OwnState, Takeout};
-use ui::{Button, ButtonLook, LinkButton};
+use ui::{Button, ButtonLook, Chip, Kind, LinkButton};
 use wording::key;
 
 use super::answer;
-use super::notices::words;
+use super::notices::{marks, words};
 use crate::components::{PortalPage, TakeHome};
 use crate::context::Here;
 use crate::paths;
@@ -91,22 +92,35 @@ pub(super) fn Leaving(here: Here, goes: Goes, files: Vec<Takeout>, shared_device
     }
 }
 
-/// 残す, before it goes.
+/// 残す, before it goes. What still waits for an answer says so: nobody answers it from 保管.
 fn offered(here: &Here, read: &[InboxNotice]) -> impl IntoView + use<> {
     let text = here.texts();
+    let waits = |notice: &InboxNotice| notice.is_answerable(here.context.now);
+    let about = read.iter().any(waits).then(|| view! { <p>{text(key::LEAVING_UNANSWERED_ABOUT)}</p> });
     let lines = read
         .iter()
         .map(|notice| {
-            let number = notice.letter.number().to_string();
-            let id = format!("letter-{number}");
+            let number = notice.letter.number();
+            let (id, marks_id) = (format!("letter-{number}"), format!("letter-{number}-marks"));
             let words::Title { text: title, lang, .. } = words::title(here, notice);
             let sender = wording::organisation(here.locale(), &notice.sender);
+            let unanswered = waits(notice);
+            let mark = unanswered.then(|| view! { <Chip kind=Kind::Warning text=text(key::LEAVING_UNANSWERED)/>" " });
+            let answer = unanswered.then(|| way_to_form(here, notice));
             view! {
                 <li>
                     <label class="checkbox" for=id.clone()>
-                        <input type="checkbox" id=id.clone() name="letter" value=number/>
+                        <input
+                            type="checkbox"
+                            id=id.clone()
+                            name="letter"
+                            value=number.to_string()
+                            aria-describedby=marks_id.clone()
+                        />
                         <span>{sender}" "<span lang=lang>{title}</span></span>
                     </label>
+                    <p id=marks_id class="letter-marks letter-leaves">{mark}{marks(here, notice)}</p>
+                    {answer}
                 </li>
             }
         })
@@ -115,6 +129,7 @@ fn offered(here: &Here, read: &[InboxNotice]) -> impl IntoView + use<> {
         <section class="flow measured">
             <h2>{text(key::LEAVING_KEEP)}</h2>
             <p>{text(key::LEAVING_KEEP_ABOUT)}</p>
+            {about}
             <form method="post" action=paths::NOTICES_ACT class="flow">
                 <input type="hidden" name="leaving" value="yes"/>
                 <ul class="flow-tight" role="list">{lines}</ul>
@@ -126,12 +141,24 @@ fn offered(here: &Here, read: &[InboxNotice]) -> impl IntoView + use<> {
     }
 }
 
+/// It can still be filled in.
+fn way_to_form(here: &Here, notice: &InboxNotice) -> impl IntoView + use<> {
+    let go = if notice.kind == NoticeKind::SignUp { key::NOTICE_FORM_SIGN_UP_GO } else { key::NOTICE_FORM_REQUEST_GO };
+    let number = notice.letter.number();
+    let about = format!("letter-{number}-marks");
+    view! {
+        <p class="letter-leaves">
+            <a class="way" href=paths::reply(number) aria-describedby=about>{here.text(go)}</a>
+        </p>
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::context::testing;
-    use crate::pages::notices::tests::{notice, title};
-    use domain::{Locale, NoticeKind};
+    use crate::pages::notices::tests::{notice, read, title};
+    use domain::Locale;
 
     fn page(goes: Goes) -> String {
         let here = testing::here(Locale::Ja, "/leaving", true);
@@ -149,6 +176,36 @@ mod tests {
         assert!(html.contains("読んだお知らせと、ごみ箱のお知らせ 3件"), "{html}");
         assert!(html.contains(r#"href="/notices""#) && html.contains(r#"href="/home""#), "{html}");
         assert!(!html.contains("取り寄せた情報 0件"), "{html}");
+    }
+
+    #[test]
+    fn what_still_waits_for_an_answer_says_so_and_until_when_and_leads_to_the_form() {
+        let of = |locale, read: Vec<InboxNotice>| {
+            let here = testing::here(locale, "/leaving", true);
+            let goes = Goes { answers: 0, notices: 4, read };
+            ui::render(|| view! { <Leaving here goes files=Vec::new() shared_device=false/> })
+        };
+        let html = of(Locale::Ja, read());
+        for part in [
+            "残しても、保管からは回答できません。",
+            "2026年11月10日まで（あと7日）",
+            r#"href="/notices/7/reply""#,
+            "申し込む",
+            r#"aria-describedby="letter-7-marks""#,
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        // One of them, and the sentence about it.
+        assert_eq!(html.matches("まだ回答していません").count(), 2, "{html}");
+        assert!(of(Locale::En, read()).contains("cannot be answered later from the kept notices"));
+        assert!(of(Locale::JaEasy, read()).contains("あとで 答えられません。"));
+
+        let mut answered = read();
+        for notice in &mut answered {
+            notice.touched.replied_at = notice.touched.opened_at;
+        }
+        let html = of(Locale::Ja, answered);
+        assert!(html.contains("回答済み") && !html.contains("まだ回答していません"), "{html}");
     }
 
     #[test]

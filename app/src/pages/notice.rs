@@ -99,7 +99,8 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
     let lang = words::lang(&here, locale);
     let title = words.title.as_str().to_owned();
     let trail = Trail::Below(text(key::NOTICES_TITLE), paths::NOTICES);
-    let (issued_at, deadline) = (content.issued_at, content.deadline);
+    let (issued_at, last) = (content.issued_at, line.ends_on());
+    let has_files = !content.attachments.is_empty();
     let body = words.body.clone();
     let wanted = content.wants_states && !line.withdrawn;
     let number = line.letter.number();
@@ -115,7 +116,7 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
     let states = wanted.then(|| {
         view! { <States here=here.clone() number institution=institution.clone() given=states_given/> }.into_any()
     });
-    let files = (!content.attachments.is_empty()).then(|| {
+    let files = has_files.then(|| {
         let (files, withdrawn) = (content.attachments.clone(), line.withdrawn);
         view! { <Files here=here.clone() at=paths::notice(number) files withdrawn shared_device/> }.into_any()
     });
@@ -133,13 +134,13 @@ pub(super) fn Notice(here: Here, opened: OpenedNotice, shared_device: bool) -> i
             <section class="flow">
                 <h2>{text(key::NOTICE_FACTS)}</h2>
                 <DescriptionList facts/>
-                <CalendarLink here=here.clone() at=paths::notice(number) deadline/>
+                <CalendarLink here=here.clone() at=paths::notice(number) last/>
             </section>
             <Offices here=here.clone() office=content.office.clone()/>
             {states}
             <Keep here=here.clone() line=line.clone()/>
             <Acts here=here.clone() line=line.clone()/>
-            <Save here=here.clone() at=paths::notice(number) locale shared_device/>
+            <Save here=here.clone() at=paths::notice(number) locale files=has_files shared_device/>
             <p class="soft on-screen">{text(key::NOTICE_PRINT)}</p>
             <p><a class="way" href=paths::NOTICES>{text(key::NOTICE_BACK)}</a></p>
         </PortalPage>
@@ -215,9 +216,16 @@ fn facts(here: &Here, line: &portal::InboxNotice, content: &NoticeContent, insti
     if let Some(form) = &content.reply {
         facts.push(Fact::new(text(key::NOTICE_REPLIES_UNTIL), here.when(form.closes_at)));
     }
-    let kept = here.format(key::NOTICE_KEPT_TEXT, &[("when", here.when(line.expires_at).into())]);
-    facts.push(Fact::new(text(key::NOTICE_KEPT), kept));
+    facts.push(Fact::new(text(key::NOTICE_KEPT), goes(here, line)));
     facts
+}
+
+/// Unread it would stay, but not in the bin; and what was taken back cannot be unread.
+fn goes(here: &Here, line: &portal::InboxNotice) -> String {
+    if line.withdrawn || line.touched.binned_at.is_some() {
+        return here.text(key::NOTICE_KEPT_LOGOUT);
+    }
+    here.format(key::NOTICE_KEPT_TEXT, &[("when", here.when(line.expires_at).into())])
 }
 
 #[cfg(test)]

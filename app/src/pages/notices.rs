@@ -50,7 +50,7 @@ pub(super) fn Notices(here: Here, wish: InboxWish, wrong: Option<WishError>, inb
     let keep = [key::NOTICES_KEEP_READ, key::NOTICES_KEEP_UNREAD, key::NOTICES_KEEP_BIN]
         .map(|line| view! { <li>{text(line)}</li> });
     view! {
-        <PortalPage here=here.clone() title=text(key::NOTICES_TITLE)>
+        <PortalPage here=here.clone() title=text(key::NOTICES_TITLE) tells_arrivals=true>
             <h1>{text(key::NOTICES_TITLE)}</h1>
             <UrgentNotices here=here.clone() urgent=inbox.urgent.clone()/>
             <p class="lead measured">{text(key::NOTICES_LEAD)}</p>

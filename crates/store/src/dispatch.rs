@@ -282,9 +282,11 @@ statements! { Repository, Transaction:
     notice_intake::recipients_of(letter: LetterId, among: &[LinkCode]) -> Vec<LinkCode>;
     /// When a letter was stored for somebody who has it or had it.
     notice_intake::arrival(letter: LetterId, person: &LinkCode) -> Option<Timestamp>;
-    /// Notes that a notice was opened. False when it was before, or there is none.
+    /// Notes that a notice was opened. False when it was before and counts as read, or there is none.
     notice_life::open_notice(recipient: RecipientId, letter: LetterId, now: Timestamp) -> bool;
-    /// Makes a notice unread again. False when it was not opened.
+    /// Marks a notice as read that nobody opened: it was not opened by this. False when it counts as read, or there is none.
+    notice_life::read_notice(recipient: RecipientId, letter: LetterId, now: Timestamp) -> bool;
+    /// Makes a notice unread again. False when it does not count as read, or its sender took it back.
     notice_life::unopen_notice(recipient: RecipientId, letter: LetterId) -> bool;
     /// Puts a notice somewhere. False when there is none.
     notice_life::put_notice(recipient: RecipientId, letter: LetterId, place: NoticePlace, now: Timestamp) -> bool;
@@ -364,7 +366,13 @@ statements! { Reader, Reading:
     /// A person's notices, newest first.
     notice_inbox::notices(recipient: RecipientId, query: &NoticeQuery, now: Timestamp, limit: u32) -> Vec<NoticeRow>;
     /// What arrived after an instant and is neither out of the way nor thrown away: emergencies first, then the latest first.
-    notice_inbox::arrivals(recipient: RecipientId, after: Timestamp, now: Timestamp, limit: u32) -> Vec<ArrivalRow>;
+    notice_inbox::arrivals(
+        recipient: RecipientId,
+        from: LetterId,
+        after: Timestamp,
+        now: Timestamp,
+        limit: u32
+    ) -> Vec<ArrivalRow>;
     /// How many notices a person has.
     notice_inbox::notice_counts(recipient: RecipientId, now: Timestamp) -> NoticeCounts;
     /// How many notices a person has, and who sent them, in code order.

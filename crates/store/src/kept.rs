@@ -55,7 +55,7 @@ pub struct KeptLimits {
 pub enum Keeping {
     /// It is kept.
     Kept(KeptId),
-    /// It was kept before, and stays as it was.
+    /// It was kept before, and stays as it was until its headline is told anew.
     Already(KeptId),
     /// There is no room for it. Nothing changed.
     Full,

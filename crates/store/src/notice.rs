@@ -13,6 +13,9 @@ pub struct RecipientId(pub(crate) i64);
 pub struct LetterId(pub(crate) i64);
 
 impl LetterId {
+    /// No letter has a lower id.
+    pub const FIRST: Self = Self(0);
+
     /// As it stands in an address.
     pub fn number(self) -> i64 {
         self.0
@@ -143,6 +146,8 @@ pub struct NoticeRow {
     pub expires_at: Timestamp,
     /// The sender took it back.
     pub withdrawn_at: Option<Timestamp>,
+    /// The person got another one in its place, which holds.
+    pub replaced: bool,
     /// What the person did with it.
     pub touched: Touched,
 }
@@ -152,7 +157,7 @@ pub struct NoticeRow {
 pub struct Touched {
     /// It arrived.
     pub arrived_at: Timestamp,
-    /// It was opened.
+    /// It counts as read since then: it was opened, or marked as read.
     pub opened_at: Option<Timestamp>,
     /// Put out of the way.
     pub archived_at: Option<Timestamp>,
@@ -205,8 +210,8 @@ pub struct NoticeCounts {
     pub archive: u32,
     /// In the bin.
     pub bin: u32,
-    /// Of the inbox, those that wait for the person: not taken back, not answered, still in time, and no emergency that was
-    /// not opened.
+    /// Of the inbox, those that wait for the person: not taken back, not replaced, not answered, still in time, and no
+    /// emergency that was not opened.
     pub to_do: u32,
     /// Of the inbox, emergencies that were not opened.
     pub urgent: u32,

@@ -46,6 +46,12 @@ const fn personal(route: &'static str) -> Row {
     Row { anonymous: "303 /login", ..everybody(route, "200") }
 }
 
+/// Of one notice, of which none has arrived; nobody else's is there either. Whoever sees one has opened it: where another site
+/// leads to it, the list is shown.
+const fn of_notice(route: &'static str) -> Row {
+    Row { anonymous: "303 /login", sent_from_elsewhere: "303 /notices", ..everybody(route, "404") }
+}
+
 const PEOPLE: &[Row] = &[
     page("GET /"),
     page("GET /register"),
@@ -75,14 +81,13 @@ const PEOPLE: &[Row] = &[
     personal("GET /information"),
     personal("GET /leaving"),
     personal("GET /notices"),
-    // No notice has arrived; nobody else's is there either.
-    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}", "404") },
-    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/letter", "404") },
-    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/pdf", "404") },
-    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/calendar", "404") },
-    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/files/{place}", "404") },
+    of_notice("GET /notices/{number}"),
+    of_notice("GET /notices/{number}/letter"),
+    of_notice("GET /notices/{number}/pdf"),
+    of_notice("GET /notices/{number}/calendar"),
+    of_notice("GET /notices/{number}/files/{place}"),
     Row { anonymous: "303 /login", ..own_form("POST /notices/{number}/states", "404") },
-    Row { anonymous: "303 /login", ..everybody("GET /notices/{number}/reply", "404") },
+    of_notice("GET /notices/{number}/reply"),
     Row { anonymous: "303 /login", ..own_form("POST /notices/{number}/reply/check", "404") },
     Row { anonymous: "303 /login", ..own_form("POST /notices/{number}/reply/send", "404") },
     // What is to be done stands in the form.

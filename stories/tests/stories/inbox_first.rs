@@ -3,9 +3,10 @@
 use domain::NoticeKind;
 use jiff::SignedDuration;
 use municipality::draft::Draft;
-use stories::Town;
+use reqwest::Method;
+use stories::{Page, Town};
 
-use crate::inbox::{Scene, chunk, link_of, says};
+use crate::inbox::{Scene, asking, chunk, link_of, says};
 
 fn emergency(scene: &Scene<'_>) -> Draft {
     Draft { kind: NoticeKind::Emergency, ..scene.draft("川があふれるおそれがあります") }
@@ -84,6 +85,62 @@ async fn an_open_page_is_told_of_an_emergency_as_one() {
     scene.receives(&emergency(&scene), &[]).await;
     let heard = chunk(&mut stream).await.unwrap();
     assert!(heard.contains("event: emergency\n") && !heard.contains("川"), "{heard}");
+}
+
+/// Numbers of notices can be guessed: a link of another site marks nothing as read, and takes nothing along.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_site_opens_no_notice_and_leads_to_the_list() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    scene.receives(&asking(&scene, town.now() + SignedDuration::from_hours(24)), &[]).await;
+    let list = scene.citizen.opens("/notices").await;
+    let hers = link_of(&list, "健康診断の申込み");
+    let elsewhere = Page { url: "https://evil.example/".parse().unwrap(), ..list };
+    for path in ["", "/letter", "/pdf?text=ja", "/calendar", "/reply", "/files/0"] {
+        let url = town.portal(&format!("{hers}{path}"));
+        let page = scene.citizen.browser.goes(Method::GET, url, Some(&elsewhere), vec![], None).await;
+        assert_eq!((page.status.as_u16(), page.path()), (200, "/notices"), "{path}");
+        says(&page, &["健康診断の申込み", "受信（1件、未読1件）"]);
+    }
+    assert_eq!(town.count("notice WHERE opened_at IS NULL AND first_opened_at IS NULL").await, 1);
+    // An address that its person typed, or kept as a bookmark, is theirs.
+    says(&scene.citizen.opens(&hers).await, &["本文です。"]);
+    assert_eq!(town.count("notice WHERE first_opened_at IS NOT NULL").await, 1);
+}
+
+/// Until it is told that nobody is logged in any more, the page comes back.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_asks_again_when_nothing_could_be_looked_up() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    town.alters_database(&["UPDATE session SET data = 'x'".to_owned()]).await;
+    let mut later = scene.citizen.browser.listens(&town.portal("/notices/events"), None).await;
+    assert_eq!((later.status().as_u16(), chunk(&mut later).await.as_deref()), (200, Some("retry: 60000\n\n")));
+    assert_eq!(chunk(&mut later).await, None);
+}
+
+/// A deadline has a day, an answer has a moment: what ends first goes into the calendar.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_up_goes_into_the_calendar_when_it_closes() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    let asks = asking(&scene, "2026-11-20T08:00:00Z".parse().unwrap());
+    let calendar = async |draft: Draft| {
+        scene.receives(&draft, &[]).await;
+        let page = scene.reads(draft.text.ja.title.as_str()).await;
+        says(&page, &["期限をカレンダーに入れる"]);
+        scene.citizen.browser.follows(&page, &format!("{}/calendar", page.path())).await.html
+    };
+    let only = calendar(asks.clone()).await;
+    assert!(only.contains("DTSTART:20261120T080000Z\r\n"), "{only}");
+
+    let sooner =
+        Draft { text: scene.draft("早いほう").text, deadline: Some("2026-11-10".parse().unwrap()), ..asks.clone() };
+    let sooner = calendar(sooner).await;
+    assert!(sooner.contains("DTSTART;VALUE=DATE:20261110\r\n"), "{sooner}");
+    let later = Draft { text: scene.draft("遅いほう").text, deadline: Some("2026-11-25".parse().unwrap()), ..asks };
+    let later = calendar(later).await;
+    assert!(later.contains("DTSTART:20261120T080000Z\r\n"), "{later}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,4 +223,29 @@ async fn new_unread_and_read_ones_are_found_each_by_itself() {
     scene.does("/notices", "道の工事", "bin").await;
     says(&scene.citizen.opens("/notices?state=read").await, &["既読のお知らせはありません"]);
     has("place=bin", &["道の工事"]).await;
+}
+
+/// The wrong day stands nowhere beside the right one.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_corrected_waits_no_more_and_says_that_there_is_another_in_its_place() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    let due = |title: &str, day: &str| Draft {
+        kind: NoticeKind::Deadline,
+        deadline: Some(day.parse().unwrap()),
+        ..scene.draft(title)
+    };
+    let hers = scene.yokohama.holder_of("card-0001").await;
+    let wrong = scene.yokohama.sends(&due("保険料の支払い", "2026-11-10"), &[hers]).await;
+    assert_eq!(scene.yokohama.until_done(wrong).await.accepted, 1);
+    let right = Draft { replaces: Some(wrong.notice()), ..due("支払いの訂正", "2026-11-20") };
+    scene.receives(&right, &[]).await;
+
+    let list = scene.citizen.opens("/notices").await;
+    let at = |part: &str| list.text().find(part).unwrap_or_else(|| panic!("{part} in {}", list.text()));
+    assert!(at("やること") < at("支払いの訂正") && at("支払いの訂正") < at("そのほかのお知らせ"));
+    assert!(at("そのほかのお知らせ") < at("保険料の支払い") && at("保険料の支払い") < at("差し替え済み"));
+    says(&list, &["2026年11月20日まで（あと17日）"]);
+    assert!(!list.text().contains("2026年11月10日まで"), "{}", list.text());
+    says(&scene.citizen.opens("/home").await, &["やることが1件"]);
 }

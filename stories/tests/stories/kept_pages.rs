@@ -26,6 +26,30 @@ async fn what_can_still_be_answered_is_kept_and_stays_to_be_answered() {
     assert_eq!(town.count("kept_notice").await, 1);
 }
 
+/// Kept, answered in the inbox, and kept once more: the notice leaves the inbox, and its copy knows of the answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_answered_after_it_was_kept_says_so_when_it_is_kept_once_more() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    scene.receives(&asking(&scene, town.now() + SignedDuration::from_hours(24)), &[]).await;
+    keeps(&scene, "健康診断の申込み").await;
+    let notice = scene.reads("健康診断の申込み").await;
+    let form = scene.citizen.browser.follows(&notice, &format!("{}/reply", notice.path())).await;
+    let filled = form.form(&format!("{}/check", form.path())).with("q-place", "north");
+    let overview = scene.citizen.browser.submits(&form, filled).await;
+    town.passes(SignedDuration::from_mins(1));
+    let sent = scene.citizen.browser.submits(&overview, overview.form(&format!("{}/send", form.path()))).await;
+    says(&sent, &["横浜市に回答を送りました"]);
+    says(&opens_kept(&scene.citizen, "健康診断の申込み").await, &["保管したお知らせからは回答できません"]);
+
+    let again = scene.does("/notices", "健康診断の申込み", "keep").await;
+    says(&again, &["もう保管してあります", "受信（0件、未読0件）", "保管（1件）"]);
+    says(&scene.citizen.opens(KEPT).await, &["回答済み"]);
+    let copy = opens_kept(&scene.citizen, "健康診断の申込み").await;
+    says(&copy, &["14時6分に回答しました。", "14時5分に保管した写しです", "本文です。"]);
+    assert!(!copy.text().contains("保管したお知らせからは回答できません"), "{}", copy.text());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_says_that_its_sender_took_the_notice_back_afterwards() {
     let town = Town::starts().await;

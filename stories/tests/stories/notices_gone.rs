@@ -139,6 +139,32 @@ async fn that_a_notice_was_opened_is_told_once_and_stays_true_where_it_is_made_u
     heard(&town, 1).await;
 }
 
+/// 既読にする opens nothing: the sender hears of what was opened then, and of the other one nothing at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_only_marked_as_read_is_told_when_it_is_opened_and_never_else() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    scene.receives(&Draft { wants_states: true, ..scene.draft("図書館の休み") }, &[]).await;
+    let page = scene.reads("図書館の休み").await;
+    let form = page.form(&format!("{}/states", page.path()));
+    scene.citizen.browser.submits(&page, form).await;
+    heard(&town, 1).await;
+    for title in ["道の工事", "水道の検査"] {
+        scene.receives(&Draft { wants_states: true, ..scene.draft(title) }, &[]).await;
+        says(&scene.does("/notices", title, "read").await, &["お知らせ1件を既読にしました"]);
+    }
+    heard(&town, 1).await;
+    for _ in 0..2 {
+        scene.reads("道の工事").await;
+        heard(&town, 2).await;
+    }
+    leaves(&scene.citizen).await;
+    assert_eq!(town.count("notice").await, 0, "what was marked as read goes at logout as everything that was read");
+    sweeps_after(&town, MONTH).await;
+    town.until("letter", 0).await;
+    heard(&town, 2).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_kept_unopened_and_can_still_be_answered_was_opened() {
     let town = Town::starts().await;

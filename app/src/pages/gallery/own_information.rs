@@ -51,7 +51,7 @@ pub(super) fn pages_in(locale: Locale) -> Vec<Shown> {
         shown("leaving", {
             let here = personal("/leaving");
             ui::render(
-                || view! { <Leaving here goes=Goes { answers: 14, notices: 3, read: notices::tests::some().notices } files=Vec::new() shared_device=false/> },
+                || view! { <Leaving here goes=Goes { answers: 14, notices: 4, read: notices::tests::read() } files=Vec::new() shared_device=false/> },
             )
         }),
         shown("folder", ui::render(|| view! { <folder::Folder here=personal("/folder")/> })),

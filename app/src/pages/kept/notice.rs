@@ -61,13 +61,14 @@ pub(in crate::pages) fn KeptPage(here: Here, opened: OpenedKept, shared_device: 
     let title = words.title.as_str().to_owned();
     let body = words.body.clone();
     let trail = Trail::Below(text(key::NOTICES_TITLE), paths::NOTICES);
-    let (issued_at, deadline) = (content.issued_at, content.deadline);
+    let (issued_at, last) = (content.issued_at, line.ends_on());
+    let has_files = !content.attachments.is_empty();
     let marks = marks(&here, line).into_any();
     let banners = banners(&here, &opened).into_any();
     let languages = languages(&here, content, locale).into_any();
     let asks = content.reply.is_some() && line.replied_at.is_none();
     let answer = asks.then(|| view! { <p class="notice-box measured">{text(key::KEPT_NO_ANSWER)}</p> });
-    let files = (!content.attachments.is_empty()).then(|| files(&here, &opened, shared_device));
+    let files = has_files.then(|| files(&here, &opened, shared_device));
     let facts = facts(&here, line, &institution);
     let office = content.office.clone();
     view! {
@@ -84,7 +85,7 @@ pub(in crate::pages) fn KeptPage(here: Here, opened: OpenedKept, shared_device: 
             <section class="flow">
                 <h2>{text(key::NOTICE_FACTS)}</h2>
                 <DescriptionList facts/>
-                <CalendarLink here=here.clone() at=paths::kept(number) deadline/>
+                <CalendarLink here=here.clone() at=paths::kept(number) last/>
             </section>
             <Offices here=here.clone() office/>
             <form method="post" action=paths::KEPT_ACT class="on-screen">
@@ -94,7 +95,7 @@ pub(in crate::pages) fn KeptPage(here: Here, opened: OpenedKept, shared_device: 
                     <Discard here=here.clone()/>
                 </fieldset>
             </form>
-            <Save here=here.clone() at=paths::kept(number) locale shared_device/>
+            <Save here=here.clone() at=paths::kept(number) locale files=has_files shared_device/>
             <p class="soft on-screen">{text(key::NOTICE_PRINT)}</p>
             <p><a class="way" href=list()>{text(key::KEPT_BACK)}</a></p>
         </PortalPage>

@@ -31,15 +31,16 @@ pub(in crate::pages) fn Verified(here: Here, institution: String, issued_at: Tim
     }
 }
 
-/// The deadline for the person's own calendar, until it is over.
+/// The last day for the person's own calendar, until it is over.
 #[component]
 pub(in crate::pages) fn CalendarLink(
     here: Here,
     /// Address of the notice.
     at: String,
-    deadline: Option<Date>,
+    /// Of what can be done about it.
+    last: Option<Date>,
 ) -> impl IntoView {
-    deadline.filter(|last| *last >= words::day(here.context.now)).map(|_| {
+    last.filter(|last| *last >= words::day(here.context.now)).map(|_| {
         view! { <p><a class="way" href=format!("{at}/calendar")>{here.text(key::NOTICE_CALENDAR)}</a></p> }
     })
 }
@@ -124,6 +125,8 @@ pub(in crate::pages) fn Save(
     at: String,
     /// The language of its words on this page.
     locale: Locale,
+    /// Files belong to it: they have no signature of their own.
+    files: bool,
     shared_device: bool,
 ) -> impl IntoView {
     let text = here.texts();
@@ -133,6 +136,13 @@ pub(in crate::pages) fn Save(
     let command = format!(
         "openssl cms -verify -binary -inform DER -in {LETTER} -CAfile {AUTHORITY} -purpose any -signer signer.pem -out notice.json"
     );
+    let files = files.then(|| {
+        view! {
+            <p class="measured">{text(key::NOTICE_CHECK_FILES)}</p>
+            <p class="code document">"sha256sum FILE"</p>
+            <p class="measured">{text(key::NOTICE_CHECK_FILES_GOOD)}</p>
+        }
+    });
     view! {
         <section class="flow on-screen">
             <h2>{text(key::NOTICE_SAVE)}</h2>
@@ -148,6 +158,7 @@ pub(in crate::pages) fn Save(
                 <p class="code document">{command}</p>
                 <p class="measured">{text(key::NOTICE_CHECK_GOOD)}</p>
                 <p class="measured">{text(key::NOTICE_CHECK_EXPIRED)}</p>
+                {files}
             </Disclosure>
         </section>
     }

@@ -38,7 +38,7 @@ pub(super) fn States(here: Here, number: i64, institution: String, given: bool) 
     }
 }
 
-/// 未読に戻す, よける, ごみ箱に入れる, 印を付ける
+/// 未読に戻す, よける, ごみ箱に入れる, 印を付ける. What was taken back cannot be unread: it would be gone.
 #[component]
 pub(super) fn Acts(here: Here, line: InboxNotice) -> impl IntoView {
     let text = here.texts();
@@ -59,6 +59,7 @@ pub(super) fn Acts(here: Here, line: InboxNotice) -> impl IntoView {
     };
     let acts = acts
         .iter()
+        .filter(|(act, _)| !(line.withdrawn && *act == "unread"))
         .map(|(act, words)| {
             view! { <Button text=text(*words) look=ButtonLook::Outline size=ButtonSize::Small name="act" value=*act/> }
         })

@@ -171,8 +171,19 @@ fn days_left_a_calendar_and_whom_to_ask() {
     let html = page(Locale::Ja, "", opened(), false);
     has(&html, &["2026年11月10日まで（あと7日）", r#"href="/notices/7/calendar""#, "健康推進課", "045-000-0000"]);
     let mut over = opened();
-    over.content.deadline = Some("2026-11-02".parse().unwrap());
+    over.line.deadline = Some("2026-11-02".parse().unwrap());
     assert!(!page(Locale::Ja, "", over, false).contains("/calendar"), "a day that has passed is for no calendar");
+}
+
+#[test]
+fn what_is_to_be_answered_goes_into_a_calendar_without_a_deadline_too_until_it_is_answered() {
+    let mut asked = opened();
+    asked.line.deadline = None;
+    has(&page(Locale::Ja, "", asked, false), &[r#"href="/notices/7/calendar""#]);
+    let mut answered = opened();
+    answered.line.deadline = None;
+    answered.line.touched.replied_at = Some("2026-11-02T03:00:00Z".parse().unwrap());
+    assert!(!page(Locale::Ja, "", answered, false).contains("/calendar"));
 }
 
 #[test]
@@ -196,6 +207,21 @@ fn a_notice_that_was_taken_back_says_so_and_gives_no_files() {
         ],
     );
     assert!(!html.contains("/files/0") && !html.contains("状態を知らせる"), "{html}");
+}
+
+#[test]
+fn what_would_not_stay_unread_is_not_said_to_stay() {
+    let html = page(Locale::Ja, "", opened(), false);
+    has(&html, &["未読に戻すと、", r#"value="unread""#]);
+    let mut withdrawn = opened();
+    withdrawn.line.withdrawn = true;
+    let mut binned = opened();
+    binned.line.touched.binned_at = Some("2026-11-02T03:00:00Z".parse().unwrap());
+    for gone in [withdrawn, binned] {
+        let html = page(Locale::Ja, "", gone, false);
+        has(&html, &["<dd>ログアウトすると消えます。</dd>"]);
+        assert!(!html.contains("未読に戻す") && !html.contains(r#"value="unread""#), "{html}");
+    }
 }
 
 #[test]
@@ -234,6 +260,16 @@ fn it_can_be_put_away_and_verified_without_us() {
     has(&html, &[r#"href="/notices/7/pdf?text=ja" download"#]);
     has(&page(Locale::Ja, "?text=en", opened(), false), &[r#"href="/notices/7/pdf?text=en" download"#]);
     has(&html, &["openssl cms -verify", r#"href="/notices/7/letter""#, r#"href="/notices/authority""#]);
+}
+
+/// They have no signature of their own; their hashes stand in what was signed.
+#[test]
+fn how_files_are_verified_is_said_where_there_are_some() {
+    let html = page(Locale::Ja, "", opened(), false);
+    has(&html, &["sha256sum FILE", "notice.jsonの「attachments」"]);
+    let mut without = opened();
+    without.content.attachments.clear();
+    assert!(!page(Locale::Ja, "", without, false).contains("sha256sum"));
 }
 
 #[test]

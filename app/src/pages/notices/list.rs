@@ -72,20 +72,21 @@ fn waiting(here: &Here, to_do: ToDo) -> impl IntoView + use<> {
     }
 }
 
-/// The first button of the form is harmless: a key pressed in a check box presses it.
+/// The first button of the form is harmless, for a key pressed in a check box presses it: what was not read stays as it is,
+/// and what was read goes no sooner.
 fn buttons(here: &Here, place: NoticePlace) -> impl IntoView + use<> {
     let text = here.texts();
     let acts: &[(&'static str, Key)] = match place {
         NoticePlace::Inbox => &[
-            ("read", key::NOTICES_ACT_READ),
             ("unread", key::NOTICES_ACT_UNREAD),
+            ("read", key::NOTICES_ACT_READ),
             ("keep", key::KEPT_ACT),
             ("archive", key::NOTICES_ACT_ARCHIVE),
             ("bin", key::NOTICES_ACT_BIN),
         ],
         NoticePlace::Archive => &[
-            ("read", key::NOTICES_ACT_READ),
             ("unread", key::NOTICES_ACT_UNREAD),
+            ("read", key::NOTICES_ACT_READ),
             ("keep", key::KEPT_ACT),
             ("restore", key::NOTICES_ACT_RESTORE),
             ("bin", key::NOTICES_ACT_BIN),
@@ -159,7 +160,8 @@ pub(in crate::pages) fn marks(here: &Here, notice: &InboxNotice) -> impl IntoVie
     let said = |when: bool, kind, key| when.then(|| chip(kind, here.text(key)));
     let touched = &notice.touched;
     let unread = touched.opened_at.is_none();
-    let left = notice.ends_on().filter(|_| touched.replied_at.is_none()).map(|last| {
+    // The day of one that was replaced may be the wrong one.
+    let left = notice.ends_on().filter(|_| touched.replied_at.is_none() && !notice.replaced).map(|last| {
         let (text, kind) = words::left(here, last);
         chip(kind, text)
     });
@@ -173,6 +175,7 @@ pub(in crate::pages) fn marks(here: &Here, notice: &InboxNotice) -> impl IntoVie
         {left}
         {said(touched.replied_at.is_some(), Kind::Success, key::NOTICES_REPLIED)}
         {said(notice.withdrawn, Kind::Warning, key::NOTICES_WITHDRAWN)}
+        {said(notice.replaced, Kind::Warning, key::NOTICES_REPLACED)}
         {attachments}
         {said(touched.starred_at.is_some(), Kind::Neutral, key::NOTICES_STARRED)}
     }

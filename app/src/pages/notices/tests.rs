@@ -27,6 +27,7 @@ pub(in crate::pages) fn notice(number: i64, kind: NoticeKind, titles: InLanguage
         attachments: 0,
         expires_at: "2027-03-31T14:59:59Z".parse().unwrap(),
         withdrawn: false,
+        replaced: false,
         is_new: true,
         touched: Touched {
             arrived_at: "2026-11-02T01:00:00Z".parse().unwrap(),
@@ -76,6 +77,16 @@ pub(in crate::pages) fn some() -> Inbox {
     }
 }
 
+/// As before a logout: the sign-up is not answered yet.
+pub(in crate::pages) fn read() -> Vec<InboxNotice> {
+    let Inbox { to_do, notices, .. } = some();
+    let mut all: Vec<_> = to_do.notices.into_iter().chain(notices).collect();
+    for notice in &mut all {
+        notice.touched.opened_at = Some("2026-11-03T04:00:00Z".parse().unwrap());
+    }
+    all
+}
+
 pub(in crate::pages) fn none() -> Inbox {
     Inbox {
         urgent: Urgent::default(),
@@ -93,6 +104,16 @@ pub(in crate::pages) fn page(locale: Locale, query: &str, inbox: Inbox) -> Strin
     let parsed = InboxWish::parse(query);
     let (wish, wrong) = (parsed.clone().unwrap_or_default(), parsed.err());
     ui::render(|| view! { <Notices here wish wrong inbox/> })
+}
+
+#[test]
+fn what_was_replaced_says_so_and_no_day_that_may_be_wrong() {
+    let mut inbox = some();
+    for notice in &mut inbox.to_do.notices {
+        notice.replaced = true;
+    }
+    let html = page(Locale::Ja, "", inbox);
+    assert!(html.contains("差し替え済み") && !html.contains("2026年11月10日"), "{html}");
 }
 
 #[test]
@@ -173,9 +194,16 @@ fn everything_is_done_in_one_form_that_knows_the_way_back() {
     assert!(html.contains(r#"<form method="post" action="/notices/act""#), "{html}");
     assert!(html.contains(r#"<input type="hidden" name="back" value="kind=sign-up&amp;words=a%26b""#), "{html}");
     assert!(html.contains(r#"name="letter" value="7""#) && html.contains("「健康診断の申込み」を選ぶ"), "{html}");
-    // The first button of a form is the one that a key in a check box presses.
-    let first = html.split("letters-form").nth(1).unwrap().split("<button").nth(1).unwrap();
-    assert!(first.contains(r#"value="read""#), "{first}");
+}
+
+/// The first button of a form is the one that a key in a check box presses.
+#[test]
+fn the_first_button_erases_nothing_and_marks_nothing_as_read() {
+    for (query, act) in [("", "unread"), ("place=archive", "unread"), ("place=bin", "restore")] {
+        let html = page(Locale::Ja, query, some());
+        let first = html.split("letters-form").nth(1).unwrap().split("<button").nth(1).unwrap();
+        assert!(first.contains(&format!(r#"value="{act}""#)), "{first}");
+    }
 }
 
 #[test]

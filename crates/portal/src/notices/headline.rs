@@ -60,6 +60,8 @@ pub struct InboxNotice {
     pub expires_at: Timestamp,
     /// The sender took it back.
     pub withdrawn: bool,
+    /// The person got another one in its place, which holds.
+    pub replaced: bool,
     /// It came after the login before this one.
     pub is_new: bool,
     /// What the person did with it.
@@ -90,6 +92,7 @@ impl InboxNotice {
             attachments: row.attachments,
             expires_at: row.expires_at,
             withdrawn: row.withdrawn_at.is_some(),
+            replaced: row.replaced,
             is_new: previous.is_none_or(|previous| row.touched.arrived_at > previous),
             touched: row.touched,
             sender: row.sender,
@@ -114,9 +117,15 @@ impl InboxNotice {
         self.touched.archived_at.is_none() && self.touched.binned_at.is_none() && !self.withdrawn
     }
 
-    /// The last day on which something can be done about it, in Japan.
+    /// It asks, and can still be answered.
+    pub fn is_answerable(&self, now: Timestamp) -> bool {
+        let open = self.replies_until.is_some_and(|until| until > now);
+        open && self.touched.replied_at.is_none() && !self.withdrawn
+    }
+
+    /// The last day on which something can be done about it, in Japan. What was answered is not to be answered any more.
     pub fn ends_on(&self) -> Option<Date> {
-        let replies = self.replies_until.map(japans_day);
+        let replies = self.replies_until.filter(|_| self.touched.replied_at.is_none()).map(japans_day);
         match (self.deadline, replies) {
             (Some(deadline), Some(replies)) => Some(deadline.min(replies)),
             (one, other) => one.or(other),
@@ -154,6 +163,7 @@ mod tests {
             attachments: 0,
             expires_at: "2027-01-01T00:00:00Z".parse().unwrap(),
             withdrawn: false,
+            replaced: false,
             is_new: false,
             touched: Touched {
                 arrived_at: "2026-11-01T00:00:00Z".parse().unwrap(),
@@ -181,6 +191,7 @@ mod tests {
             deadline: None,
             expires_at: plain.expires_at,
             withdrawn_at: None,
+            replaced: false,
             touched: plain.touched,
         };
         let place = Place { sender: &row.sender, notice: &row.notice, part: Part::Headline };
@@ -213,6 +224,18 @@ mod tests {
     }
 
     #[test]
+    fn what_asks_can_be_answered_once_until_it_closes_and_unless_it_was_taken_back() {
+        let (now, closes_at) = ("2026-11-20T00:00:00Z".parse().unwrap(), "2026-11-20T00:00:01Z");
+        let asks = notice(Some("2026-11-21"), Some(closes_at));
+        assert!(asks.is_answerable(now));
+        assert!(!asks.is_answerable(closes_at.parse().unwrap()));
+        assert!(!notice(Some("2026-11-21"), None).is_answerable(now));
+        let answered = Touched { replied_at: Some(now), ..asks.touched };
+        assert!(!InboxNotice { touched: answered, ..asks.clone() }.is_answerable(now));
+        assert!(!InboxNotice { withdrawn: true, ..asks }.is_answerable(now));
+    }
+
+    #[test]
     fn there_is_time_through_the_last_day_in_japan_and_for_a_question_until_it_closes() {
         let (deadline, closes_at) = (Some(date(2026, 11, 21)), Some("2026-12-01T05:00:01Z".parse().unwrap()));
         assert_eq!(ends_at(None, None), None);
@@ -225,6 +248,10 @@ mod tests {
         let asked = notice(Some("2026-12-31"), Some("2026-11-21T05:00:01Z"));
         assert_eq!(asked.ends_on(), Some("2026-11-21".parse().unwrap()));
         assert_eq!(notice(Some("2026-12-31"), None).ends_on(), Some("2026-12-31".parse().unwrap()));
+        assert_eq!(notice(None, Some("2026-11-20T15:00:01Z")).ends_on(), Some("2026-11-21".parse().unwrap()));
+        let answered = Touched { replied_at: Some(asked.touched.arrived_at), ..asked.touched };
+        let answered = InboxNotice { touched: answered, ..asked };
+        assert_eq!(answered.ends_on(), Some("2026-12-31".parse().unwrap()));
     }
 
     #[test]

@@ -90,7 +90,7 @@ pub struct KeptNotice {
     pub replies_until: Option<Timestamp>,
     /// When it arrived.
     pub arrived_at: Timestamp,
-    /// When it was answered, as far as that was before it was kept.
+    /// When it was answered, as far as that was before it was kept, or kept once more.
     pub replied_at: Option<Timestamp>,
     /// Files that are kept with it.
     pub attachments: u8,

@@ -145,8 +145,8 @@ impl Portal {
         Ok(done)
     }
 
-    /// Marks notices as read without opening them on a page, or as unread again. One that cannot be shown was not read, and
-    /// keeps nobody from the others.
+    /// Marks notices as read without opening them, or as unread again; how many. Their senders hear nothing of this: whoever
+    /// opens one later opens it then. One that cannot be shown was not read, and keeps nobody from the others.
     pub async fn mark_notices(
         &self,
         who: &SignedIn,
@@ -154,25 +154,39 @@ impl Portal {
         unread: bool,
         now: Timestamp,
     ) -> Result<u32, NoticeError> {
-        let mut done = 0;
+        let mut chosen = Vec::with_capacity(letters.len());
         for letter in letters {
-            if unread {
-                let mut repository = self.store().begin().await?;
-                let Some(recipient) = repository.recipient_of_folder(&who.folder_id()).await? else { break };
-                done += u32::from(repository.unopen_notice(recipient, *letter).await?);
-                repository.commit().await?;
-            } else {
-                match self.open_notice(who, *letter, now).await {
-                    Ok(_) => done += 1,
-                    Err(NoticeError::NotFound) => {}
-                    Err(error @ (NoticeError::Unopened(_) | NoticeError::Unverified(_))) => {
-                        self.note_damage(*letter, &error);
-                    }
-                    Err(error) => return Err(error),
-                }
+            if unread || self.can_be_shown(who, *letter, now).await? {
+                chosen.push(*letter);
             }
         }
+        let mut repository = self.store().begin().await?;
+        let Some(recipient) = repository.recipient_of_folder(&who.folder_id()).await? else { return Ok(0) };
+        let mut done = 0;
+        for letter in chosen {
+            if unread {
+                done += u32::from(repository.unopen_notice(recipient, letter).await?);
+            } else {
+                // One that was read before is read, too.
+                repository.read_notice(recipient, letter, now).await?;
+                done += 1;
+            }
+        }
+        repository.commit().await?;
         Ok(done)
+    }
+
+    /// Whether a notice is there, and opens as its sender signed it.
+    async fn can_be_shown(&self, who: &SignedIn, letter: LetterId, now: Timestamp) -> Result<bool, NoticeError> {
+        let Some((_, whole)) = self.whole_of(who, letter, now).await? else { return Ok(false) };
+        let key = NoticeKey::derive(self.holding_secret())?;
+        match self.letter_at_rest(&key, &whole, now) {
+            Ok(_) => Ok(true),
+            Err(fault) => {
+                self.note_damage(letter, &NoticeError::from(fault));
+                Ok(false)
+            }
+        }
     }
 
     /// Marks a notice with a star until logout, or takes the star away.
@@ -213,7 +227,8 @@ impl Portal {
     }
 }
 
-/// A sender hears that a notice was opened, and when first: once, however often it is opened. The person gives states.
+/// A sender hears that a notice was opened, and when first: once, however often it is opened. One that was only marked as
+/// read was not. The person gives states.
 pub(super) async fn tell_opened(
     repository: &mut Repository,
     whole: &WholeNotice,

@@ -14,6 +14,8 @@ statements! { Repository, Transaction:
     notice_life::take_notice(recipient: RecipientId, letter: LetterId) -> bool;
     /// Keeps a notice in a folder, once (保管).
     kept::keep_notice(folder: &FolderId, kept: &NewKept, limits: KeptLimits, now: Timestamp) -> Keeping;
+    /// Puts another headline (ciphertext) in the place of a kept notice's. False when there is none, or it is another folder's.
+    kept::retell_kept_notice(folder: &FolderId, id: KeptId, headline: &[u8]) -> bool;
     /// Erases a notice that a folder keeps. False when there is none, or it is another folder's.
     kept::delete_kept_notice(folder: &FolderId, id: KeptId) -> bool;
     /// Erases kept notices whose time is over, so many at a time; how many.

@@ -4,7 +4,7 @@ use domain::{AlertAddressId, FolderId};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{QueryBuilder, Row as _};
 
-use super::{Connection, alert_outbox, column};
+use super::{Connection, alert_outbox, column, notice_replaced};
 use crate::StoreError;
 use crate::alert::Reminded;
 
@@ -81,7 +81,9 @@ async fn mark(
             FROM letter
             WHERE letter.id = notice.letter_id AND letter.withdrawn_at IS NULL AND letter.expires_at > ",
     );
-    update.push_bind(column::micros(now)).push(") AND recipient_id IN (");
+    update.push_bind(column::micros(now)).push(" AND ");
+    notice_replaced::newer(&mut update, now);
+    update.push(" = 0) AND recipient_id IN (");
     let mut separated = update.separated(", ");
     for (recipient, _) in people {
         separated.push_bind(*recipient);
@@ -95,15 +97,14 @@ pub(crate) async fn is_to_be_reminded(
     id: &AlertAddressId,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let waiting: i64 = sqlx::query_scalar(
+    let mut select = QueryBuilder::<super::super::Db>::new(
         "SELECT count(*)
         FROM alert_address
         JOIN folder ON folder.id = alert_address.folder_id
         JOIN recipient ON recipient.link_code = folder.link_code
         JOIN notice ON notice.recipient_id = recipient.id
         JOIN letter ON letter.id = notice.letter_id
-        WHERE alert_address.id = $1
-            AND folder.state = 'open'
+        WHERE folder.state = 'open'
             AND notice.reminded_at > alert_address.confirmed_at
             AND notice.reminded_at > COALESCE(alert_address.told_at, 0)
             AND notice.reminded_at > COALESCE((
@@ -111,17 +112,18 @@ pub(crate) async fn is_to_be_reminded(
                 FROM login_event
                 WHERE login_event.folder_id = folder.id AND login_event.outcome = 'succeeded'
             ), 0)
-            AND notice.waits_until > $2
             AND notice.opened_at IS NULL
             AND notice.replied_at IS NULL
             AND notice.archived_at IS NULL
             AND notice.binned_at IS NULL
             AND letter.withdrawn_at IS NULL
-            AND letter.expires_at > $2",
-    )
-    .bind(id.as_bytes().as_slice())
-    .bind(column::micros(now))
-    .fetch_one(db)
-    .await?;
+            AND alert_address.id = ",
+    );
+    select.push_bind(id.as_bytes().to_vec());
+    select.push(" AND notice.waits_until > ").push_bind(column::micros(now));
+    select.push(" AND letter.expires_at > ").push_bind(column::micros(now)).push(" AND ");
+    notice_replaced::newer(&mut select, now);
+    select.push(" = 0");
+    let waiting: i64 = select.build_query_scalar().fetch_one(db).await?;
     Ok(waiting > 0)
 }

@@ -69,6 +69,27 @@ pub(crate) async fn keep_notice(
     Ok(Keeping::Kept(KeptId(id)))
 }
 
+/// The size follows: it is what there is room for.
+pub(crate) async fn retell_kept_notice(
+    db: &mut Connection,
+    folder: &FolderId,
+    id: KeptId,
+    headline: &[u8],
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE kept_notice
+        SET headline = $3, size = size - length(headline) + $4
+        WHERE folder_id = $1 AND id = $2",
+    )
+    .bind(folder.as_bytes().as_slice())
+    .bind(id.0)
+    .bind(headline)
+    .bind(column::whole(headline.len() as u64))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 async fn marked(db: &mut Connection, folder: &FolderId, mark: &[u8; 32]) -> Result<Option<(i64, i64)>, StoreError> {
     let row = sqlx::query(
         "SELECT id, expires_at

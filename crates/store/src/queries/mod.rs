@@ -18,6 +18,7 @@ pub(crate) mod notice_gone;
 pub(crate) mod notice_inbox;
 pub(crate) mod notice_intake;
 pub(crate) mod notice_life;
+pub(crate) mod notice_replaced;
 pub(crate) mod notice_return;
 pub(crate) mod receipt;
 pub(crate) mod recipient;

@@ -206,9 +206,11 @@ async fn remove(db: &mut Connection, row: &Row, at: (RecipientId, LetterId)) -> 
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    let opened_at: Option<i64> = row.try_get("first_opened_at")?;
+    let (first_opened_at, read_at): (Option<i64>, Option<i64>) =
+        (row.try_get("first_opened_at")?, row.try_get("opened_at")?);
     let told_since: Option<i64> = row.try_get("told_since")?;
-    if opened_at.is_none() && told_since.is_some() {
+    // Whoever marked it as read had it in hand, and did not open it: neither is said.
+    if first_opened_at.is_none() && read_at.is_none() && told_since.is_some() {
         let expires_at: i64 = row.try_get("expires_at")?;
         let not_received = NewReturn {
             sender: column::text(row.try_get("sender")?, "letter", "sender")?,

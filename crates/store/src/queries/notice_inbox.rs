@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _};
 
 use super::notice_intake::small;
+use super::notice_replaced::newer;
 use super::{Connection, Row, column};
 use crate::StoreError;
 use crate::notice::{
@@ -15,11 +16,6 @@ use crate::notice::{
 /// What its sender took back before it was opened is not there.
 const STANDING: &str = " AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)";
 
-/// It waits for the person; the time now follows. True or false, never unknown. An emergency that was not opened stands elsewhere.
-const WAITS: &str = "notice.archived_at IS NULL AND notice.binned_at IS NULL AND notice.replied_at IS NULL
-    AND letter.withdrawn_at IS NULL AND (letter.kind <> 'emergency' OR notice.opened_at IS NOT NULL)
-    AND coalesce(notice.waits_until, 0) > ";
-
 const COLUMNS: &str = "letter.id, letter.sender, letter.notice_id, letter.kind, letter.attachments, letter.deadline,
     letter.expires_at, letter.withdrawn_at, notice.arrived_at, notice.opened_at, notice.archived_at, notice.binned_at,
     notice.starred_at, notice.replied_at, notice.waits_until";
@@ -27,14 +23,29 @@ const COLUMNS: &str = "letter.id, letter.sender, letter.notice_id, letter.kind, 
 /// Notices of a person whose time is not over; conditions, order and limit follow, then [`WITH_WORDS`].
 fn shown(recipient: RecipientId, now: Timestamp) -> QueryBuilder<super::super::Db> {
     let mut select = QueryBuilder::new("SELECT shown.*, letter_words.headline FROM (SELECT ");
-    select.push(COLUMNS).push(
-        "
+    select.push(COLUMNS).push(", ");
+    newer(&mut select, now);
+    select.push(
+        " AS newer
         FROM notice
         JOIN letter ON letter.id = notice.letter_id
         WHERE notice.recipient_id = ",
     );
     select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now));
     select
+}
+
+/// It waits for the person, and no other stands in its place. True or false, never unknown. An emergency that was not opened
+/// stands elsewhere.
+fn waits(select: &mut QueryBuilder<super::super::Db>, now: Timestamp) {
+    select.push(
+        "notice.archived_at IS NULL AND notice.binned_at IS NULL AND notice.replied_at IS NULL
+        AND letter.withdrawn_at IS NULL AND (letter.kind <> 'emergency' OR notice.opened_at IS NOT NULL)
+        AND coalesce(notice.waits_until, 0) > ",
+    );
+    select.push_bind(column::micros(now)).push(" AND ");
+    newer(select, now);
+    select.push(" = 0");
 }
 
 /// Words are looked up for those that are shown, not for all that are sorted. The order follows once more.
@@ -76,8 +87,9 @@ pub(crate) async fn notices(
         select.push(" AND notice.waits_until > ").push_bind(column::micros(now));
     }
     if let Some(to_do) = query.to_do {
-        select.push(if to_do { " AND (" } else { " AND NOT (" }).push(WAITS);
-        select.push_bind(column::micros(now)).push(")");
+        select.push(if to_do { " AND (" } else { " AND NOT (" });
+        waits(&mut select, now);
+        select.push(")");
     }
     select
         .push(" ORDER BY notice.letter_id DESC LIMIT ")
@@ -98,7 +110,8 @@ pub(crate) async fn notices_to_do(
     let mut select = shown(recipient, now);
     // Said once more as the index has it.
     select.push(" AND notice.waits_until > ").push_bind(column::micros(now));
-    select.push(" AND ").push(WAITS).push_bind(column::micros(now));
+    select.push(" AND ");
+    waits(&mut select, now);
     select.push(" ORDER BY notice.waits_until, notice.letter_id LIMIT ").push_bind(i64::from(limit));
     select.push(WITH_WORDS).push("shown.waits_until, shown.id");
     let rows = select.build().fetch_all(db).await?;
@@ -106,10 +119,12 @@ pub(crate) async fn notices_to_do(
 }
 
 /// By when they arrived and not by their letters: a letter may be sent to more people long after newer ones. A walk over one
-/// person's notices; an index on the time would be one row more to write for each notice of a bulk.
+/// person's notices, but for those before a letter; an index on the time would be one row more to write for each notice of a
+/// bulk.
 pub(crate) async fn arrivals(
     db: &mut Connection,
     recipient: RecipientId,
+    from: LetterId,
     after: Timestamp,
     now: Timestamp,
     limit: u32,
@@ -119,6 +134,7 @@ pub(crate) async fn arrivals(
         FROM notice
         JOIN letter ON letter.id = notice.letter_id
         WHERE notice.recipient_id = $1
+            AND notice.letter_id >= $5
             AND notice.arrived_at > $2
             AND notice.archived_at IS NULL
             AND notice.binned_at IS NULL
@@ -131,6 +147,7 @@ pub(crate) async fn arrivals(
     .bind(column::micros(after))
     .bind(column::micros(now))
     .bind(i64::from(limit))
+    .bind(from.0)
     .fetch_all(db)
     .await?;
     rows.iter()
@@ -190,7 +207,8 @@ fn counted(select: &mut QueryBuilder<super::super::Db>, recipient: RecipientId, 
                 THEN 1 END) AS urgent,
             count(CASE WHEN ",
     );
-    select.push(WAITS).push_bind(column::micros(now)).push(
+    waits(select, now);
+    select.push(
         " THEN 1 END) AS to_do
         FROM notice
         JOIN letter ON letter.id = notice.letter_id
@@ -221,8 +239,10 @@ pub(crate) async fn whole_notice(
     now: Timestamp,
 ) -> Result<Option<WholeNotice>, StoreError> {
     let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
-    select.push(COLUMNS).push(
-        ", letter_words.headline, letter_words.body, letter.digest, letter.taken_at, letter.states_wanted_at, (
+    select.push(COLUMNS).push(", ");
+    newer(&mut select, now);
+    select.push(
+        " AS newer, letter_words.headline, letter_words.body, letter.digest, letter.taken_at, letter.states_wanted_at, (
             SELECT newer.id
             FROM letter newer
             JOIN notice theirs ON theirs.letter_id = newer.id AND theirs.recipient_id = notice.recipient_id
@@ -311,6 +331,7 @@ fn notice_row(row: &Row) -> Result<NoticeRow, StoreError> {
         deadline: deadline.map(|day| column::text(&day, "letter", "deadline")).transpose()?,
         expires_at: column::time(row.try_get("expires_at")?, "letter", "expires_at")?,
         withdrawn_at: time("withdrawn_at")?,
+        replaced: row.try_get::<i64, _>("newer")? > 0,
         touched: Touched {
             arrived_at: column::time(row.try_get("arrived_at")?, "notice", "arrived_at")?,
             opened_at: time("opened_at")?,

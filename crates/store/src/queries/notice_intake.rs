@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _};
 
 use super::super::HELD;
-use super::{Connection, Row, column};
+use super::{Connection, Row, column, notice_replaced};
 use crate::StoreError;
 use crate::notice::{AttachmentRow, LetterId, LetterRow, NewLetter};
 
@@ -168,15 +168,26 @@ pub(crate) async fn deliver(
     insert.push(" ORDER BY recipient.id ON CONFLICT DO NOTHING");
     let stored = insert.build().persistent(false).execute(&mut *db).await?.rows_affected();
     if stored > 0 {
-        sqlx::query(
+        let row = sqlx::query(
             "UPDATE letter
-            SET recipients = recipients + $2, undelivered_since = NULL
-            WHERE id = $1",
+            SET recipients = recipients + $2,
+                undelivered_since = NULL,
+                replaced_at = coalesce(replaced_at, (
+                    SELECT min(newer.taken_at)
+                    FROM letter newer
+                    WHERE newer.sender = letter.sender AND newer.replaces = letter.notice_id
+                ))
+            WHERE id = $1
+            RETURNING replaces",
         )
         .bind(letter.0)
         .bind(column::whole(stored))
-        .execute(db)
+        .fetch_optional(&mut *db)
         .await?;
+        let replaces = row.map(|row| row.try_get::<Option<Vec<u8>>, _>("replaces")).transpose()?.flatten();
+        if replaces.is_some() {
+            notice_replaced::note(db, letter, now).await?;
+        }
     }
     Ok(stored)
 }

@@ -6,6 +6,7 @@ use super::{Connection, column, notice_end, notice_gone};
 use crate::StoreError;
 use crate::notice::{LetterId, NoticePlace, RecipientId};
 
+/// What was only marked as read is opened now, and stays read since then.
 pub(crate) async fn open_notice(
     db: &mut Connection,
     recipient: RecipientId,
@@ -14,7 +15,27 @@ pub(crate) async fn open_notice(
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE notice
-        SET opened_at = $3, first_opened_at = COALESCE(first_opened_at, $3)
+        SET opened_at = COALESCE(opened_at, $3), first_opened_at = COALESCE(first_opened_at, $3)
+        WHERE recipient_id = $1 AND letter_id = $2 AND (opened_at IS NULL OR first_opened_at IS NULL)",
+    )
+    .bind(recipient.0)
+    .bind(letter.0)
+    .bind(column::micros(now))
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Read, because its person says so: nobody opened it, and nothing of this is for its sender.
+pub(crate) async fn read_notice(
+    db: &mut Connection,
+    recipient: RecipientId,
+    letter: LetterId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE notice
+        SET opened_at = $3
         WHERE recipient_id = $1 AND letter_id = $2 AND opened_at IS NULL",
     )
     .bind(recipient.0)
@@ -46,7 +67,7 @@ pub(crate) async fn tell_opened(
     at.map(|at| column::time(at, "notice", "first_opened_at")).transpose()
 }
 
-/// That it was opened once is known all the same.
+/// That it was opened once is known all the same. One that was taken back is there only as long as it is read.
 pub(crate) async fn unopen_notice(
     db: &mut Connection,
     recipient: RecipientId,
@@ -55,7 +76,14 @@ pub(crate) async fn unopen_notice(
     let done = sqlx::query(
         "UPDATE notice
         SET opened_at = NULL
-        WHERE recipient_id = $1 AND letter_id = $2 AND opened_at IS NOT NULL",
+        WHERE recipient_id = $1
+            AND letter_id = $2
+            AND opened_at IS NOT NULL
+            AND NOT EXISTS (
+                SELECT 1
+                FROM letter
+                WHERE letter.id = notice.letter_id AND letter.withdrawn_at IS NOT NULL
+            )",
     )
     .bind(recipient.0)
     .bind(letter.0)

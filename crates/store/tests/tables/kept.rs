@@ -7,6 +7,7 @@ use crate::notices::{delivers, folder, keeps, later, letter, listed, notice, now
 
 on_both! {
     what_is_kept_is_kept_once_and_is_its_folder_s_alone
+    what_a_list_shows_of_what_is_kept_is_told_anew_and_nothing_else_changes
     no_folder_keeps_more_than_it_may
     two_who_keep_at_once_do_not_go_beyond_the_limit_together
     what_is_kept_goes_when_its_time_is_over_or_it_is_thrown_away
@@ -65,6 +66,20 @@ async fn what_is_kept_is_kept_once_and_is_its_folder_s_alone(store: Store) {
     assert!(!repository.delete_kept_notice(&folder(1), theirs).await.unwrap());
     repository.commit().await.unwrap();
     assert!(reader.kept_notice(&folder(2), theirs, now()).await.unwrap().is_some());
+}
+
+async fn what_a_list_shows_of_what_is_kept_is_told_anew_and_nothing_else_changes(store: Store) {
+    opens(&store, 1).await;
+    opens(&store, 2).await;
+    let id = id(&store, 1, 1).await;
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.retell_kept_notice(&folder(1), id, &[7; 5]).await.unwrap());
+    assert!(!repository.retell_kept_notice(&folder(2), id, &[9]).await.unwrap());
+    repository.commit().await.unwrap();
+    let mut reader = store.read().await.unwrap();
+    let (row, body) = reader.kept_notice(&folder(1), id, now()).await.unwrap().unwrap();
+    assert_eq!((row.headline, body, row.kept_at, row.expires_at), (vec![7; 5], vec![1; 2], now(), later(120)));
+    assert_eq!(reader.kept_totals(&folder(1), now()).await.unwrap(), KeptTotals { count: 1, size: 14 });
 }
 
 async fn no_folder_keeps_more_than_it_may(store: Store) {

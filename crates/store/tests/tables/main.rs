@@ -13,4 +13,5 @@ mod log;
 mod notices;
 mod notices_end;
 mod notices_life;
+mod notices_replaced;
 mod session_end;

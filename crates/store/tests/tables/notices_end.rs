@@ -19,6 +19,9 @@ on_both! {
     who_had_a_letter_is_forgotten_with_it_step_by_step
     what_was_opened_once_is_told_once_and_never_as_not_received
     what_was_opened_before_the_sender_may_hear_of_it_is_told_when_it_may
+    what_was_only_marked_as_read_is_told_neither_as_opened_nor_as_not_received
+    what_was_marked_as_read_and_is_opened_then_is_told_as_opened_then
+    what_was_taken_back_is_not_made_unread_for_it_would_be_gone
     what_expires_while_a_walk_is_on_its_way_is_there_for_the_next
     a_newer_notice_that_cannot_be_read_takes_nothing_s_place
 }
@@ -269,6 +272,61 @@ async fn what_was_opened_before_the_sender_may_hear_of_it_is_told_when_it_may(st
     assert!(repository.unopen_notice(person, id).await.unwrap());
     assert_eq!(repository.tell_opened(person, id, later(1)).await.unwrap(), Some(now()), "when it was opened first");
     assert_eq!(repository.tell_opened(person, id, later(1)).await.unwrap(), None);
+}
+
+async fn marks_as_read(store: &Store, person: RecipientId, letter: LetterId) {
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.read_notice(person, letter, now()).await.unwrap());
+    assert!(!repository.read_notice(person, letter, later(1)).await.unwrap());
+    assert_eq!(repository.tell_opened(person, letter, now()).await.unwrap(), None, "nobody opened it");
+    repository.commit().await.unwrap();
+}
+
+/// Neither where it goes at logout, nor where its time is over before; nothing was done with the last one.
+async fn what_was_only_marked_as_read_is_told_neither_as_opened_nor_as_not_received(store: Store) {
+    let person = opens(&store, 1).await;
+    let asks = |byte| NewLetter { wants_states: true, ..letter(byte) };
+    let mut repository = store.begin().await.unwrap();
+    repository.give_states(person, &yokohama(), now()).await.unwrap();
+    repository.commit().await.unwrap();
+    let id = sends(&store, &asks(1), &[1]).await;
+    marks_as_read(&store, person, id).await;
+    leaves(&store, person).await;
+    let id = sends(&store, &asks(2), &[1]).await;
+    marks_as_read(&store, person, id).await;
+    sends(&store, &asks(3), &[1]).await;
+    let mut repository = store.begin().await.unwrap();
+    assert_eq!(repository.expire_letters(later(31), 10).await.unwrap(), 3);
+    repository.commit().await.unwrap();
+    assert_eq!(walks(&store, later(31)).await, 2);
+    let rows = store.read().await.unwrap().returns(&yokohama(), 0, 10).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.notice).collect::<Vec<_>>(), [notice(3)]);
+    assert_eq!(told(&store).await, [(later(30), ReturnRowWhat::State(NoticeState::NotReceived))]);
+}
+
+async fn what_was_marked_as_read_and_is_opened_then_is_told_as_opened_then(store: Store) {
+    let person = opens(&store, 1).await;
+    let id = sends(&store, &letter(1), &[1]).await;
+    marks_as_read(&store, person, id).await;
+    let mut repository = store.begin().await.unwrap();
+    assert!(repository.open_notice(person, id, later(1)).await.unwrap());
+    assert!(!repository.open_notice(person, id, later(2)).await.unwrap());
+    assert_eq!(repository.tell_opened(person, id, later(2)).await.unwrap(), Some(later(1)));
+    assert_eq!(repository.tell_opened(person, id, later(2)).await.unwrap(), None);
+    repository.commit().await.unwrap();
+    let whole = store.read().await.unwrap().whole_notice(person, id, now()).await.unwrap().unwrap();
+    assert_eq!(whole.row.touched.opened_at, Some(now()), "it counts as read since it was marked");
+}
+
+async fn what_was_taken_back_is_not_made_unread_for_it_would_be_gone(store: Store) {
+    let person = opens(&store, 1).await;
+    let id = sends(&store, &letter(1), &[1]).await;
+    reads(&store, person, id).await;
+    withdraws(&store, 1).await;
+    let mut repository = store.begin().await.unwrap();
+    assert!(!repository.unopen_notice(person, id).await.unwrap());
+    repository.commit().await.unwrap();
+    assert_eq!(listed(&store, person, &NoticeQuery::default()).await, [id]);
 }
 
 async fn what_expires_while_a_walk_is_on_its_way_is_there_for_the_next(store: Store) {

@@ -34,6 +34,13 @@ pub struct KeepTold {
     pub damaged: u32,
 }
 
+/// A notice under the folder's own key.
+struct Sealed {
+    new: NewKept,
+    /// Of one that was answered: the headline for what was kept before that.
+    answered: Option<Vec<u8>>,
+}
+
 /// A notice with everything that belongs to it, in the clear.
 struct InHand {
     whole: WholeNotice,
@@ -45,7 +52,7 @@ struct InHand {
 impl Portal {
     /// Keeps notices: words, files and the signed letter, under the folder's own key. Each leaves the inbox, and counts as
     /// read; one that can still be answered lies on there until it is, or until it goes as every notice that was read. Again
-    /// it changes nothing: the time runs from the first keeping.
+    /// it changes nothing but that it was answered since: the time runs from the first keeping.
     pub async fn keep_notices(
         &self,
         who: &SignedIn,
@@ -116,19 +123,24 @@ impl Portal {
         who: &SignedIn,
         recipient: RecipientId,
         copy: &InHand,
-        kept: &NewKept,
+        kept: &Sealed,
         now: Timestamp,
         told: &mut KeepTold,
     ) -> Result<(), KeptError> {
         let mut repository = self.store().begin().await?;
-        match repository.keep_notice(&who.folder_id(), kept, KEPT_AT_MOST, now).await? {
+        match repository.keep_notice(&who.folder_id(), &kept.new, KEPT_AT_MOST, now).await? {
             Keeping::NoFolder => return Err(KeptError::NotFound),
             Keeping::Full => {
                 told.no_room += 1;
                 return Ok(());
             }
             Keeping::Kept(_) => told.kept += 1,
-            Keeping::Already(_) => told.already += 1,
+            Keeping::Already(id) => {
+                told.already += 1;
+                if let Some(headline) = &kept.answered {
+                    repository.retell_kept_notice(&who.folder_id(), id, headline).await?;
+                }
+            }
         }
         let letter = copy.whole.row.letter;
         let newly = repository.open_notice(recipient, letter, now).await?;
@@ -156,9 +168,29 @@ impl InHand {
         key: &FolderKey,
         now: Timestamp,
         rng: &mut (impl CryptoRng + ?Sized),
-    ) -> Result<NewKept, KeptError> {
+    ) -> Result<Sealed, KeptError> {
+        let row = &self.whole.row;
+        let mark = mark(key, &row.sender, &row.notice)?;
+        let mut attachments = Vec::with_capacity(self.files.len());
+        for (at, bytes) in &self.files {
+            attachments.push((*at, key.seal(PURPOSE, &place(&mark, Part::Attachment(*at)), bytes, rng)?));
+        }
+        let mut headline = |files| -> Result<Vec<u8>, KeptError> {
+            let told = Zeroizing::new(serde_json::to_vec(&self.told(files)).map_err(|_| Unopened)?);
+            Ok(key.seal(PURPOSE, &place(&mark, Part::Headline), &told, rng)?)
+        };
+        let files = u8::try_from(self.files.len()).map_err(|_| Unopened)?;
+        // What was kept while it could be answered was kept with all of its files, whatever became of them here.
+        let answered = row.touched.replied_at.map(|_| headline(row.attachments)).transpose()?;
+        let headline = headline(files)?;
+        let body = key.seal(PURPOSE, &place(&mark, Part::Letter), &self.signed, rng)?;
+        Ok(Sealed { new: NewKept { mark, headline, body, attachments, expires_at: now + KEPT_FOR }, answered })
+    }
+
+    /// What a list shows, with so many files.
+    fn told(&self, files: u8) -> Told {
         let (row, text) = (&self.whole.row, &self.content.text);
-        let told = Told {
+        Told {
             sender: row.sender.clone(),
             notice: row.notice,
             kind: row.kind,
@@ -172,22 +204,9 @@ impl InHand {
             arrived_at: row.touched.arrived_at,
             taken_at: self.whole.taken_at,
             replied_at: row.touched.replied_at,
-            attachments: u8::try_from(self.files.len()).map_err(|_| Unopened)?,
+            attachments: files,
             withdrawn: row.withdrawn_at.is_some(),
             replaced: self.whole.replaced_by.is_some(),
-        };
-        let headline = Zeroizing::new(serde_json::to_vec(&told).map_err(|_| Unopened)?);
-        let mark = mark(key, &row.sender, &row.notice)?;
-        let mut attachments = Vec::with_capacity(self.files.len());
-        for (at, bytes) in &self.files {
-            attachments.push((*at, key.seal(PURPOSE, &place(&mark, Part::Attachment(*at)), bytes, rng)?));
         }
-        Ok(NewKept {
-            mark,
-            headline: key.seal(PURPOSE, &place(&mark, Part::Headline), &headline, rng)?,
-            body: key.seal(PURPOSE, &place(&mark, Part::Letter), &self.signed, rng)?,
-            attachments,
-            expires_at: now + KEPT_FOR,
-        })
     }
 }
