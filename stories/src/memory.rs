@@ -8,11 +8,16 @@ pub(crate) fn holds(process: u32, texts: &[String]) -> Vec<&str> {
     let maps = std::fs::read_to_string(format!("/proc/{process}/maps")).expect("the process's map");
     let memory = File::open(format!("/proc/{process}/mem")).expect("a child's memory");
     let mut found = vec![false; texts.len()];
-    for (start, end) in maps.lines().filter_map(writable) {
+    for (line, (start, end)) in maps.lines().filter_map(|line| Some((line, writable(line)?))) {
         let mut bytes = vec![0; usize::try_from(end - start).expect("a region fits")];
         // Some regions of the kernel's own cannot be read.
         if memory.read_exact_at(&mut bytes, start).is_err() {
             continue;
+        }
+        for text in texts_in(&bytes, texts) {
+            let at = bytes.windows(text.len()).position(|window| window == text.as_bytes()).unwrap_or_default();
+            let around = bytes.get(at.saturating_sub(160)..).map(|rest| rest.iter().take(400).copied().collect::<Vec<u8>>());
+            eprintln!("{text:?} at {at:#x} of {line}: {:?}", around.map(|bytes| bytes.escape_ascii().to_string()));
         }
         mark(&bytes, texts, &mut found);
     }
