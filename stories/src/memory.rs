@@ -16,7 +16,8 @@ pub(crate) fn holds(process: u32, texts: &[String]) -> Vec<&str> {
         }
         for text in texts_in(&bytes, texts) {
             let at = bytes.windows(text.len()).position(|window| window == text.as_bytes()).unwrap_or_default();
-            let around = bytes.get(at.saturating_sub(160)..).map(|rest| rest.iter().take(400).copied().collect::<Vec<u8>>());
+            let around =
+                bytes.get(at.saturating_sub(160)..).map(|rest| rest.iter().take(400).copied().collect::<Vec<u8>>());
             eprintln!("{text:?} at {at:#x} of {line}: {:?}", around.map(|bytes| bytes.escape_ascii().to_string()));
         }
         mark(&bytes, texts, &mut found);
