@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
 
-/// Which of these texts stand in writable memory of a child process.
+/// Which of these texts stand in writable memory of a child process; where, is said on standard error.
 pub(crate) fn holds(process: u32, texts: &[String]) -> Vec<&str> {
     let maps = std::fs::read_to_string(format!("/proc/{process}/maps")).expect("the process's map");
     let memory = File::open(format!("/proc/{process}/mem")).expect("a child's memory");
@@ -16,9 +16,8 @@ pub(crate) fn holds(process: u32, texts: &[String]) -> Vec<&str> {
         }
         for text in texts_in(&bytes, texts) {
             let at = bytes.windows(text.len()).position(|window| window == text.as_bytes()).unwrap_or_default();
-            let around =
-                bytes.get(at.saturating_sub(160)..).map(|rest| rest.iter().take(400).copied().collect::<Vec<u8>>());
-            eprintln!("{text:?} at {at:#x} of {line}: {:?}", around.map(|bytes| bytes.escape_ascii().to_string()));
+            let around: Vec<u8> = bytes.iter().skip(at.saturating_sub(160)).take(400).copied().collect();
+            eprintln!("{text:?} at {at:#x} of {line}: {}", around.escape_ascii());
         }
         mark(&bytes, texts, &mut found);
     }

@@ -31,7 +31,7 @@ pub(crate) fn PortalPage(
     /// The page asks for itself again after this long.
     #[prop(optional)]
     renewed_after_s: Option<u32>,
-    /// The page has a place of its own for what arrives; any other says it above everything, wherever the reader is.
+    /// The page has a place of its own for what arrives; any other says it at the edge of what the reader sees.
     #[prop(optional)]
     tells_arrivals: bool,
     children: Children,
@@ -49,9 +49,9 @@ pub(crate) fn PortalPage(
         .then(|| view! { <Warning here=here.clone()/><IslandLoader here=here.clone()/> }.into_any());
     view! {
         <Page frame=frame(&here) title breadcrumbs head=Some(head) session tail=after>
-            {arrival}
             <FlashBanner here/>
             {children()}
+            {arrival}
         </Page>
     }
 }
