@@ -2,6 +2,8 @@
 //! the portal, at random, while both are at work; with its file, once answered, and not at all where it was taken back. Twenty
 //! times; `make soak` kills two hundred times, and twenty times on PostgreSQL.
 
+#![expect(clippy::indexing_slicing, reason = "JSON of a draft, and rows that a count has")]
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
