@@ -11,7 +11,6 @@ use std::str::FromStr;
 use jiff::{SignedDuration, Timestamp};
 use store::{ArrivalRow, LetterId, StoreError};
 
-use super::bell::ANY_LETTER;
 use crate::{Portal, SignedIn};
 
 /// Longest time between the arrival that a delivery writes and the moment from which everybody reads it. Twice as long as the
@@ -105,7 +104,7 @@ impl Portal {
     ) -> Result<Option<NoticeArrival>, StoreError> {
         let mut reader = self.store().read().await?;
         let Some(recipient) = reader.recipient_of_folder(&who.folder_id()).await? else { return Ok(None) };
-        let rows = reader.arrivals(recipient, ANY_LETTER, known.after(), now, LOOKED_AT).await?;
+        let rows = reader.arrivals(recipient, LetterId::FIRST, known.after(), now, LOOKED_AT).await?;
         Ok(known.learn(&rows))
     }
 

@@ -32,9 +32,6 @@ struct Rang {
     first: LetterId,
 }
 
-/// Before it there is none.
-pub(super) const ANY_LETTER: LetterId = LetterId::FIRST;
-
 impl NoticeBell {
     /// Notices of this letter, or of it and later ones, were stored.
     pub(crate) fn ring(&self, first: LetterId) {
@@ -97,11 +94,11 @@ impl crate::Portal {
     /// Until nothing is heard any more; why.
     async fn hears(&self, mut ears: Ears) -> StoreError {
         // At first for what nobody heard before.
-        let mut first = ANY_LETTER;
+        let mut first = LetterId::FIRST;
         loop {
             self.notice_bell().ring(first);
             first = match ears.heard().await {
-                Ok(heard) => heard.unwrap_or(ANY_LETTER),
+                Ok(heard) => heard.unwrap_or(LetterId::FIRST),
                 Err(error) => return error,
             };
         }
@@ -115,11 +112,11 @@ mod tests {
     #[test]
     fn who_listens_hears_several_rings_as_one() {
         let bell = NoticeBell::default();
-        bell.ring(ANY_LETTER);
+        bell.ring(LetterId::FIRST);
         let mut heard = bell.listen();
         assert!(!heard.has_changed().unwrap(), "what rang before is none of theirs");
-        bell.ring(ANY_LETTER);
-        bell.ring(ANY_LETTER);
+        bell.ring(LetterId::FIRST);
+        bell.ring(LetterId::FIRST);
         assert!(heard.has_changed().unwrap());
         heard.borrow_and_update();
         assert!(!heard.has_changed().unwrap());

@@ -56,8 +56,7 @@ pub struct BeliefError(#[from] Disbelief);
 /// What one message brought that was not here.
 #[derive(Default)]
 struct Stored {
-    count: u64,
-    /// The first of the letters.
+    /// The first of the letters. None: nothing was new.
     first: Option<LetterId>,
     /// For whom, where it cannot wait.
     urgent: Vec<LinkCode>,
@@ -68,7 +67,6 @@ struct Stored {
 impl Stored {
     /// Some of them may have had it: whether there is something to tell is looked at once more before anybody is told.
     fn note(&mut self, letter: &LetterRow, item: &Delivery, new: u64) {
-        self.count += new;
         if new > 0 {
             self.first = Some(self.first.map_or(letter.id, |first| first.min(letter.id)));
             let to_tell = if letter.kind == NoticeKind::Emergency { &mut self.urgent } else { &mut self.others };
