@@ -12,7 +12,6 @@ mod docs;
 mod document;
 mod draft;
 mod files;
-mod forgetting;
 mod intake;
 mod limits;
 mod notices;
@@ -38,8 +37,8 @@ use runtime::tls::{self, Identity};
 use rustls::ServerConfig;
 
 pub use access::{Access, RouteAccess};
+pub(crate) use body::over;
 pub use document::document;
-pub(crate) use forgetting::forget;
 
 use crate::post::Post;
 use crate::sending::Sender;

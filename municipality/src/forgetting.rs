@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use runtime::Clock;
 use tokio_util::sync::CancellationToken;
 
-use super::body::over;
+use crate::api::over;
 use crate::store::{Store, StoreError};
 
 /// What was filled into personal letters stays as long as something may come back about them.

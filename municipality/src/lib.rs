@@ -9,6 +9,8 @@ mod attachment;
 pub mod cli;
 pub mod console;
 pub mod draft;
+mod forgetting;
+mod japan;
 mod list;
 mod markdown;
 pub mod plain_words;

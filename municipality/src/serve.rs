@@ -111,7 +111,7 @@ pub async fn start(
         let state = crate::api::ApiState::new(store.clone(), Arc::clone(&sender), post, Arc::clone(&clock));
         running.tasks.spawn(serve(listener, Some(tls), crate::api::router(state), stop.clone()));
     }
-    running.tasks.spawn(crate::api::forget(store.clone(), Arc::clone(&clock), stop.clone()));
+    running.tasks.spawn(crate::forgetting::forget(store.clone(), Arc::clone(&clock), stop.clone()));
     if let Some((console, listener, tls)) = console {
         let woken = Arc::clone(&sender);
         let parts = console::Parts {

@@ -140,7 +140,7 @@ impl RequestKey {
 }
 
 /// From then on a key counts as never used.
-pub(super) fn over(now: Timestamp) -> Timestamp {
+pub(crate) fn over(now: Timestamp) -> Timestamp {
     now.checked_sub(KEY_LIFE).unwrap_or(Timestamp::MIN)
 }
 

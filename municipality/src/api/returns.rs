@@ -3,7 +3,6 @@
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Response};
 use base64ct::{Base64, Encoding as _};
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,6 +13,7 @@ use super::ApiState;
 use super::client::Client;
 use super::page::asked;
 use super::problem::Problem;
+use crate::japan;
 use crate::store::{AuditLine, ClientRow, FoundReturn, Store, StoreError};
 
 /// One thing that came back.
@@ -95,8 +95,7 @@ pub(super) async fn returns(
 
 /// What people answered is read: one line for each system and day in Japan.
 async fn note(store: &Store, client: &ClientRow, now: Timestamp) -> Result<(), StoreError> {
-    let japan = now.to_zoned(TimeZone::fixed(jiff::tz::offset(9)));
-    let midnight = japan.start_of_day().map_or(now, |midnight| midnight.timestamp());
+    let midnight = now.to_zoned(japan::zone()).start_of_day().map_or(now, |midnight| midnight.timestamp());
     let line = AuditLine { at: now, who: client.maker(), what: "replies-fetched".to_owned(), sending: None };
     let mut repository = store.begin().await?;
     // A line of midnight itself is one of this day.

@@ -122,6 +122,14 @@ pub(super) fn fields_json(said: &Said, fields: &Fields) -> Option<String> {
     if said.places.is_empty() { None } else { serde_json::to_string(fields).ok() }
 }
 
+/// What a sending says.
+pub(super) fn draft_of(row: &SendingRow) -> Result<Draft, Problem> {
+    serde_json::from_str(&row.draft).map_err(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "a draft cannot be read");
+        Problem::of_status(http::StatusCode::INTERNAL_SERVER_ERROR)
+    })
+}
+
 /// When a sending may begin: now, or later but before it expires; and its days fit that.
 pub(super) fn start(asked: Option<Timestamp>, draft: &Draft, now: Timestamp) -> Result<Timestamp, Problem> {
     let starts_at = asked.unwrap_or(now).max(now);

@@ -14,6 +14,7 @@ use wire::notice::{Attachment, Line, MediaType, TextFault};
 use super::Failure;
 use crate::attachment::{self, FileFault};
 use crate::draft::{DateFault, Draft, Making};
+use crate::japan;
 use crate::list::{self, LineFault, ListReader, Rules, Step, Stop, Twice};
 use crate::settings::Settings;
 use crate::store::{AuditLine, NewSending, SendingId, SendingState, Store, StoreError};
@@ -177,8 +178,7 @@ fn read_draft(arguments: &SendArguments, now: Timestamp) -> Result<WithFiles, Se
             reply.entry("closes_at").or_insert(expires_at);
         }
         if let Some(days) = arguments.deadline_in_days {
-            let japan = jiff::tz::TimeZone::fixed(jiff::tz::offset(9));
-            told.insert("deadline".to_owned(), in_days(days)?.to_zoned(japan).date().to_string().into());
+            told.insert("deadline".to_owned(), japan::day(in_days(days)?).to_string().into());
         }
     }
     let draft = serde_json::from_value(json).map_err(malformed)?;

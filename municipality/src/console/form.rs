@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use ui::FieldError;
 use wire::notice::{Attachment, InLanguages, Line, MediaType, NoticeContent, NoticeText, Office, TextFault};
 
-use super::words;
 use crate::draft::{Draft, DraftFault, DraftReply, Fields, Making};
+use crate::japan;
 use crate::markdown::{self, Fault};
 use crate::store::FileRow;
 use crate::texts::{say, say_with};
@@ -108,16 +108,16 @@ impl DraftForm {
         if let Some(deadline) = draft.deadline {
             put("deadline", deadline.to_string());
         }
-        let expires = draft.expires_at.to_zoned(words::japan()).date().yesterday().unwrap_or(Date::MIN);
+        let expires = japan::day(draft.expires_at).yesterday().unwrap_or(Date::MIN);
         put("expires", expires.to_string());
         if draft.wants_states {
             put("wants_states", "yes".to_owned());
         }
         put(OWN, replaced.to_string());
         if let Some(reply) = &draft.reply {
-            let last = reply.closes_at.to_zoned(words::japan()).date().yesterday().unwrap_or(Date::MIN);
+            let last = japan::day(reply.closes_at).yesterday().unwrap_or(Date::MIN);
             put("closes", last.to_string());
-            questions::write(&reply.questions, (day_in_japan(began), expires), &mut |name, value| {
+            questions::write(&reply.questions, (japan::day(began), expires), &mut |name, value| {
                 form.0.insert(name.to_owned(), value);
             });
         }
@@ -167,7 +167,7 @@ impl DraftForm {
         }
         let starts_at = faults.start(self);
         let begins = starts_at.map_or(maker.now, |starts| starts.max(maker.now));
-        let questions = questions::read(self, &mut faults, (day_in_japan(begins), expires));
+        let questions = questions::read(self, &mut faults, (japan::day(begins), expires));
         let closes = faults.day(self, "closes");
         if kind.is_some_and(NoticeKind::is_answered) {
             if questions.is_empty() {
@@ -238,14 +238,10 @@ fn attachments(files: &[FileRow]) -> Vec<Attachment> {
     files.iter().filter_map(one).collect()
 }
 
-fn day_in_japan(at: Timestamp) -> Date {
-    at.to_zoned(words::japan()).date()
-}
-
 /// A day's end in Japan.
 fn end_of(day: Date) -> Timestamp {
     let next = day.tomorrow().unwrap_or(day);
-    next.to_zoned(words::japan()).map_or(Timestamp::MAX, |end| end.timestamp())
+    next.to_zoned(japan::zone()).map_or(Timestamp::MAX, |end| end.timestamp())
 }
 
 /// What is wrong, in the order of the fields.
@@ -312,7 +308,7 @@ impl Faults {
             self.add("starts_hour", of_field("starts_hour", say("form-hour")));
             return None;
         };
-        let starts = day.at(hour, 0, 0, 0).to_zoned(words::japan());
+        let starts = day.at(hour, 0, 0, 0).to_zoned(japan::zone());
         Some(starts.map_or(Timestamp::MAX, |starts| starts.timestamp()))
     }
 }

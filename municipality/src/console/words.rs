@@ -2,10 +2,10 @@
 
 use domain::{NoticeKind, NoticeState};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use ui::Kind;
 use wire::notice::refusal;
 
+use crate::japan;
 use crate::sending::EXPIRED;
 use crate::store::{Outcome, Role, SendingState};
 use crate::texts::{say, say_with};
@@ -106,20 +106,16 @@ pub(super) fn people(count: u64) -> String {
     }
 }
 
-pub(super) fn japan() -> TimeZone {
-    TimeZone::fixed(jiff::tz::offset(9))
-}
-
 /// 2026年11月3日（火）14時5分
 pub(super) fn time(at: Timestamp) -> String {
-    let japan = at.to_zoned(japan());
+    let japan = at.to_zoned(japan::zone());
     let (hour, minute) = (japan.hour().to_string(), japan.minute().to_string());
     say_with("time", &[("day", day(japan.date()).into()), ("hour", hour.into()), ("minute", minute.into())])
 }
 
 /// Until when: a day's end is that day, and not the next one's first minute.
 pub(super) fn until(at: Timestamp) -> String {
-    let japan = at.to_zoned(japan());
+    let japan = at.to_zoned(japan::zone());
     let when = if japan.time() == jiff::civil::Time::midnight() {
         day(japan.date().yesterday().unwrap_or(japan.date()))
     } else {

@@ -1,10 +1,9 @@
 //! Days and times of a draft against each other, and against when it goes out.
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Draft;
+use crate::japan;
 
 /// What does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,10 +28,10 @@ impl Draft {
     pub fn date_faults(&self, start: Timestamp) -> Vec<DateFault> {
         let readable_until = self.expires_at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(self.expires_at);
         let deadline = self.deadline.and_then(|last| {
-            if last < day_in_japan(start) {
+            if last < japan::day(start) {
                 Some(DateFault::DeadlineEarly)
             } else {
-                (last > day_in_japan(readable_until)).then_some(DateFault::DeadlineLate)
+                (last > japan::day(readable_until)).then_some(DateFault::DeadlineLate)
             }
         });
         let closes = self.reply.as_ref().and_then(|reply| {
@@ -44,8 +43,4 @@ impl Draft {
         });
         deadline.into_iter().chain(closes).collect()
     }
-}
-
-fn day_in_japan(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::fixed(jiff::tz::offset(9))).date()
 }

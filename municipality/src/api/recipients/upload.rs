@@ -15,7 +15,6 @@ use crate::api::body::ContentType;
 use crate::api::client::Client;
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::sendings;
-use crate::draft::Draft;
 use crate::list::{self, FAULTS_MAX, LineFault, ListReader, Rules, Step, Stop, Twice};
 use crate::store::{FaultRow, ListForm, ListRow, SendingId, SendingRow, SendingState, Store};
 
@@ -55,10 +54,7 @@ pub(in crate::api) async fn upload(
     let form = form(&parts.headers)?;
     let list = begun(&state, &row, form, &parts.headers).await?;
     let ends = parts.headers.get(UPLOAD_COMPLETE).is_none_or(|said| said != "?0");
-    let draft: Draft = serde_json::from_str(&row.draft).map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "a draft cannot be read");
-        Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR)
-    })?;
+    let draft = sendings::draft_of(&row)?;
     let columns = list.columns.as_deref().and_then(|columns| serde_json::from_str(columns).ok());
     let now = state.clock.now();
     let rules = Rules::new(draft, state.post.org().clone(), state.post.sealing_certificate().to_owned(), now);

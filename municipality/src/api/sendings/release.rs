@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use http::StatusCode;
 use jiff::Timestamp;
 
 use super::quota;
@@ -11,7 +10,6 @@ use crate::api::body::{PostedNothing, RequestKey};
 use crate::api::client::Client;
 use crate::api::notices::{AcceptedView, accepted};
 use crate::api::problem::{Problem, ProblemBody};
-use crate::draft::Draft;
 use crate::store::{ClientRow, SendingRow, SendingState, Store};
 
 /// Release a sending whose list is complete and without errors. It goes out by itself, not before `starts_at`.
@@ -46,9 +44,7 @@ pub(in crate::api) async fn release(
     if row.expires_at <= now {
         return Err(Problem::conflict("sending-expired", "the sending has expired before it was released"));
     }
-    let draft: Draft =
-        serde_json::from_str(&row.draft).map_err(|_| Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR))?;
-    if let Some(fault) = draft.date_faults(row.starts_at.max(now)).first() {
+    if let Some(fault) = super::draft_of(&row)?.date_faults(row.starts_at.max(now)).first() {
         let problem = Problem::conflict("sending-days-over", "its days do not fit any more; make a new sending");
         return Err(problem.detail(fault.to_string()));
     }

@@ -21,49 +21,22 @@ pub(in crate::console) struct QuestionNames {
     pub(in crate::console) last: &'static str,
 }
 
+macro_rules! names {
+    ($question:literal) => {
+        QuestionNames {
+            label: concat!($question, "-label"),
+            form: concat!($question, "-form"),
+            choices: concat!($question, "-choices"),
+            required: concat!($question, "-required"),
+            first: concat!($question, "-first"),
+            last: concat!($question, "-last"),
+        }
+    };
+}
+
 /// Every question's; also the ids of the fields.
-pub(in crate::console) const QUESTIONS: [QuestionNames; 5] = [
-    QuestionNames {
-        label: "q1-label",
-        form: "q1-form",
-        choices: "q1-choices",
-        required: "q1-required",
-        first: "q1-first",
-        last: "q1-last",
-    },
-    QuestionNames {
-        label: "q2-label",
-        form: "q2-form",
-        choices: "q2-choices",
-        required: "q2-required",
-        first: "q2-first",
-        last: "q2-last",
-    },
-    QuestionNames {
-        label: "q3-label",
-        form: "q3-form",
-        choices: "q3-choices",
-        required: "q3-required",
-        first: "q3-first",
-        last: "q3-last",
-    },
-    QuestionNames {
-        label: "q4-label",
-        form: "q4-form",
-        choices: "q4-choices",
-        required: "q4-required",
-        first: "q4-first",
-        last: "q4-last",
-    },
-    QuestionNames {
-        label: "q5-label",
-        form: "q5-form",
-        choices: "q5-choices",
-        required: "q5-required",
-        first: "q5-first",
-        last: "q5-last",
-    },
-];
+pub(in crate::console) const QUESTIONS: [QuestionNames; 5] =
+    [names!("q1"), names!("q2"), names!("q3"), names!("q4"), names!("q5")];
 
 pub(super) fn is_name(name: &str) -> bool {
     let names = |one: &QuestionNames| [one.label, one.form, one.choices, one.required, one.first, one.last];
