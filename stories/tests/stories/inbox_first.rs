@@ -6,7 +6,8 @@ use municipality::draft::Draft;
 use reqwest::Method;
 use stories::{Page, Town};
 
-use crate::inbox::{Scene, asking, chunk, link_of, says};
+use crate::inbox::{Scene, asking, link_of, says};
+use crate::inbox_live::chunk;
 
 fn emergency(scene: &Scene<'_>) -> Draft {
     Draft { kind: NoticeKind::Emergency, ..scene.draft("川があふれるおそれがあります") }

@@ -15,6 +15,7 @@ mod folder_own;
 mod gathering_troubles;
 mod inbox;
 mod inbox_first;
+mod inbox_live;
 mod inbox_sessions;
 mod kept;
 mod kept_kills;

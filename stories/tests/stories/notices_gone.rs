@@ -139,16 +139,21 @@ async fn that_a_notice_was_opened_is_told_once_and_stays_true_where_it_is_made_u
     heard(&town, 1).await;
 }
 
+/// From now on 横浜市 hears states, this one's first.
+async fn gives_states(scene: &Scene<'_>, town: &Town) {
+    scene.receives(&Draft { wants_states: true, ..scene.draft("図書館の休み") }, &[]).await;
+    let page = scene.reads("図書館の休み").await;
+    let form = page.form(&format!("{}/states", page.path()));
+    scene.citizen.browser.submits(&page, form).await;
+    heard(town, 1).await;
+}
+
 /// 既読にする opens nothing: the sender hears of what was opened then, and of the other one nothing at all.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_only_marked_as_read_is_told_when_it_is_opened_and_never_else() {
     let town = Town::starts().await;
     let scene = Scene::opens(&town).await;
-    scene.receives(&Draft { wants_states: true, ..scene.draft("図書館の休み") }, &[]).await;
-    let page = scene.reads("図書館の休み").await;
-    let form = page.form(&format!("{}/states", page.path()));
-    scene.citizen.browser.submits(&page, form).await;
-    heard(&town, 1).await;
+    gives_states(&scene, &town).await;
     for title in ["道の工事", "水道の検査"] {
         scene.receives(&Draft { wants_states: true, ..scene.draft(title) }, &[]).await;
         says(&scene.does("/notices", title, "read").await, &["お知らせ1件を既読にしました"]);
@@ -169,11 +174,7 @@ async fn what_was_only_marked_as_read_is_told_when_it_is_opened_and_never_else()
 async fn what_is_kept_unopened_and_can_still_be_answered_was_opened() {
     let town = Town::starts().await;
     let scene = Scene::opens(&town).await;
-    scene.receives(&Draft { wants_states: true, ..scene.draft("図書館の休み") }, &[]).await;
-    let page = scene.reads("図書館の休み").await;
-    let form = page.form(&format!("{}/states", page.path()));
-    scene.citizen.browser.submits(&page, form).await;
-    heard(&town, 1).await;
+    gives_states(&scene, &town).await;
     let asked = asking(&scene, town.now() + SignedDuration::from_hours(24));
     scene.receives(&Draft { wants_states: true, ..asked }, &[]).await;
     let kept = scene.does("/notices", "健康診断の申込み", "keep").await;

@@ -5,6 +5,7 @@ use stories::{Citizen, Engine, Page, PortalBeside, PortalProcess, SenderAtWork, 
 use url::Url;
 
 use crate::inbox::Scene;
+use crate::inbox_live::chunk;
 
 async fn gathers(citizen: &Citizen<'_>) -> Page {
     let before = citizen.opens("/information").await;
@@ -84,7 +85,7 @@ async fn a_notice_that_one_portal_stores_is_told_at_once_on_a_page_of_another() 
     };
     let events = Url::parse(&format!("{}/notices/events", other.origin)).unwrap();
     let mut stream = citizen.browser.listens(&events, None).await;
-    assert_eq!(crate::inbox::chunk(&mut stream).await.unwrap(), "retry: 5000\n\n");
+    assert_eq!(chunk(&mut stream).await.unwrap(), "retry: 5000\n\n");
     sends("図書館の休み").await;
     hears_of_a_notice(&mut stream).await;
 
@@ -102,7 +103,7 @@ async fn a_notice_that_one_portal_stores_is_told_at_once_on_a_page_of_another() 
 /// Before the stream has said a few times that it still is there.
 async fn hears_of_a_notice(stream: &mut reqwest::Response) {
     for _ in 0..4 {
-        if crate::inbox::chunk(stream).await.unwrap().contains("event: notice\n") {
+        if chunk(stream).await.unwrap().contains("event: notice\n") {
             return;
         }
     }

@@ -7,7 +7,8 @@ use municipality::draft::Draft;
 use stories::{Citizen, Engine, Page, PostOffice, Town};
 
 use crate::alerts::{asks_for_mail, is_bare, mail_to, noted, tells};
-use crate::inbox::{Scene, chunk, confirmed, link_of, says};
+use crate::inbox::{Scene, confirmed, link_of, says};
+use crate::inbox_live::chunk;
 
 const PAGE: &str = "/folder/alerts";
 const WITHHOLD: &str = "/folder/alerts/states/withhold";
