@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
@@ -12,6 +13,9 @@ use tokio::task::JoinHandle;
 
 /// What the log says when every listener is open.
 const RUNS: &str = "the portal runs";
+/// A connection that was closed on the other side is noticed within this time, also by a machine that is busy.
+const NOTICES_WITHIN: Duration = Duration::from_secs(10);
+const LOOKS_AGAIN: Duration = Duration::from_millis(100);
 
 /// `my-portal serve`. Killed with the value.
 pub struct PortalProcess {
@@ -80,10 +84,18 @@ impl PortalProcess {
         self.log.lock().unwrap().clone()
     }
 
-    /// Which of these texts the process holds in memory that it may write.
-    pub fn remembers<'a>(&self, texts: &'a [String]) -> Vec<&'a str> {
+    /// Which of these texts the process holds in memory that it may write, once it had time to notice that who asked has
+    /// closed their connections: until then it holds what it answered last.
+    pub async fn remembers<'a>(&self, texts: &'a [String]) -> Vec<&'a str> {
         let id = self.child.id().expect("a process");
-        crate::memory::holds(id, texts)
+        let until = tokio::time::Instant::now() + NOTICES_WITHIN;
+        loop {
+            let held = crate::memory::holds(id, texts);
+            if held.is_empty() || tokio::time::Instant::now() >= until {
+                return held;
+            }
+            tokio::time::sleep(LOOKS_AGAIN).await;
+        }
     }
 }
 

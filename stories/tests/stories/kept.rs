@@ -132,7 +132,7 @@ async fn after_logout_no_file_has_a_word_and_only_what_is_kept_has_ciphertext() 
         assert!(bytes_searched > 10_000, "the search looked at something");
     }
     assert_eq!(stories::texts_in(portal.log().as_bytes(), &searched), [""; 0]);
-    assert_eq!(portal.remembers(&searched), [""; 0], "what is freed is wiped, and hashes leave no block behind");
+    assert_eq!(portal.remembers(&searched).await, [""; 0], "what is freed is wiped, and hashes leave no block behind");
     portal.is_killed().await;
 }
 

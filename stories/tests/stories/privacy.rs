@@ -75,8 +75,8 @@ async fn nothing_personal_stays_in_the_portals_files_logs_and_memory_after_logou
     assert_eq!(stories::texts_in(portal.log().as_bytes(), &all), [""; 0]);
     assert!(portal.log().contains("J-LIS identified the person"), "the log tells of a registration");
 
-    assert_eq!(portal.remembers(&canaries.never), [""; 0], "what the portal never sees is not in its memory");
-    assert_eq!(portal.remembers(&canaries.four_info), [""; 0], "what is freed is wiped");
+    assert_eq!(portal.remembers(&canaries.never).await, [""; 0], "what the portal never sees is not in its memory");
+    assert_eq!(portal.remembers(&canaries.four_info).await, [""; 0], "what is freed is wiped");
     portal.is_killed().await;
 }
 
@@ -149,6 +149,6 @@ async fn nothing_that_was_gathered_stays_anywhere_after_logout() {
     }
     assert_eq!(stories::texts_in(portal.log().as_bytes(), &values), [""; 0]);
     assert_eq!(town.count("held").await, 0);
-    assert_eq!(portal.remembers(&values), [""; 0], "what is freed is wiped");
+    assert_eq!(portal.remembers(&values).await, [""; 0], "what is freed is wiped");
     portal.is_killed().await;
 }

@@ -201,6 +201,6 @@ async fn the_words_of_a_report_are_in_no_file_of_portal_or_core_and_in_no_log() 
     let who: Vec<String> = holding(&linkage, &canary).iter().map(name).collect();
     assert!(!who.is_empty() && who.iter().all(|file| file.to_lowercase().starts_with("nta.")), "{who:?}");
     assert_eq!(stories::texts_in(portal.log().as_bytes(), &canary), [""; 0]);
-    assert_eq!(portal.remembers(&canary), [""; 0], "what is freed is wiped");
+    assert_eq!(portal.remembers(&canary).await, [""; 0], "what is freed is wiped");
     portal.is_killed().await;
 }
