@@ -49,6 +49,15 @@ test.describe('the officers’ console', () => {
     await writer.locator('#closes').fill(inDays(20));
     await writer.locator('#q1-label').fill('どこで受けますか');
     await writer.locator('#q1-choices').fill('区役所\n病院');
+    await expect(writer.locator('#q1-label-en')).toBeHidden();
+    await writer.getByText('やさしい日本語と英語').first().click();
+    await writer.locator('#q1-label-en').fill('Where will you go?');
+    await writer.locator('#q1-choices-en').fill('Ward office');
+    await writer.getByRole('button', { name: '保存する' }).click();
+    await expect(writer.getByRole('alert')).toContainText('選択肢（英語）が1個あります。');
+    await expect(writer.locator('#q1-choices-en')).toHaveValue('Ward office');
+    await judged(writer, javaScriptEnabled);
+    await writer.locator('#q1-choices-en').fill('Ward office\nHospital');
     await writer.getByRole('button', { name: '保存する' }).click();
     await expect(writer.getByText('件名に【重要】などの印があります。')).toBeVisible();
     await writer.locator('#title').fill(TITLE);
@@ -60,6 +69,8 @@ test.describe('the officers’ console', () => {
     await writer.getByRole('link', { name: '見え方を確かめる' }).click();
     const phone = writer.frameLocator('iframe[title^="スマートフォン"]');
     await expect(phone.getByRole('heading', { level: 1 })).toHaveText(TITLE);
+    await writer.getByRole('link', { name: 'English' }).click();
+    await expect(phone.getByText('Ward office')).toBeVisible();
     await judged(writer, javaScriptEnabled);
     await writer.getByRole('link', { name: '戻る' }).click();
 

@@ -170,7 +170,7 @@ impl DraftForm {
         let questions = questions::read(self, &mut faults, (japan::day(begins), expires));
         let closes = faults.day(self, "closes");
         if kind.is_some_and(NoticeKind::is_answered) {
-            if questions.is_empty() {
+            if !QUESTIONS.iter().any(|names| names.are_used(self)) {
                 faults.add(QUESTIONS[0].label, say("form-question"));
             }
             if closes.is_none() && self.field("closes").is_empty() {
@@ -339,7 +339,7 @@ fn label(name: &str) -> &'static str {
         "starts_hour" => say("draft-starts-hour"),
         "closes" => say("label-closes"),
         "file" => say("file"),
-        _ => say("label-question"),
+        _ => questions::label(name),
     }
 }
 

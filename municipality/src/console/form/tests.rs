@@ -69,6 +69,95 @@ fn a_question_to_choose_from_needs_choices() {
     assert_eq!(fields_of(&form), ["q1-choices"]);
 }
 
+const IN_THREE_LANGUAGES: [(&str, &str); 8] = [
+    ("kind", "request"),
+    ("closes", "2026-12-10"),
+    ("q1-label", "どこで受けますか"),
+    ("q1-choices", "区役所\n病院"),
+    ("q1-label-easy", "どこで しますか"),
+    ("q1-choices-easy", "くやくしょ\nびょういん"),
+    ("q1-label-en", "Where will you go?"),
+    ("q1-choices-en", "Ward office\r\n\r\nHospital\r\n"),
+];
+
+/// The question in Japanese, with its answers to choose from, and more.
+fn asking(more: &[(&str, &str)]) -> DraftForm {
+    form(&[&IN_THREE_LANGUAGES[..4], more].concat())
+}
+
+fn faults_of(form: &DraftForm) -> Vec<(String, String)> {
+    build(form).err().unwrap_or_default().into_iter().map(|fault| (fault.field_id, fault.text)).collect()
+}
+
+#[test]
+fn what_is_asked_in_three_languages_is_one_question() {
+    let reply = build(&form(&IN_THREE_LANGUAGES)).ok().unwrap().draft.reply.unwrap();
+    let [question] = &reply.questions[..] else { panic!("one question") };
+    let QuestionForm::One { of } = &question.form else { panic!("one of some") };
+    let told = |line: &InLanguages<Line>| line.all().map(|line| line.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(told(&question.label), ["どこで受けますか", "どこで しますか", "Where will you go?"]);
+    assert_eq!(of.len(), 2);
+    assert_eq!(told(&of[0].label), ["区役所", "くやくしょ", "Ward office"]);
+    assert_eq!(told(&of[1].label), ["病院", "びょういん", "Hospital"]);
+}
+
+#[test]
+fn what_is_not_written_in_a_language_is_asked_in_japanese() {
+    let reply = build(&asking(&[("q1-label-en", "Where will you go?")])).ok().unwrap().draft.reply.unwrap();
+    let question = &reply.questions[0];
+    assert_eq!((question.label.ja_easy.is_some(), question.label.en.is_some()), (false, true));
+    let QuestionForm::One { of } = &question.form else { panic!("one of some") };
+    assert!(of.iter().all(|one| one.label.en.is_none()));
+}
+
+#[test]
+fn another_number_of_choices_than_in_japanese_is_told_with_both_numbers() {
+    let faults = faults_of(&asking(&[("q1-choices-easy", "くやくしょ"), ("q1-choices-en", "A\nB\nC")]));
+    let fields: Vec<&str> = faults.iter().map(|(field, _)| field.as_str()).collect();
+    assert_eq!(fields, ["q1-choices-easy", "q1-choices-en"]);
+    assert!(faults[0].1.contains("1個あります") && faults[0].1.contains("同じ2個"), "{faults:?}");
+    assert!(faults[1].1.contains("3個あります") && faults[1].1.contains("同じ2個"), "{faults:?}");
+}
+
+#[test]
+fn a_question_that_is_not_asked_in_japanese_is_told_whatever_else_was_typed_for_it() {
+    for name in ["q2-label-easy", "q2-label-en", "q2-choices", "q2-choices-easy", "q2-choices-en", "q2-last"] {
+        let typed = asking(&[("q2-form", "words"), (name, "2026-12-10")]);
+        assert_eq!(fields_of(&typed), ["q2-label"], "{name}");
+    }
+    let typed = asking(&[("q2-label", "いつ"), ("q2-choices-en", "Morning\nEvening")]);
+    assert_eq!(fields_of(&typed), ["q2-choices"]);
+    let only = form(&[("kind", "request"), ("closes", "2026-12-10"), ("q1-label-en", "Where?"), ("q1-form", "words")]);
+    assert_eq!(fields_of(&only), ["q1-label"]);
+    assert!(build(&asking(&[("q2-form", "any")])).is_ok(), "a form was chosen, and nothing typed");
+}
+
+#[test]
+fn a_line_that_cannot_be_a_choice_is_told_by_its_number_in_its_own_field() {
+    let typed = asking(&[("q1-label-en", "\u{202e}"), ("q1-choices-en", "Ward office\n\nHos\u{202e}pital")]);
+    let faults = faults_of(&typed);
+    assert_eq!(faults.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["q1-label-en", "q1-choices-en"]);
+    assert!(faults[0].1.starts_with("質問（英語）："), "{faults:?}");
+    assert!(faults[1].1.starts_with("選択肢（英語）の3行目："), "{faults:?}");
+    let place = asking(&[("q1-label-easy", "{{ward}}で"), ("q1-choices-en", "{{ward}}\nHospital")]);
+    assert_eq!(fields_of(&place), ["q1-label-easy", "q1-choices-en"]);
+}
+
+#[test]
+fn a_replacement_asks_in_the_same_languages() {
+    let replaced = NoticeId::from([7; 16]);
+    let mut draft = build(&form(&IN_THREE_LANGUAGES)).ok().unwrap().draft;
+    let again = DraftForm::replacing(&draft, replaced, now());
+    draft.replaces = Some(replaced);
+    assert_eq!(build(&again).ok().unwrap().draft, draft);
+
+    let some = &mut draft.reply.as_mut().unwrap().questions[0];
+    let QuestionForm::One { of } = &mut some.form else { panic!("one of some") };
+    of[0].label.en = None;
+    let again = DraftForm::replacing(&draft, replaced, now());
+    assert_eq!(again.field("q1-choices-en"), "区役所\nHospital", "as its readers see it");
+}
+
 #[test]
 fn a_start_is_an_hour_of_japan() {
     let built = build(&form(&[("starts", "2026-11-25"), ("starts_hour", "13")])).ok().unwrap();

@@ -56,18 +56,20 @@ fn field_of(at: &str, draft: &Draft) -> &'static str {
         (Some("office"), _) => "office",
         (Some("reply"), _) => {
             let place: Option<usize> = parts.next().and_then(|place| place.parse().ok());
-            question_field(place, at.contains("/form/of/"), draft)
+            question_field(place, at, draft)
         }
         _ => "file",
     }
 }
 
 /// Questions that were left empty are none of the draft's, so its first one may be the form's second.
-fn question_field(place: Option<usize>, is_choice: bool, draft: &Draft) -> &'static str {
+fn question_field(place: Option<usize>, at: &str, draft: &Draft) -> &'static str {
     let asked = draft.reply.as_ref().zip(place).and_then(|(reply, place)| reply.questions.get(place));
     let is_its = |label: &str| asked.is_some_and(|one| label.strip_suffix("-label") == Some(one.name.as_str()));
-    QUESTIONS
+    let language = at.rsplit('/').next();
+    let fields = QUESTIONS
         .iter()
         .find(|names| is_its(names.label))
-        .map_or("q1-label", |names| if is_choice { names.choices } else { names.label })
+        .and_then(|names| names.in_languages().into_iter().find(|(locale, ..)| language == Some(locale.name())));
+    fields.map_or("q1-label", |(_, label, choices)| if at.contains("/form/of/") { choices } else { label })
 }

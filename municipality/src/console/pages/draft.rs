@@ -189,7 +189,7 @@ impl Ask<'_> {
         ]
         .map(|(value, text)| Choice::new(value, text))
         .to_vec();
-        let open = number == 1 || !self.form.field(names.label).is_empty();
+        let open = number == 1 || names.are_used(self.form);
         let chosen = self.form.field(names.form).to_owned();
         let form_text = self.text(names.form, say("question-form"), None, false);
         let required = self.form.field(names.required) == "yes";
@@ -205,6 +205,7 @@ impl Ask<'_> {
         let first_help = Some(say("question-first-help"));
         let first = self.day(names.first, names.first, say("question-first"), first_help, false);
         let last = self.day(names.last, names.last, say("question-last"), Some(say("question-last-help")), false);
+        let languages = self.languages(names);
         view! {
             <Disclosure summary=say_with("question-number", &[("number", number.into())]) open=open>
                 <div class="flow">
@@ -213,6 +214,31 @@ impl Ask<'_> {
                     {choices}
                     <div class="field-row">{first}{last}</div>
                     <Checkbox id=names.required name=names.required label=say("question-required") checked=required/>
+                    {languages}
+                </div>
+            </Disclosure>
+        }
+        .into_any()
+    }
+
+    /// A question in other languages: closed until something stands there.
+    fn languages(&self, names: &'static QuestionNames) -> AnyView {
+        let open = names.easy.are_used(self.form) || names.en.are_used(self.form);
+        let words = [
+            (&names.easy, say("question-easy"), say("question-choices-easy")),
+            (&names.en, say("question-en"), say("question-choices-en")),
+        ]
+        .map(|(names, label, choices)| {
+            let help = Some(say("question-choices-same"));
+            let label = self.line(names.label, names.label, label, None, false);
+            let choices = self.lines(names.choices, names.choices, choices, help, false, 4);
+            view! { {label} {choices} }
+        });
+        view! {
+            <Disclosure summary=say("question-languages") open=open>
+                <div class="flow">
+                    <p class="measured">{say("question-languages-lead")}</p>
+                    {words}
                 </div>
             </Disclosure>
         }

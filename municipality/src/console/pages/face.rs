@@ -58,7 +58,7 @@ pub(in crate::console) fn preview(
     locale: Locale,
     back: String,
 ) -> Response {
-    let there: Vec<Locale> = Locale::ALL.into_iter().filter(|one| content.text.told_in(*one).1 == *one).collect();
+    let there: Vec<Locale> = Locale::ALL.into_iter().filter(|one| is_written(content, *one)).collect();
     let (page, frame) = (format!("{address}/preview"), format!("{address}/face?text={}", locale.name()));
     Sheet::new(console, Some(officer), say("preview")).framing().html(move || {
         let links = there
@@ -87,6 +87,19 @@ pub(in crate::console) fn preview(
         }
         .into_any()
     })
+}
+
+/// Whether a reader of this language finds anything in it: questions may be written in one in which the text is not.
+fn is_written(content: &NoticeContent, locale: Locale) -> bool {
+    let asked = |one: &Question| {
+        let choices = match &one.form {
+            QuestionForm::One { of } | QuestionForm::Any { of } => of.as_slice(),
+            QuestionForm::Words { .. } | QuestionForm::Day { .. } => &[][..],
+        };
+        let mut labels = std::iter::once(&one.label).chain(choices.iter().map(|one| &one.label));
+        labels.any(|label| label.told_in(locale).1 == locale)
+    };
+    content.text.told_in(locale).1 == locale || content.reply.iter().flat_map(|form| &form.questions).any(asked)
 }
 
 pub(in crate::console) fn language(locale: Locale) -> &'static str {
@@ -161,8 +174,9 @@ pub(in crate::console) fn face(
 
 /// How it is answered, and what can be chosen.
 fn question(one: &Question, locale: Locale) -> AnyView {
-    let need = if one.required { say("face-required") } else { "" };
-    let label = format!("{}{need}", one.label.told_in(locale).0.as_str());
+    let need = one.required.then(|| say("face-required"));
+    let (label, told) = one.label.told_in(locale);
+    let label = view! { <span lang=told.html_lang()>{label.as_str().to_owned()}</span> };
     let (how, choices) = match &one.form {
         QuestionForm::One { of } => (say("question-one").to_owned(), of.as_slice()),
         QuestionForm::Any { of } => (say("question-any").to_owned(), of.as_slice()),
@@ -172,10 +186,14 @@ fn question(one: &Question, locale: Locale) -> AnyView {
             (say_with("question-days", &[("first", first.into()), ("last", last.into())]), &[][..])
         }
     };
-    let choices = choices.iter().map(|one| view! { <li>{one.label.told_in(locale).0.as_str().to_owned()}</li> });
+    let choices = choices.iter().map(|one| {
+        let (label, told) = one.label.told_in(locale);
+        view! { <li lang=told.html_lang()>{label.as_str().to_owned()}</li> }
+    });
     view! {
         <li>
             {label}
+            {need}
             <p class="small">{how}</p>
             <ul class="flow-tight">{choices.collect_view()}</ul>
         </li>

@@ -182,8 +182,14 @@ async fn whoever_approves_sees_files_choices_addresses_and_what_is_replaced() {
         ("closes", "2026-12-10"),
         ("q1-label", "どこで受けますか"),
         ("q1-choices", "区役所\n病院"),
+        ("q1-label-en", "Where will you go?"),
+        ("q1-choices-en", "Ward office\nHospital"),
     ];
     world.send(&draft, &drafter, &form).await;
+    let page = scraper::Html::parse_document(&world.see(&draft, &drafter).await.body);
+    let closed = scraper::Selector::parse("details:not([open]) textarea[id$='-choices-en']").unwrap();
+    let closed: Vec<_> = page.select(&closed).filter_map(|field| field.attr("id")).collect();
+    assert_eq!(closed, ["q2-choices-en", "q3-choices-en", "q4-choices-en", "q5-choices-en"]);
     world.upload(&format!("{draft}/files"), &drafter, "案内 1.pdf", b"%PDF-1.7 one").await;
     assert_eq!(world.see(&format!("{draft}/files/0"), &drafter).await.body, "%PDF-1.7 one");
     let sending = world.to_two(&drafter, &draft).await;
@@ -195,6 +201,12 @@ async fn whoever_approves_sees_files_choices_addresses_and_what_is_replaced() {
         assert!(page.contains(shown), "{shown} in {page}");
     }
     assert!(page.contains(&first) && page.contains(&format!("{sending}/files/0")), "{page}");
+    let preview = world.see(&format!("{sending}/preview"), &approver).await.body;
+    assert!(preview.contains("preview?text=en") && !preview.contains("preview?text=ja-easy"), "{preview}");
+    let english = world.see(&format!("{sending}/face?text=en"), &approver).await.body;
+    for shown in ["読んでください。", "Where will you go?", "Ward office", "Hospital"] {
+        assert!(english.contains(shown), "{shown} in {english}");
+    }
     let file = world.see(&format!("{sending}/files/0"), &approver).await;
     assert_eq!((file.status, file.body.as_str()), (StatusCode::OK, "%PDF-1.7 one"));
     assert_eq!(
