@@ -11,9 +11,11 @@ use wire::notice::{
 
 pub use dates::DateFault;
 pub use fields::{FieldFault, Fields};
+pub use replaced::{ReplacedFault, replaceable};
 
 mod dates;
 mod fields;
+mod replaced;
 mod unfilled;
 
 /// What is to be said. Title and body may hold `{{name}}`, filled in from a recipient's fields; no other text may.

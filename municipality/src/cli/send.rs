@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use clap::Args;
+use domain::NoticeId;
 use jiff::{SignedDuration, Timestamp};
 use runtime::SystemRng;
 use sha2::{Digest as _, Sha256};
@@ -13,7 +14,7 @@ use wire::notice::{Attachment, Line, MediaType, TextFault};
 
 use super::Failure;
 use crate::attachment::{self, FileFault};
-use crate::draft::{DateFault, Draft, Making};
+use crate::draft::{DateFault, Draft, Making, ReplacedFault, replaceable};
 use crate::japan;
 use crate::list::{self, LineFault, ListReader, Rules, Step, Stop, Twice};
 use crate::settings::Settings;
@@ -61,6 +62,8 @@ enum SendFault {
     Unfilled(String),
     #[error("the days of the draft do not fit")]
     Days(#[source] DateFault),
+    #[error("the draft cannot take the place of {0}")]
+    Replaces(NoticeId, #[source] ReplacedFault),
     #[error("nothing was sent: {counted} lines of the recipients cannot be taken{}", lines(.said))]
     Lines { counted: u64, said: Vec<(u64, LineFault)> },
     #[error("nothing was sent: line {0} of the recipients has no end")]
@@ -108,6 +111,7 @@ pub(super) async fn run(shared: &runtime::args::Shared, arguments: &SendArgument
     let list = opened(&arguments.recipients)?;
 
     let store = Store::open(&settings.target()?).await?;
+    check_replaced(&store, &draft).await?;
     cancel_left_open(&store, now).await?;
     let id = SendingId::generate(&mut SystemRng);
     let line = |what| did(what, id, now);
@@ -268,6 +272,13 @@ fn check(settings: &Settings, draft: &Draft, now: Timestamp) -> Result<(), SendF
         return Err(SendFault::Unfilled(at));
     }
     draft.date_faults(now).into_iter().next().map_or(Ok(()), |fault| Err(SendFault::Days(fault)))
+}
+
+/// Whoever of the institution made it: an operator may correct what a system or an officer released.
+async fn check_replaced(store: &Store, draft: &Draft) -> Result<(), SendFault> {
+    let Some(replaced) = draft.replaces else { return Ok(()) };
+    let row = store.read().await?.sending(SendingId::from(*replaced.as_bytes())).await?;
+    replaceable(row.as_ref()).map_err(|fault| SendFault::Replaces(replaced, fault))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, SendFault> {

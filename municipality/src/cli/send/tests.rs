@@ -84,6 +84,37 @@ fn days_that_are_over_and_places_that_nobody_fills_are_told() {
     assert!(said.starts_with("nothing is filled in at /office/phone") && said.contains("{{name}}"), "{said}");
 }
 
+#[tokio::test]
+async fn a_draft_takes_the_place_of_what_was_released_the_same_for_everybody_and_of_nothing_else() {
+    let folder = db::testing::directory().unwrap();
+    let store = Store::open(&Target::Sqlite(folder.path().join("m.sqlite"))).await.unwrap();
+    let sending = |byte: u8| SendingId::from([byte; 16]);
+    let mut repository = store.begin().await.unwrap();
+    for (byte, merged) in [(1, false), (2, false), (3, true)] {
+        let new = NewSending { id: sending(byte), made_by: "client:kenko".to_owned(), merged, ..open() };
+        repository.insert_sending(&new).await.unwrap();
+    }
+    for byte in [1, 3] {
+        assert!(repository.release_sending(sending(byte), "client:kenko", NOW.parse().unwrap()).await.unwrap());
+    }
+    repository.commit().await.unwrap();
+    let checked = async |replaces: Option<u8>| {
+        let replaces = replaces.map(|byte| sending(byte).notice());
+        check_replaced(&store, &Draft { replaces, ..draft_of("library.json") }).await
+    };
+    checked(None).await.unwrap();
+    checked(Some(1)).await.unwrap();
+    for (byte, why) in [
+        (2, "that sending was never released"),
+        (3, "each recipient of that sending has a letter of their own"),
+        (9, "no sending has this id"),
+    ] {
+        let said = crate::cli::chain(&checked(Some(byte)).await.unwrap_err());
+        let id = sending(byte);
+        assert!(said.starts_with(&format!("the draft cannot take the place of {id}: {why}")), "{said}");
+    }
+}
+
 #[test]
 fn answers_are_taken_until_it_expires_where_the_draft_does_not_say() {
     let folder = tempfile::tempdir().unwrap();
