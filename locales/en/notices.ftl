@@ -79,6 +79,7 @@ notices-filter-state-unread = Unread ones only
 notices-filter-state-read = Read ones only
 notices-filter-due = Those with a deadline only
 notices-filter-todo = What is to do only
+notices-filter-starred = Marked ones only
 notices-filter-apply = Show these
 notices-filter-clear = Clear the conditions
 notices-filter-error-title = Please correct what you look for

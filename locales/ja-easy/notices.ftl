@@ -63,6 +63,7 @@ notices-filter-state-unread = まだ読んでいないものだけ
 notices-filter-state-read = もう読んだものだけ
 notices-filter-due = 期限（いつまで）が あるものだけ
 notices-filter-todo = やることだけ
+notices-filter-starred = しるしを付けたものだけ
 notices-filter-apply = この条件で見る
 notices-filter-clear = 条件を消す
 notices-filter-error-title = 条件をなおしてください

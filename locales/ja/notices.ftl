@@ -63,6 +63,7 @@ notices-filter-state-unread = 未読のものだけ
 notices-filter-state-read = 既読のものだけ
 notices-filter-due = 期限のあるものだけ
 notices-filter-todo = やることだけ
+notices-filter-starred = 印を付けたものだけ
 notices-filter-apply = この条件で表示する
 notices-filter-clear = 条件を消す
 notices-filter-error-title = 探す条件を直してください

@@ -111,16 +111,16 @@ pub struct NoticeQuery {
     pub sender: Option<OrgCode>,
     /// Of this kind only.
     pub kind: Option<NoticeKind>,
-    /// Unopened ones only.
-    pub unopened: bool,
-    /// Opened ones only.
-    pub opened: bool,
+    /// Opened ones only, or unopened ones only.
+    pub opened: Option<bool>,
     /// Those that arrived after this only.
     pub arrived_after: Option<Timestamp>,
     /// Those for which there is still time only.
     pub due: bool,
     /// Those that wait for the person only, or the others only.
     pub to_do: Option<bool>,
+    /// Those that the person marked only.
+    pub starred: bool,
     /// Older than this one.
     pub before: Option<LetterId>,
 }

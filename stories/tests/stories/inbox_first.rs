@@ -226,6 +226,36 @@ async fn new_unread_and_read_ones_are_found_each_by_itself() {
     has("place=bin", &["道の工事"]).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_marked_is_listed_by_itself_until_its_mark_is_taken_away() {
+    let town = Town::starts().await;
+    let scene = Scene::opens(&town).await;
+    for title in ["図書館の休み", "道の工事"] {
+        scene.receives(&scene.draft(title), &[]).await;
+    }
+    let opens = async |query: &str| scene.citizen.opens(&format!("/notices?{query}")).await;
+    says(&opens("starred=1").await, &["条件に合うお知らせはありません", "1つの条件を使っています"]);
+    let list = scene.citizen.opens("/notices").await;
+    let number = link_of(&list, "道の工事").trim_start_matches("/notices/").to_owned();
+    scene.citizen.browser.submits(&list, list.form("/notices/act").with("star", &number)).await;
+
+    // By itself, and with what else is looked for: words are 工事 and 図書.
+    for query in ["starred=1", "starred=yes", "starred=1&state=unread&words=%E5%B7%A5%E4%BA%8B"] {
+        let marked = opens(query).await;
+        says(&marked, &["道の工事", "印つき"]);
+        assert!(!marked.text().contains("図書館の休み"), "{query}: {}", marked.text());
+    }
+    for query in ["starred=1&words=%E5%9B%B3%E6%9B%B8", "starred=1&place=archive"] {
+        says(&opens(query).await, &["条件に合うお知らせはありません"]);
+    }
+
+    let read = scene.does("/notices?starred=1", "道の工事", "read").await;
+    says(&read, &["お知らせ1件を既読にしました", "道の工事"]);
+    assert!(!read.text().contains("図書館の休み"), "what was done leads back to the same list: {}", read.url);
+    let taken = scene.citizen.browser.submits(&read, read.form("/notices/act").with("unstar", &number)).await;
+    says(&taken, &["条件に合うお知らせはありません", "受信（2件、未読1件）"]);
+}
+
 /// The wrong day stands nowhere beside the right one.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_corrected_waits_no_more_and_says_that_there_is_another_in_its_place() {

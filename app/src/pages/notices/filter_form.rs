@@ -54,6 +54,7 @@ pub(super) fn FilterForm(
                 <div class="field-row">
                     <Checkbox id="due" name="due" label=text(key::NOTICES_FILTER_DUE) checked=wish.due/>
                     <Checkbox id="todo" name="todo" label=text(key::NOTICES_FILTER_TODO) checked=wish.to_do/>
+                    <Checkbox id="starred" name="starred" label=text(key::NOTICES_FILTER_STARRED) checked=wish.starred/>
                 </div>
                 <div class="actions">
                     <Button text=text(key::NOTICES_FILTER_APPLY)/>
@@ -64,4 +65,4 @@ pub(super) fn FilterForm(
     }
 }
 
-const FIELDS: [&str; 6] = ["words", "sender", "kind", "state", "due", "todo"];
+const FIELDS: [&str; 7] = ["words", "sender", "kind", "state", "due", "todo", "starred"];

@@ -220,6 +220,21 @@ fn older_ones_are_one_link_away_and_so_is_the_way_back() {
 }
 
 #[test]
+fn what_was_marked_is_looked_for_and_stays_so_from_page_to_page() {
+    let html = page(Locale::Ja, "starred=1", Inbox { to_do: ToDo::default(), ..some() });
+    let ticked = html.split(r#"id="starred""#).nth(1).and_then(|rest| rest.split('>').next()).unwrap();
+    assert!(ticked.contains("checked"), "{ticked}");
+    for part in [
+        "印を付けたものだけ",
+        "1つの条件を使っています",
+        r#"name="back" value="starred=1""#,
+        r#"href="/notices?starred=1&amp;before=3""#,
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+}
+
+#[test]
 fn an_empty_place_says_what_will_appear() {
     assert!(page(Locale::Ja, "", none()).contains("機関からお知らせが届くと、ここに表示します。"));
     assert!(page(Locale::Ja, "place=archive", none()).contains("よけたものはありません"));
@@ -229,6 +244,7 @@ fn an_empty_place_says_what_will_appear() {
     assert!(page(Locale::Ja, "state=read", none()).contains("既読のお知らせはありません"));
     assert!(page(Locale::Ja, "state=read&words=a", none()).contains("条件に合うお知らせはありません"));
     assert!(page(Locale::Ja, "place=bin&words=a", none()).contains("条件に合うお知らせはありません"));
+    assert!(page(Locale::Ja, "starred=1", none()).contains("条件に合うお知らせはありません"));
     assert!(page(Locale::Ja, "before=7", none()).contains("これより古いお知らせはありません"));
 }
 
@@ -236,6 +252,7 @@ fn an_empty_place_says_what_will_appear() {
 fn a_condition_that_cannot_be_read_is_said_at_its_field() {
     let html = page(Locale::Ja, "kind=spam", some());
     assert!(html.contains(r##"<a href="#kind">"##) && html.contains("この条件は使えません"), "{html}");
+    assert!(page(Locale::Ja, "starred=x", some()).contains(r##"<a href="#starred">"##));
     assert!(page(Locale::Ja, "user=1", some()).contains("このページにない条件が指定されています"));
 }
 

@@ -39,6 +39,8 @@ pub struct InboxWish {
     pub due: bool,
     /// Those that wait for the person only.
     pub to_do: bool,
+    /// Those that the person marked only.
+    pub starred: bool,
     /// Whose title has all of these words, in one of its languages. At least one character.
     pub words: Option<String>,
     /// Older than this one.
@@ -171,7 +173,7 @@ impl Portal {
         let counts = reader.notice_counts(recipient, now).await?;
         let mut unread = counts.unopened;
         if counts.archive > 0 {
-            let query = NoticeQuery { place: NoticePlace::Archive, unopened: true, ..NoticeQuery::default() };
+            let query = NoticeQuery { place: NoticePlace::Archive, opened: Some(false), ..NoticeQuery::default() };
             let rows = reader.notices(recipient, &query, now, counts.archive).await?;
             unread = unread.saturating_add(u32::try_from(rows.len()).unwrap_or(u32::MAX));
         }
@@ -193,7 +195,7 @@ impl Shelf<'_> {
         if counts.urgent == 0 {
             return Ok(Urgent::default());
         }
-        let query = NoticeQuery { kind: Some(NoticeKind::Emergency), unopened: true, ..NoticeQuery::default() };
+        let query = NoticeQuery { kind: Some(NoticeKind::Emergency), opened: Some(false), ..NoticeQuery::default() };
         let mut notices = self.lines(&query, URGENT).await?;
         notices.retain(InboxNotice::is_urgent);
         Ok(Urgent { notices, more: counts.urgent > URGENT })
@@ -223,11 +225,11 @@ impl Shelf<'_> {
             place: wish.place,
             sender: wish.sender.clone(),
             kind: wish.kind,
-            unopened: is_new || wish.read == Some(ReadState::Unread),
-            opened: wish.read == Some(ReadState::Read),
+            opened: wish.read.map(|read| read == ReadState::Read),
             arrived_after: self.who.state.previous_login_at.filter(|_| is_new),
             due: wish.due,
             to_do: if apart { Some(false) } else { wish.to_do.then_some(true) },
+            starred: wish.starred,
             before: wish.before,
         };
         let asked_for = |notice: &InboxNotice| words.is_empty() || speaks_of(notice, &words);

@@ -13,13 +13,14 @@ pub struct WishError {
     pub field: &'static str,
 }
 
-const FIELDS: [&str; 10] = ["place", "sender", "kind", "state", "unread", "due", "todo", "words", "before", "lang"];
+const FIELDS: [&str; 11] =
+    ["place", "sender", "kind", "state", "unread", "due", "todo", "starred", "words", "before", "lang"];
 /// Characters of a search.
 const WORDS_MAX: usize = 100;
 
 impl InboxWish {
-    /// Reads `place`, `sender`, `kind`, `state`, `due`, `todo`, `words`, `before`; empty values count as absent, `lang`
-    /// and `years` are the page's own. `unread` is what `state=unread` was before.
+    /// Reads `place`, `sender`, `kind`, `state`, `due`, `todo`, `starred`, `words`, `before`; empty values count as
+    /// absent, `lang` and `years` are the page's own. `unread` is what `state=unread` was before.
     pub fn parse(query: &str) -> Result<Self, WishError> {
         let mut wish = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -42,6 +43,7 @@ impl InboxWish {
             "unread" => self.read = yes("unread")?.then_some(ReadState::Unread),
             "due" => self.due = yes("due")?,
             "todo" => self.to_do = yes("todo")?,
+            "starred" => self.starred = yes("starred")?,
             "words" if value.chars().count() > WORDS_MAX => return Err(bad("words")),
             "words" => self.words = Some(value.to_owned()),
             "before" => self.before = Some(LetterId::of_number(value.parse().map_err(|_| bad("before"))?)),
@@ -66,7 +68,7 @@ impl InboxWish {
         if let Some(read) = self.read {
             query.append_pair("state", read.name());
         }
-        for (name, wanted) in [("due", self.due), ("todo", self.to_do)] {
+        for (name, wanted) in [("due", self.due), ("todo", self.to_do), ("starred", self.starred)] {
             if wanted {
                 query.append_pair(name, "1");
             }
@@ -88,6 +90,7 @@ impl InboxWish {
             self.read.is_some(),
             self.due,
             self.to_do,
+            self.starred,
             self.words.is_some(),
         ];
         set.into_iter().filter(|set| *set).count()
@@ -130,18 +133,18 @@ mod tests {
 
     #[test]
     fn an_empty_form_wishes_for_the_inbox_as_it_stands() {
-        let query = "place=&sender=&kind=&state=&unread=&due=&todo=&words=&before=";
+        let query = "place=&sender=&kind=&state=&unread=&due=&todo=&starred=&words=&before=";
         assert_eq!(InboxWish::parse(query), Ok(InboxWish::default()));
         assert_eq!(InboxWish::default().to_query(), "");
     }
 
     #[test]
     fn every_wish_reads_back_as_it_was_written() {
-        let query =
-            "place=bin&sender=141003&kind=sign-up&state=read&due=1&todo=1&words=%E5%81%A5%E8%A8%BA+%26+x&before=7";
+        let query = "place=bin&sender=141003&kind=sign-up&state=read&due=1&todo=1&starred=1\
+                     &words=%E5%81%A5%E8%A8%BA+%26+x&before=7";
         let wish = InboxWish::parse(query).unwrap();
         assert_eq!(wish.words.as_deref(), Some("健診 & x"));
-        assert_eq!((wish.to_query().as_str(), wish.conditions()), (query, 6));
+        assert_eq!((wish.to_query().as_str(), wish.conditions()), (query, 7));
     }
 
     #[test]
@@ -158,6 +161,7 @@ mod tests {
             ("sender=<b>", "sender"),
             ("kind=spam", "kind"),
             ("unread=2", "unread"),
+            ("starred=no", "starred"),
             ("state=old", "state"),
             ("before=x", "before"),
             (&long, "words"),

@@ -74,11 +74,8 @@ pub(crate) async fn notices(
     if let Some(kind) = query.kind {
         select.push(" AND letter.kind = ").push_bind(kind.name());
     }
-    if query.unopened {
-        select.push(" AND notice.opened_at IS NULL");
-    }
-    if query.opened {
-        select.push(" AND notice.opened_at IS NOT NULL");
+    if let Some(opened) = query.opened {
+        select.push(if opened { " AND notice.opened_at IS NOT NULL" } else { " AND notice.opened_at IS NULL" });
     }
     if let Some(after) = query.arrived_after {
         select.push(" AND notice.arrived_at > ").push_bind(column::micros(after));
@@ -90,6 +87,9 @@ pub(crate) async fn notices(
         select.push(if to_do { " AND (" } else { " AND NOT (" });
         waits(&mut select, now);
         select.push(")");
+    }
+    if query.starred {
+        select.push(" AND notice.starred_at IS NOT NULL");
     }
     select
         .push(" ORDER BY notice.letter_id DESC LIMIT ")

@@ -167,6 +167,7 @@ async fn a_list_has_what_was_asked_for_newest_first(store: Store) {
     let over = sends(&store, &NewLetter { expires_at: now(), ..letter(3) }, &[1]).await;
     let mut repository = store.begin().await.unwrap();
     assert!(repository.open_notice(person, of_nta, now()).await.unwrap());
+    assert!(repository.star_notice(person, due, Some(now())).await.unwrap());
     repository.commit().await.unwrap();
 
     let all = NoticeQuery::default();
@@ -174,13 +175,15 @@ async fn a_list_has_what_was_asked_for_newest_first(store: Store) {
     let expectations = [
         (NoticeQuery { sender: Some("NTA".parse().unwrap()), ..all.clone() }, vec![of_nta]),
         (NoticeQuery { kind: Some(NoticeKind::Deadline), ..all.clone() }, vec![due]),
-        (NoticeQuery { unopened: true, ..all.clone() }, vec![due]),
-        (NoticeQuery { opened: true, ..all.clone() }, vec![of_nta]),
+        (NoticeQuery { opened: Some(false), ..all.clone() }, vec![due]),
+        (NoticeQuery { opened: Some(true), ..all.clone() }, vec![of_nta]),
         (NoticeQuery { arrived_after: Some(now() - SignedDuration::from_secs(1)), ..all.clone() }, vec![of_nta, due]),
         (NoticeQuery { arrived_after: Some(now()), ..all.clone() }, vec![]),
         (NoticeQuery { due: true, ..all.clone() }, vec![due]),
         (NoticeQuery { to_do: Some(true), ..all.clone() }, vec![due]),
         (NoticeQuery { to_do: Some(false), ..all.clone() }, vec![of_nta]),
+        (NoticeQuery { starred: true, ..all.clone() }, vec![due]),
+        (NoticeQuery { starred: true, opened: Some(true), ..all.clone() }, vec![]),
         (NoticeQuery { before: Some(of_nta), ..all.clone() }, vec![due]),
         (NoticeQuery { place: NoticePlace::Bin, ..all.clone() }, vec![]),
     ];

@@ -93,7 +93,7 @@ impl Portal {
         let key = NoticeKey::derive(self.holding_secret())?;
         let mut rows = Vec::new();
         for place in [NoticePlace::Inbox, NoticePlace::Archive] {
-            let query = NoticeQuery { place, opened: true, ..NoticeQuery::default() };
+            let query = NoticeQuery { place, opened: Some(true), ..NoticeQuery::default() };
             rows.extend(reader.notices(recipient, &query, now, OFFERED).await?);
         }
         rows.sort_by_key(|row| std::cmp::Reverse(row.letter));
