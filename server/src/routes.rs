@@ -32,7 +32,7 @@ use crate::middleware::limit_card_steps;
 use crate::session::{Current, Shown};
 use crate::state::AppState;
 
-pub(crate) use notices::{Listeners, expire as expire_notices};
+pub(crate) use notices::{Listeners, come_later, expire as expire_notices};
 pub use public::ManifestError;
 pub(crate) use public::{Manifest, table as public_table};
 pub(crate) use table::Table;

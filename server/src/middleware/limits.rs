@@ -10,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::error_page::{Case, ErrorPage};
+use crate::routes::come_later;
 use crate::state::AppState;
 
 /// Counts by client address; an IPv6 client is its /64.
@@ -52,6 +53,10 @@ pub(crate) async fn limit_card_steps(State(state): State<AppState>, request: Req
 
 pub(super) fn refused(state: &AppState, request: Request) -> Response {
     metrics::counter!("requests_limited_total").increment(1);
+    // After a 429 an open page would never listen again.
+    if request.uri().path() == app::paths::NOTICES_EVENTS {
+        return come_later();
+    }
     let (parts, _) = request.into_parts();
     ErrorPage::new(state, &parts, Case::TooManyRequests).into_response()
 }

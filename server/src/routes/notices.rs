@@ -20,7 +20,7 @@ use crate::session::Current;
 use crate::state::AppState;
 
 pub(crate) use calendar::calendar;
-pub(crate) use events::{Listeners, events};
+pub(crate) use events::{Listeners, come_later, events};
 pub(crate) use reply::{check, send};
 pub(crate) use saved::{authority, file, letter, pdf};
 
@@ -236,6 +236,7 @@ mod tests {
     #[test]
     fn the_way_back_is_an_address_of_ours_and_no_other() {
         assert_eq!(leads_to("act=read&letter=1&back=kind%3Dsign-up%26before%3D9"), "/notices?kind=sign-up&before=9");
+        assert_eq!(leads_to("unstar=1&back=starred%3D1"), "/notices?starred=1");
         for elsewhere in ["https://evil.example", "//evil.example", "x=1"] {
             assert_eq!(fields(&format!("act=read&letter=1&back={elsewhere}")), None, "{elsewhere}");
         }

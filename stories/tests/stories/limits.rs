@@ -6,6 +6,8 @@ use domain::Locale;
 use reqwest::Method;
 use stories::{Browser, Citizen, Engine, Town};
 
+use crate::inbox_live::chunk;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_client_that_floods_is_told_to_wait_and_others_log_in() {
     let town = Town::starts_with(Engine::Sqlite, |settings| {
@@ -27,6 +29,36 @@ async fn one_client_that_floods_is_told_to_wait_and_others_log_in() {
     }
     let citizen = Citizen::with_card(&town, "card-0001", "ja").await;
     assert_eq!(citizen.opens_folder().await.path(), "/home");
+}
+
+/// Any status but 200 would end the stream of a page that lies open for good.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_one_client_floods_its_open_pages_ask_again_later() {
+    let town = Town::starts_with(Engine::Sqlite, |settings| {
+        settings.limits.requests_per_client_per_second = NonZeroU32::MIN;
+    })
+    .await;
+    let flood = Browser::at_address("ja", "127.0.0.2".parse().unwrap());
+    let events = town.portal("/notices/events");
+    let mut refused = None;
+    for _ in 0..50 {
+        let answer = flood.listens(&events, None).await;
+        // What the limit lets through is told that nobody is logged in.
+        if answer.status() != 401 {
+            refused = Some(answer);
+            break;
+        }
+    }
+    let mut refused = refused.expect("more than one request a second is too many");
+    assert_eq!(refused.status(), 200);
+    assert_eq!(refused.headers()["content-type"], "text/event-stream");
+    assert_eq!(chunk(&mut refused).await.as_deref(), Some("retry: 60000\n\n"));
+    assert_eq!(chunk(&mut refused).await, None);
+    let mut pages = Vec::new();
+    for _ in 0..10 {
+        pages.push(flood.opens(&town.portal("/")).await.status);
+    }
+    assert!(pages.contains(&reqwest::StatusCode::TOO_MANY_REQUESTS), "{pages:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

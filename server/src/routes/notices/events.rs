@@ -92,7 +92,7 @@ impl Drop for Seat {
 }
 
 /// 401: nobody is logged in, and the browser stops asking for ever, as it does after any status but 200. What passes, a store
-/// that fails or as many pages that listen as may, is therefore a stream that ends at once: the browser comes back later.
+/// that fails or as many pages that listen as may, is therefore answered by [`come_later`].
 pub(crate) async fn events(State(state): State<AppState>, parts: Parts) -> Response {
     let Some(holder) = session::holder(&parts.headers) else { return StatusCode::UNAUTHORIZED.into_response() };
     let session = holder.session_hash().clone();
@@ -117,7 +117,8 @@ pub(crate) async fn events(State(state): State<AppState>, parts: Parts) -> Respo
     Sse::new(listener.stream()).into_response()
 }
 
-fn come_later() -> Response {
+/// A stream that ends at once: the browser comes back later.
+pub(crate) fn come_later() -> Response {
     let later = Event::default().retry(AGAIN_AFTER);
     Sse::new(stream::iter([Ok::<_, Infallible>(later)])).into_response()
 }
