@@ -136,6 +136,11 @@ test('notices are marked, put away, found and taken back', async ({ page, reside
   await expect(page.getByRole('button', { name: `「${titles[0]}」の印をはずす` })).toBeVisible();
 
   await page.getByText('お知らせを探す').click();
+  await page.getByLabel('印を付けたものだけ').check();
+  await page.getByRole('button', { name: 'この条件で表示する' }).click();
+  await expect(link(titles[0])).toBeVisible();
+  await expect(link(titles[1])).toHaveCount(0);
+  await page.getByLabel('印を付けたものだけ').uncheck();
   await page.getByLabel('件名のことば').fill('ばす');
   await page.getByRole('button', { name: 'この条件で表示する' }).click();
   await expect(link(titles[0])).toBeVisible();
