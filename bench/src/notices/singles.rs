@@ -25,8 +25,8 @@ const RATE_MIN: f64 = 0.5;
 const P99_MAX: f64 = 6.0;
 /// Notices that are for another day do not go out now.
 const ANOTHER_DAY: SignedDuration = SignedDuration::from_hours(24);
-/// More connections than requests may be under way.
-const CONNECTIONS: usize = 640;
+/// Of the callers, opened beforehand: more than wait for an answer at a time, or what is measured are handshakes.
+const CONNECTIONS: usize = 2048;
 
 /// Whoever posts, to whom.
 pub(super) struct Poster<'a> {
