@@ -19,6 +19,9 @@ use wire::notice::{Block, InLanguages, Line, NoticeText, Office, Passage};
 
 use crate::Town;
 
+/// How often what had to wait is tried again.
+const TRIED_AGAIN: usize = 4;
+
 /// The program of one institution, running in the test's process against the town's core.
 pub struct SenderAtWork<'t> {
     /// Its tables.
@@ -175,6 +178,21 @@ impl<'t> SenderAtWork<'t> {
                 return before;
             }
         }
+    }
+
+    /// The same, and what had to wait is tried again when its time has come, a few times: on a machine that is busy a
+    /// connection may not come about in time.
+    pub async fn until_accepted(&self, id: SendingId) -> SendingRow {
+        let mut row = self.until_done(id).await;
+        for _ in 0..TRIED_AGAIN {
+            if row.state != SendingState::Released || row.trouble.is_none() {
+                break;
+            }
+            eprintln!("had to wait: {row:?}");
+            self.town.passes(row.try_at.duration_since(self.town.now()).max(SignedDuration::ZERO));
+            row = self.until_done(id).await;
+        }
+        row
     }
 
     /// How a sending stands.

@@ -29,7 +29,8 @@ impl<'t> Scene<'t> {
     pub(crate) async fn receives(&self, draft: &Draft, files: &[&[u8]]) {
         let hers = self.yokohama.holder_of("card-0001").await;
         let sent = self.yokohama.releases(draft, files, &[(hers, None)]).await;
-        assert_eq!(self.yokohama.until_done(sent).await.accepted, 1);
+        let row = self.yokohama.until_accepted(sent).await;
+        assert_eq!(row.accepted, 1, "{row:?}");
     }
 
     pub(crate) async fn reads(&self, title: &str) -> Page {
