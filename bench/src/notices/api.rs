@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use domain::NoticeId;
 use http::{Method, header};
-use reqwest::{Certificate, Identity, RequestBuilder, Response};
+use reqwest::{Certificate, Identity, Request, RequestBuilder, Response};
 use runtime::SystemRng;
 use serde_json::Value;
 
@@ -119,9 +119,14 @@ impl Api {
         Ok(text(&json(request.send().await?).await?, "id")?.parse()?)
     }
 
-    /// One notice, whatever becomes of it.
-    pub(super) async fn post(&self, token: &str, body: Bytes) -> Told {
-        let Ok(answer) = self.notice(token, body).send().await else { return Told { status: 0, retry_after: false } };
+    /// A post of one notice, ready to go.
+    pub(super) fn ready(&self, token: &str, body: Bytes) -> Result<Request, Failure> {
+        Ok(self.notice(token, body).build()?)
+    }
+
+    /// It goes, whatever becomes of it.
+    pub(super) async fn post(&self, ready: Request) -> Told {
+        let Ok(answer) = self.http.execute(ready).await else { return Told { status: 0, retry_after: false } };
         let status = answer.status().as_u16();
         let retry_after = answer.headers().contains_key(header::RETRY_AFTER);
         // Read to the end: the connection is free again.

@@ -7,7 +7,6 @@ use std::time::Duration;
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use rand_core::Rng;
-use runtime::SystemRng;
 use tokio::time::{Instant, sleep_until};
 
 use super::api::Told;
@@ -24,9 +23,8 @@ pub(super) struct Shot {
     pub(super) answered_at: Duration,
 }
 
-/// So many a second on average, as independent callers come (exponential gaps), until the time is over; then all answers.
-pub(super) async fn fire<F: Future<Output = Told>>(a_second: f64, during: Duration, post: impl Fn() -> F) -> Vec<Shot> {
-    let dues = arrivals(a_second, during, &mut SystemRng);
+/// One at each of these times; then all answers.
+pub(super) async fn fire<F: Future<Output = Told>>(dues: Vec<Duration>, post: impl Fn() -> F) -> Vec<Shot> {
     let mut shots = Vec::with_capacity(dues.len());
     let mut under_way = FuturesUnordered::new();
     let began = Instant::now();
@@ -52,7 +50,8 @@ pub(super) async fn fire<F: Future<Output = Told>>(a_second: f64, during: Durati
     shots
 }
 
-fn arrivals(a_second: f64, during: Duration, rng: &mut impl Rng) -> Vec<Duration> {
+/// So many a second on average, as independent callers come (exponential gaps), until the time is over.
+pub(super) fn arrivals(a_second: f64, during: Duration, rng: &mut impl Rng) -> Vec<Duration> {
     let mut at = Duration::ZERO;
     let mut dues = Vec::new();
     loop {
@@ -68,6 +67,8 @@ fn arrivals(a_second: f64, during: Duration, rng: &mut impl Rng) -> Vec<Duration
 
 #[cfg(test)]
 mod tests {
+    use runtime::SystemRng;
+
     use super::*;
 
     #[test]
@@ -88,7 +89,8 @@ mod tests {
                 Told { status: if waited { 202 } else { 0 }, retry_after: false }
             }
         };
-        let shots = fire(1_000.0, Duration::from_millis(100), after_others).await;
+        let dues = arrivals(1_000.0, Duration::from_millis(100), &mut SystemRng);
+        let shots = fire(dues, after_others).await;
         assert!(shots.len() >= all && shots.iter().all(|shot| shot.told.taken()));
     }
 }

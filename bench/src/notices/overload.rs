@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::ground::Engine;
-use super::open_loop::{Shot, fire};
+use super::open_loop::Shot;
 use super::singles::Poster;
 use crate::figure::Figure;
 use crate::measure::{Spread, ms, real};
@@ -14,6 +14,8 @@ const GOODPUT_MIN: f64 = 0.9;
 const REFUSED_WITHIN_MS: f64 = 50.0;
 const RECOVERED_AFTER: Duration = Duration::from_secs(5);
 const LOOKED_AT: Duration = Duration::from_secs(3);
+/// Of the callers, opened beforehand: more than wait for an answer at a time, or what is measured are handshakes.
+const CONNECTIONS: usize = 2048;
 
 /// See the module.
 pub(super) async fn measure(
@@ -23,11 +25,13 @@ pub(super) async fn measure(
     during: Duration,
 ) -> Result<Vec<Figure>, Failure> {
     say(&format!("{:.0} posts a second for {} s", capacity * TIMES, during.as_secs()));
+    let (dues, later) = (poster.due(capacity * TIMES, during)?, poster.due(capacity / 2.0, LOOKED_AT)?);
+    poster.open_connections(CONNECTIONS).await?;
     let began = tokio::time::Instant::now();
-    let shots = fire(capacity * TIMES, during, || poster.once()).await;
+    let shots = poster.fire(dues).await;
     // Counted from when the last one came, however long the answers took.
     tokio::time::sleep_until(began + during + RECOVERED_AFTER).await;
-    let after = fire(capacity / 2.0, LOOKED_AT, || poster.once()).await;
+    let after = poster.fire(later).await;
     Ok(told(engine, capacity, during, &shots, &after))
 }
 

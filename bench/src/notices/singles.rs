@@ -1,17 +1,19 @@
 //! Single posts: by sixty-four callers, by one alone, at half the rate, and four times as many as can be done; all the
 //! while the city's outbox brings them to the portal.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use futures::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
-use runtime::{Clock as _, SystemClock};
+use reqwest::Request;
+use runtime::{Clock as _, SystemClock, SystemRng};
 
 use super::api::Told;
 use super::ground::{Engine, Ground};
-use super::open_loop::{Shot, fire};
+use super::open_loop::{Shot, arrivals, fire};
 use super::sizes::Sizes;
 use super::stage::{City, Stage};
 use super::{lone, overload, syncs, words};
@@ -25,8 +27,6 @@ const RATE_MIN: f64 = 0.5;
 const P99_MAX: f64 = 6.0;
 /// Notices that are for another day do not go out now.
 const ANOTHER_DAY: SignedDuration = SignedDuration::from_hours(24);
-/// Of the callers, opened beforehand: more than wait for an answer at a time, or what is measured are handshakes.
-const CONNECTIONS: usize = 2048;
 
 /// Whoever posts, to whom.
 pub(super) struct Poster<'a> {
@@ -36,6 +36,8 @@ pub(super) struct Poster<'a> {
     folders: usize,
     next: AtomicUsize,
     starts_at: Option<Timestamp>,
+    /// Made beforehand: what making them takes is nobody's at the city.
+    ready: Mutex<VecDeque<Request>>,
 }
 
 /// See the module; the city on each engine, the portal on SQLite.
@@ -74,12 +76,12 @@ async fn on(ground: &Ground, engine: Engine, sizes: &Sizes) -> Result<Vec<Figure
     let poster = Poster::to(ground, &stage.city, folders).await?;
     let alone = poster.alone(sizes.alone_posts).await?;
     stage.city.rests().await?;
-    stage.city.api.open_connections(CALLERS as usize).await?;
-    let half = taken(&fire(capacity / 2.0, sizes.half_rate, || poster.once()).await, |shot| shot.from_due)?;
+    let dues = poster.due(capacity / 2.0, sizes.half_rate)?;
+    poster.open_connections(CALLERS as usize).await?;
+    let half = taken(&poster.fire(dues).await, |shot| shot.from_due)?;
     stage.city.rests().await?;
     let floor = Floor { lone: median(lone_rates), ratio: median(ratios), another_day };
     let mut figures = told(engine, capacity, &floor, alone, half);
-    stage.city.api.open_connections(CONNECTIONS).await?;
     figures.extend(overload::measure(engine, &poster, capacity, sizes.overload).await?);
     stage.city.rests().await?;
     drop(poster);
@@ -170,29 +172,61 @@ fn taken(shots: &[Shot], of: impl Fn(&Shot) -> Duration) -> Result<Spread, Failu
 impl<'a> Poster<'a> {
     pub(super) async fn to(ground: &'a Ground, city: &'a City, folders: usize) -> Result<Self, Failure> {
         let token = city.api.token().await?;
-        Ok(Self { ground, city, token, folders, next: AtomicUsize::new(0), starts_at: None })
+        let ready = Mutex::default();
+        Ok(Self { ground, city, token, folders, next: AtomicUsize::new(0), starts_at: None, ready })
     }
 
     fn for_another_day(self) -> Self {
         Self { starts_at: Some(SystemClock.now() + ANOTHER_DAY), ..self }
     }
 
+    /// So many posts are made ready.
+    fn prepare(&self, posts: usize) -> Result<(), Failure> {
+        let made: Vec<Request> = (0..posts).map(|_| self.make()).collect::<Result<_, _>>()?;
+        self.held().extend(made);
+        Ok(())
+    }
+
     /// A post of a new notice to the next person.
     pub(super) async fn once(&self) -> Told {
-        match self.body() {
-            Ok(body) => self.city.api.post(&self.token, body).await,
+        let ready = self.held().pop_front();
+        match ready.map_or_else(|| self.make(), Ok) {
+            Ok(request) => self.city.api.post(request).await,
             Err(_) => Told { status: 0, retry_after: false },
         }
     }
 
-    fn body(&self) -> Result<Bytes, Failure> {
+    fn make(&self) -> Result<Request, Failure> {
         let nth = self.next.fetch_add(1, Ordering::Relaxed);
         let to = self.ground.codes.city(nth.wrapping_mul(7) % self.folders)?;
-        Ok(words::post(&format!("お知らせ {nth:05}"), nth, to, self.starts_at, SystemClock.now()))
+        let body = words::post(&format!("お知らせ {nth:05}"), nth, to, self.starts_at, SystemClock.now());
+        self.city.api.ready(&self.token, body)
+    }
+
+    fn held(&self) -> MutexGuard<'_, VecDeque<Request>> {
+        self.ready.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When posts are due of callers who know nothing of each other, so many a second; they are made ready.
+    pub(super) fn due(&self, a_second: f64, during: Duration) -> Result<Vec<Duration>, Failure> {
+        let dues = arrivals(a_second, during, &mut SystemRng);
+        self.prepare(dues.len())?;
+        Ok(dues)
+    }
+
+    /// As many as there are requests at once.
+    pub(super) async fn open_connections(&self, count: usize) -> Result<(), Failure> {
+        self.city.api.open_connections(count).await
+    }
+
+    /// They come.
+    pub(super) async fn fire(&self, dues: Vec<Duration>) -> Vec<Shot> {
+        fire(dues, || self.once()).await
     }
 
     /// So many by all callers, each of whom waits for the answer; how many a second.
     async fn by_callers(&self, posts: u32) -> Result<f64, Failure> {
+        self.prepare(usize::try_from(posts)?)?;
         let left = AtomicU32::new(posts);
         let take = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
         let began = Instant::now();
@@ -211,6 +245,7 @@ impl<'a> Poster<'a> {
 
     /// One after the other.
     async fn alone(&self, posts: usize) -> Result<Spread, Failure> {
+        self.prepare(posts)?;
         let mut took_ms = Vec::with_capacity(posts);
         for _ in 0..posts {
             let began = Instant::now();

@@ -19,7 +19,7 @@ pub(super) struct Sizes {
     pub(super) letters: usize,
     /// Posts of one round by all callers.
     pub(super) posts: u32,
-    /// Rounds of them, and of the floor beside.
+    /// Rounds of them, and of the floor beside; and of what must not grow.
     pub(super) rounds: usize,
     /// Durable commits of one caller alone.
     pub(super) lone_commits: u32,
