@@ -6,6 +6,8 @@ pub(crate) type Db = sqlx::Sqlite;
 pub(crate) const SENDERS: &str = "group_concat(DISTINCT letter.sender)";
 /// What stands behind it.
 pub(crate) const BY_SENDER: &str = "";
+/// A walk through all of a person's notices is planned once.
+pub(crate) const WALK_KEEPS_PLAN: bool = true;
 /// Behind a row that is read and that nobody else may change meanwhile. Here there is one writer.
 pub(crate) const HELD: Option<&str> = None;
 

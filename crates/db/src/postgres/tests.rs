@@ -1,6 +1,6 @@
 use futures::future::join_all;
 use sqlx::migrate::Migrator;
-use sqlx::{query, query_scalar};
+use sqlx::{AssertSqlSafe, query, query_scalar};
 
 use super::*;
 use crate::testing::{Cluster, PostgresDatabase, empty_postgres_database};
@@ -104,6 +104,21 @@ async fn commits_are_durable_however_the_server_is_set_up() {
     let durable: String = query_scalar("SHOW synchronous_commit").fetch_one(&mut *tx).await.unwrap();
     let isolation: String = query_scalar("SHOW transaction_isolation").fetch_one(&mut *tx).await.unwrap();
     assert_eq!((durable.as_str(), isolation.as_str()), ("on", "read committed"));
+}
+
+#[tokio::test]
+async fn pages_cost_what_they_cost_on_disks_of_today_unless_the_server_is_told_otherwise() {
+    async fn cost(pool: &Pool) -> String {
+        query_scalar("SHOW random_page_cost").fetch_one(&mut *pool.read().await.unwrap()).await.unwrap()
+    }
+    let database = PostgresDatabase::new(&MIGRATOR).await.unwrap();
+    assert_eq!(cost(&database).await, "1.1");
+    let mut tx = database.begin().await.unwrap();
+    let name: String = query_scalar("SELECT current_database()").fetch_one(&mut *tx).await.unwrap();
+    query(AssertSqlSafe(format!("ALTER DATABASE {name} SET random_page_cost = 3"))).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let again = Pool::open(database.url(), &MIGRATOR).await.unwrap();
+    assert_eq!(cost(&again).await, "3");
 }
 
 #[tokio::test]
