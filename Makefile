@@ -41,7 +41,7 @@ soak: setup ## kill programs two hundred times while notices are under way, and 
 	@MY_PORTAL_KILLS=200 $(CARGO) test --workspace --exclude frontend --locked --test stories -- notices_kills
 
 fuzz: ## look for bytes that break a parser (TARGET=crl SECONDS=600; every target by default)
-	@scripts/fuzz $(TARGET) $(SECONDS)
+	@scripts/fuzz "$(TARGET)" "$(SECONDS)"
 
 notices: ## while the demo runs: 横浜市 sends three notices to all its people (register first)
 	@scripts/demo-notices
