@@ -374,9 +374,9 @@ statements! { Reader, Reading:
         limit: u32
     ) -> Vec<ArrivalRow>;
     /// How many notices a person has.
-    notice_inbox::notice_counts(recipient: RecipientId, now: Timestamp) -> NoticeCounts;
+    notice_counts::notice_counts(recipient: RecipientId, now: Timestamp) -> NoticeCounts;
     /// How many notices a person has, and who sent them, in code order.
-    notice_inbox::notice_overview(recipient: RecipientId, now: Timestamp) -> NoticeOverview;
+    notice_counts::notice_overview(recipient: RecipientId, now: Timestamp) -> NoticeOverview;
     /// What waits for a person, the next to end first.
     notice_inbox::notices_to_do(recipient: RecipientId, now: Timestamp, limit: u32) -> Vec<NoticeRow>;
     /// One notice of a person, whole.

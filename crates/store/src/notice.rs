@@ -234,7 +234,7 @@ impl std::ops::AddAssign for NoticeCounts {
 pub struct NoticeOverview {
     /// How many.
     pub counts: NoticeCounts,
-    /// Who sent something that is still here.
+    /// Who sent something that is still here; of more than a thousand notices, the newest thousand.
     pub senders: Vec<OrgCode>,
 }
 

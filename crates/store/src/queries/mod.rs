@@ -13,6 +13,7 @@ pub(crate) mod instance;
 pub(crate) mod kept;
 pub(crate) mod log;
 pub(crate) mod login;
+pub(crate) mod notice_counts;
 pub(crate) mod notice_end;
 pub(crate) mod notice_gone;
 pub(crate) mod notice_inbox;

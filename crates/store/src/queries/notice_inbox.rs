@@ -9,12 +9,11 @@ use super::notice_replaced::newer;
 use super::{Connection, Row, column};
 use crate::StoreError;
 use crate::notice::{
-    ArrivalRow, AttachmentRow, LetterId, NoticeCounts, NoticeOverview, NoticePlace, NoticeQuery, NoticeRow,
-    RecipientId, Touched, WholeNotice,
+    ArrivalRow, AttachmentRow, LetterId, NoticePlace, NoticeQuery, NoticeRow, RecipientId, Touched, WholeNotice,
 };
 
 /// What its sender took back before it was opened is not there.
-const STANDING: &str = " AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)";
+pub(super) const STANDING: &str = " AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)";
 
 const COLUMNS: &str = "letter.id, letter.sender, letter.notice_id, letter.kind, letter.attachments, letter.deadline,
     letter.expires_at, letter.withdrawn_at, notice.arrived_at, notice.opened_at, notice.archived_at, notice.binned_at,
@@ -37,7 +36,7 @@ fn shown(recipient: RecipientId, now: Timestamp) -> QueryBuilder<super::super::D
 
 /// It waits for the person, and no other stands in its place. True or false, never unknown. An emergency that was not opened
 /// stands elsewhere.
-fn waits(select: &mut QueryBuilder<super::super::Db>, now: Timestamp) {
+pub(super) fn waits(select: &mut QueryBuilder<super::super::Db>, now: Timestamp) {
     would_wait(select, now);
     // Not as `= 0`: PostgreSQL takes that for one in two hundred, and does not look for the first twenty by an index.
     select.push(" AND NOT (");
@@ -46,7 +45,7 @@ fn waits(select: &mut QueryBuilder<super::super::Db>, now: Timestamp) {
 }
 
 /// The same, were no other in its place.
-fn would_wait(select: &mut QueryBuilder<super::super::Db>, now: Timestamp) {
+pub(super) fn would_wait(select: &mut QueryBuilder<super::super::Db>, now: Timestamp) {
     select.push(
         "notice.archived_at IS NULL AND notice.binned_at IS NULL AND notice.replied_at IS NULL
         AND letter.withdrawn_at IS NULL AND (letter.kind <> 'emergency' OR notice.opened_at IS NOT NULL)
@@ -169,106 +168,6 @@ pub(crate) async fn arrivals(
             })
         })
         .collect()
-}
-
-pub(crate) async fn notice_counts(
-    db: &mut Connection,
-    recipient: RecipientId,
-    now: Timestamp,
-) -> Result<NoticeCounts, StoreError> {
-    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
-    counted(&mut select, recipient, now);
-    let row = select.build().persistent(super::super::WALK_KEEPS_PLAN).fetch_one(&mut *db).await?;
-    let mut counts = counts(&row)?;
-    if count(&row, "replaceable")? > 0 {
-        counts.to_do += replaceable_to_do(db, recipient, now).await?;
-    }
-    Ok(counts)
-}
-
-/// All that is told of all notices, in one walk, and one more where some of them may have been replaced.
-pub(crate) async fn notice_overview(
-    db: &mut Connection,
-    recipient: RecipientId,
-    now: Timestamp,
-) -> Result<NoticeOverview, StoreError> {
-    let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
-    select.push(super::super::SENDERS).push(" AS senders, ");
-    counted(&mut select, recipient, now);
-    select.push(super::super::BY_SENDER);
-    let mut overview = NoticeOverview::default();
-    let mut replaceable = 0;
-    for row in select.build().persistent(super::super::WALK_KEEPS_PLAN).fetch_all(&mut *db).await? {
-        let senders: Option<String> = row.try_get("senders")?;
-        for sender in senders.as_deref().unwrap_or_default().split(',').filter(|sender| !sender.is_empty()) {
-            overview.senders.push(column::text(sender, "letter", "sender")?);
-        }
-        overview.counts += counts(&row)?;
-        replaceable += count(&row, "replaceable")?;
-    }
-    if replaceable > 0 {
-        overview.counts.to_do += replaceable_to_do(db, recipient, now).await?;
-    }
-    overview.senders.sort_unstable();
-    Ok(overview)
-}
-
-/// `to_do` and `replaceable`: what would wait, were no other in its place, where there is none for anybody, and where there is
-/// one for somebody. A question for each of the latter would be dear to PostgreSQL's planner even where nobody asks it: it
-/// would join and sort as if it did not matter.
-fn counted(select: &mut QueryBuilder<super::super::Db>, recipient: RecipientId, now: Timestamp) {
-    select.push(
-        "
-            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND opened_at IS NULL THEN 1 END) AS unopened,
-            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL THEN 1 END) AS inbox,
-            count(CASE WHEN archived_at IS NOT NULL AND binned_at IS NULL THEN 1 END) AS archive,
-            count(CASE WHEN binned_at IS NOT NULL THEN 1 END) AS bin,
-            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND opened_at IS NULL AND letter.kind = 'emergency'
-                THEN 1 END) AS urgent,
-            count(CASE WHEN letter.replaced_at IS NULL AND ",
-    );
-    would_wait(select, now);
-    select.push(" THEN 1 END) AS to_do, count(CASE WHEN letter.replaced_at IS NOT NULL AND ");
-    would_wait(select, now);
-    select.push(" THEN 1 END) AS replaceable");
-    of_person(select, recipient, now);
-}
-
-fn of_person(select: &mut QueryBuilder<super::super::Db>, recipient: RecipientId, now: Timestamp) {
-    select.push(
-        "
-        FROM notice
-        JOIN letter ON letter.id = notice.letter_id
-        WHERE notice.recipient_id = ",
-    );
-    select.push_bind(recipient.0).push(" AND letter.expires_at > ").push_bind(column::micros(now)).push(STANDING);
-}
-
-/// Of what another stands in the place of for somebody, how many wait for this person all the same.
-async fn replaceable_to_do(db: &mut Connection, recipient: RecipientId, now: Timestamp) -> Result<u32, StoreError> {
-    let mut select = QueryBuilder::<super::super::Db>::new("SELECT count(*) AS to_do");
-    of_person(&mut select, recipient, now);
-    // Said once more as the index has it.
-    select.push(" AND letter.replaced_at IS NOT NULL AND notice.waits_until > ").push_bind(column::micros(now));
-    select.push(" AND ");
-    waits(&mut select, now);
-    count(&select.build().fetch_one(db).await?, "to_do")
-}
-
-fn counts(row: &Row) -> Result<NoticeCounts, StoreError> {
-    Ok(NoticeCounts {
-        unopened: count(row, "unopened")?,
-        inbox: count(row, "inbox")?,
-        archive: count(row, "archive")?,
-        bin: count(row, "bin")?,
-        to_do: count(row, "to_do")?,
-        urgent: count(row, "urgent")?,
-    })
-}
-
-fn count(row: &Row, column: &'static str) -> Result<u32, StoreError> {
-    let value: i64 = row.try_get(column)?;
-    u32::try_from(value).map_err(|_| StoreError::Corrupt { table: "notice", column })
 }
 
 pub(crate) async fn whole_notice(

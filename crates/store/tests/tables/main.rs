@@ -13,5 +13,6 @@ mod log;
 mod notices;
 mod notices_end;
 mod notices_life;
+mod notices_many;
 mod notices_replaced;
 mod session_end;
