@@ -137,7 +137,7 @@ async fn many(db: &mut Connection, recipient: RecipientId, now: Timestamp) -> Re
         select.push(format!(", whole.{name} - apart.{name} - ended.{name} + seen.{name} AS {name}"));
     }
     select.push(" FROM whole, apart, ended, seen");
-    let row = select.build().persistent(super::super::WALK_KEEPS_PLAN).fetch_one(&mut *db).await?;
+    let row = select.build().fetch_one(&mut *db).await?;
     let mut counts = counts(&row)?;
     if count(&row, "replaceable")? > 0 {
         counts.to_do += replaceable_to_do(db, recipient, now).await?;
@@ -175,21 +175,22 @@ async fn latest_senders(
     now: Timestamp,
 ) -> Result<Vec<OrgCode>, StoreError> {
     let senders: Vec<String> = sqlx::query_scalar(
-        "SELECT DISTINCT letter.sender
+        "SELECT DISTINCT sender
         FROM (
-            SELECT letter_id, opened_at
+            SELECT letter.sender
             FROM notice
-            WHERE recipient_id = $1
-            ORDER BY letter_id DESC
-            LIMIT $2
-        ) AS notice
-        JOIN letter ON letter.id = notice.letter_id
-        WHERE letter.expires_at > $3 AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)
-        ORDER BY letter.sender",
+            JOIN letter ON letter.id = notice.letter_id
+            WHERE notice.recipient_id = $1
+                AND letter.expires_at > $2
+                AND (letter.withdrawn_at IS NULL OR notice.opened_at IS NOT NULL)
+            ORDER BY notice.letter_id DESC
+            LIMIT $3
+        ) AS newest
+        ORDER BY sender",
     )
     .bind(recipient.0)
-    .bind(FEW)
     .bind(column::micros(now))
+    .bind(FEW)
     .fetch_all(db)
     .await?;
     senders.iter().map(|sender| column::text(sender, "letter", "sender")).collect()

@@ -73,6 +73,8 @@ pub(crate) async fn notices(
     });
     if let Some(before) = query.before {
         select.push(" AND notice.letter_id < ").push_bind(before.0);
+        // Said once more, so that PostgreSQL does not walk through all newer letters before it joins.
+        select.push(" AND letter.id < ").push_bind(before.0);
     }
     if let Some(sender) = &query.sender {
         select.push(" AND letter.sender = ").push_bind(sender.as_str().to_owned());
