@@ -12,6 +12,7 @@ mod ground;
 mod growth;
 mod hops;
 mod inbox;
+mod lines;
 mod lone;
 mod open_loop;
 mod overload;

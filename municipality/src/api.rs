@@ -27,6 +27,7 @@ mod testing;
 mod token;
 mod token_reads;
 
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -49,14 +50,16 @@ use limits::Limits;
 use problem::Problem;
 use token_reads::TokenReads;
 
-/// What handlers need.
+/// What handlers need. Each request clones it more than once: one count, not a dozen.
 #[derive(Clone)]
-pub(crate) struct ApiState {
+pub(crate) struct ApiState(Arc<Needed>);
+
+pub(crate) struct Needed {
     store: Store,
     sender: Arc<Sender>,
     post: Arc<Post>,
     clock: Arc<dyn Clock>,
-    limits: Arc<Limits>,
+    limits: Limits,
     intake: Intake,
     tokens: TokenReads,
 }
@@ -65,7 +68,15 @@ impl ApiState {
     /// Needs a runtime: notices are stored, and tokens looked up, by tasks of their own.
     pub(crate) fn new(store: Store, sender: Arc<Sender>, post: Arc<Post>, clock: Arc<dyn Clock>) -> Self {
         let (intake, tokens) = (Intake::start(store.clone()), TokenReads::start(store.clone()));
-        Self { store, sender, post, clock, limits: Arc::default(), intake, tokens }
+        Self(Arc::new(Needed { store, sender, post, clock, limits: Limits::default(), intake, tokens }))
+    }
+}
+
+impl Deref for ApiState {
+    type Target = Needed;
+
+    fn deref(&self) -> &Needed {
+        &self.0
     }
 }
 

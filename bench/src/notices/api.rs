@@ -1,5 +1,6 @@
 //! One of the city's systems, as the API knows it: by its certificate and by a token.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -7,10 +8,12 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use domain::NoticeId;
 use http::{Method, header};
-use reqwest::{Certificate, Identity, Request, RequestBuilder, Response};
+use http_body_util::Full;
+use reqwest::{Certificate, Identity, RequestBuilder, Response};
 use runtime::SystemRng;
 use serde_json::Value;
 
+use super::lines::{Post, Way};
 use crate::Failure;
 
 /// What the command printed.
@@ -31,6 +34,8 @@ pub(super) struct Api {
     secret: String,
     base: String,
     http: reqwest::Client,
+    /// Of those who post one notice each.
+    pub(super) way: Way,
     token: Mutex<Option<(String, Instant)>>,
 }
 
@@ -58,11 +63,13 @@ impl Registered {
     }
 
     /// Connections of its own, as many as there are requests at a time.
-    pub(super) fn at(self, base: String, data: &Path) -> Result<Api, Failure> {
+    pub(super) fn at(self, address: SocketAddr, data: &Path) -> Result<Api, Failure> {
+        let anchor = data.join("pki/org-ca.pem");
+        let way = Way::new(&self.folder, &anchor, address)?;
         let mut identity = std::fs::read(self.folder.join("client.key"))?;
         identity.extend(std::fs::read(self.folder.join("client.pem"))?);
         let http = reqwest::Client::builder()
-            .tls_certs_only([Certificate::from_pem(&std::fs::read(data.join("pki/org-ca.pem"))?)?])
+            .tls_certs_only([Certificate::from_pem(&std::fs::read(anchor)?)?])
             .identity(Identity::from_pem(&identity)?)
             .https_only(true)
             .http1_only()
@@ -70,7 +77,8 @@ impl Registered {
             .no_proxy()
             .timeout(Duration::from_mins(10))
             .build()?;
-        Ok(Api { id: self.id, secret: self.secret, base, http, token: Mutex::new(None) })
+        let base = format!("https://{address}");
+        Ok(Api { id: self.id, secret: self.secret, base, http, way, token: Mutex::new(None) })
     }
 }
 
@@ -120,31 +128,13 @@ impl Api {
     }
 
     /// A post of one notice, ready to go.
-    pub(super) fn ready(&self, token: &str, body: Bytes) -> Result<Request, Failure> {
-        Ok(self.notice(token, body).build()?)
-    }
-
-    /// It goes, whatever becomes of it.
-    pub(super) async fn post(&self, ready: Request) -> Told {
-        let Ok(answer) = self.http.execute(ready).await else { return Told { status: 0, retry_after: false } };
-        let status = answer.status().as_u16();
-        let retry_after = answer.headers().contains_key(header::RETRY_AFTER);
-        // Read to the end: the connection is free again.
-        match answer.bytes().await {
-            Ok(_) => Told { status, retry_after },
-            Err(_) => Told { status: 0, retry_after: false },
-        }
-    }
-
-    /// As many connections as there are requests here at once.
-    pub(super) async fn open_connections(&self, count: usize) -> Result<(), Failure> {
-        let token = self.token().await?;
-        let look = || async {
-            let asked = self.http.get(format!("{}/api/v1/sendings", self.base)).bearer_auth(&token).send().await?;
-            asked.bytes().await
-        };
-        let looked = futures::future::join_all((0..count).map(|_| look())).await;
-        looked.into_iter().try_for_each(|looked| looked.map(drop)).map_err(Into::into)
+    pub(super) fn ready(&self, token: &str, body: Bytes) -> Result<Post, Failure> {
+        let post = http::Request::post("/api/v1/notices")
+            .header(header::HOST, self.way.address.to_string())
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header("idempotency-key", fresh())
+            .header(header::CONTENT_TYPE, "application/json");
+        Ok(post.body(Full::new(body))?)
     }
 
     fn notice(&self, token: &str, body: Bytes) -> RequestBuilder {

@@ -16,6 +16,8 @@ const RECOVERED_AFTER: Duration = Duration::from_secs(5);
 const LOOKED_AT: Duration = Duration::from_secs(3);
 /// Of the callers, opened beforehand: more than wait for an answer at a time, or what is measured are handshakes.
 const CONNECTIONS: usize = 2048;
+/// Of those who come after.
+const CALLERS: usize = 64;
 
 /// See the module.
 pub(super) async fn measure(
@@ -26,12 +28,11 @@ pub(super) async fn measure(
 ) -> Result<Vec<Figure>, Failure> {
     say(&format!("{:.0} posts a second for {} s", capacity * TIMES, during.as_secs()));
     let (dues, later) = (poster.due(capacity * TIMES, during)?, poster.due(capacity / 2.0, LOOKED_AT)?);
-    poster.open_connections(CONNECTIONS).await?;
-    let began = tokio::time::Instant::now();
-    let shots = poster.fire(dues).await;
+    let shots = poster.fire(dues, CONNECTIONS)?;
     // Counted from when the last one came, however long the answers took.
-    tokio::time::sleep_until(began + during + RECOVERED_AFTER).await;
-    let after = poster.fire(later).await;
+    let over = shots.iter().map(|shot| shot.answered_at).max().unwrap_or_default();
+    tokio::time::sleep((during + RECOVERED_AFTER).saturating_sub(over)).await;
+    let after = poster.fire(later, CALLERS)?;
     Ok(told(engine, capacity, during, &shots, &after))
 }
 

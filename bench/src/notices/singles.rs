@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use futures::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
-use reqwest::Request;
 use runtime::{Clock as _, SystemClock, SystemRng};
 
 use super::api::Told;
 use super::ground::{Engine, Ground};
+use super::lines::{Lines, Post};
 use super::open_loop::{Shot, arrivals, fire};
 use super::sizes::Sizes;
 use super::stage::{City, Stage};
@@ -37,7 +37,7 @@ pub(super) struct Poster<'a> {
     next: AtomicUsize,
     starts_at: Option<Timestamp>,
     /// Made beforehand: what making them takes is nobody's at the city.
-    ready: Mutex<VecDeque<Request>>,
+    ready: Mutex<VecDeque<Post>>,
 }
 
 /// See the module; the city on each engine, the portal on SQLite.
@@ -56,29 +56,26 @@ async fn on(ground: &Ground, engine: Engine, sizes: &Sizes) -> Result<Vec<Figure
     let mut stage = Stage::start(ground, city, &portal).await?;
     say(&format!("single posts, the city on {engine}"));
     let poster = Poster::to(ground, &stage.city, folders).await?;
-    poster.by_callers(CALLERS * 4).await?;
+    poster.by_callers(CALLERS * 4)?;
     stage.city.rests().await?;
 
     let (mut rates, mut lone_rates, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..sizes.rounds {
         let lone = lone::commits(ground, engine, sizes.lone_commits).await?;
-        // Idle connections were closed meanwhile.
-        poster.by_callers(CALLERS).await?;
-        let rate = poster.by_callers(sizes.posts).await?;
+        let rate = poster.by_callers(sizes.posts)?;
         stage.city.rests().await?;
         rates.push(rate);
         lone_rates.push(lone);
         ratios.push(rate / lone);
     }
-    let another_day = Poster::to(ground, &stage.city, folders).await?.for_another_day().by_callers(sizes.posts).await?;
+    let another_day = Poster::to(ground, &stage.city, folders).await?.for_another_day().by_callers(sizes.posts)?;
     let capacity = median(rates);
     say(&format!("{capacity:.0} posts a second; now one caller alone, and half the rate"));
     let poster = Poster::to(ground, &stage.city, folders).await?;
-    let alone = poster.alone(sizes.alone_posts).await?;
+    let alone = poster.alone(sizes.alone_posts)?;
     stage.city.rests().await?;
     let dues = poster.due(capacity / 2.0, sizes.half_rate)?;
-    poster.open_connections(CALLERS as usize).await?;
-    let half = taken(&poster.fire(dues).await, |shot| shot.from_due)?;
+    let half = taken(&poster.fire(dues, CALLERS as usize)?, |shot| shot.from_due)?;
     stage.city.rests().await?;
     let floor = Floor { lone: median(lone_rates), ratio: median(ratios), another_day };
     let mut figures = told(engine, capacity, &floor, alone, half);
@@ -94,9 +91,9 @@ async fn on(ground: &Ground, engine: Engine, sizes: &Sizes) -> Result<Vec<Figure
             stage.city.stop().await?;
             stage.city = City::start(ground, tables, Some(&trace)).await?;
             let poster = Poster::to(ground, &stage.city, folders).await?;
-            poster.by_callers(CALLERS * 4).await?;
+            poster.by_callers(CALLERS * 4)?;
             let from = SystemClock.now();
-            poster.by_callers(sizes.posts).await?;
+            poster.by_callers(sizes.posts)?;
             let to = SystemClock.now();
             drop(poster);
             stage.city.rests().await?;
@@ -107,7 +104,7 @@ async fn on(ground: &Ground, engine: Engine, sizes: &Sizes) -> Result<Vec<Figure
             // The server counts for all; what the outbox commits, after the last post too, would be among it.
             let before = syncs::of_server(&stage.city.tables).await?;
             let poster = Poster::to(ground, &stage.city, folders).await?.for_another_day();
-            poster.by_callers(sizes.posts).await?;
+            poster.by_callers(sizes.posts)?;
             drop(poster);
             let after = syncs::of_server(&stage.city.tables).await?;
             stage.stop().await?;
@@ -182,28 +179,28 @@ impl<'a> Poster<'a> {
 
     /// So many posts are made ready.
     fn prepare(&self, posts: usize) -> Result<(), Failure> {
-        let made: Vec<Request> = (0..posts).map(|_| self.make()).collect::<Result<_, _>>()?;
+        let made: Vec<Post> = (0..posts).map(|_| self.make()).collect::<Result<_, _>>()?;
         self.held().extend(made);
         Ok(())
     }
 
     /// A post of a new notice to the next person.
-    pub(super) async fn once(&self) -> Told {
+    async fn once(&self, lines: &Lines<'_>) -> Told {
         let ready = self.held().pop_front();
         match ready.map_or_else(|| self.make(), Ok) {
-            Ok(request) => self.city.api.post(request).await,
+            Ok(post) => lines.post(post).await,
             Err(_) => Told { status: 0, retry_after: false },
         }
     }
 
-    fn make(&self) -> Result<Request, Failure> {
+    fn make(&self) -> Result<Post, Failure> {
         let nth = self.next.fetch_add(1, Ordering::Relaxed);
         let to = self.ground.codes.city(nth.wrapping_mul(7) % self.folders)?;
         let body = words::post(&format!("お知らせ {nth:05}"), nth, to, self.starts_at, SystemClock.now());
         self.city.api.ready(&self.token, body)
     }
 
-    fn held(&self) -> MutexGuard<'_, VecDeque<Request>> {
+    fn held(&self) -> MutexGuard<'_, VecDeque<Post>> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -214,47 +211,46 @@ impl<'a> Poster<'a> {
         Ok(dues)
     }
 
-    /// As many as there are requests at once.
-    pub(super) async fn open_connections(&self, count: usize) -> Result<(), Failure> {
-        self.city.api.open_connections(count).await
-    }
-
-    /// They come.
-    pub(super) async fn fire(&self, dues: Vec<Duration>) -> Vec<Shot> {
-        fire(dues, || self.once()).await
+    /// They come, over so many connections, opened beforehand.
+    pub(super) fn fire(&self, dues: Vec<Duration>, connections: usize) -> Result<Vec<Shot>, Failure> {
+        self.city.api.way.with(connections, async |lines| Ok(fire(dues, || self.once(lines)).await))
     }
 
     /// So many by all callers, each of whom waits for the answer; how many a second.
-    async fn by_callers(&self, posts: u32) -> Result<f64, Failure> {
+    fn by_callers(&self, posts: u32) -> Result<f64, Failure> {
         self.prepare(usize::try_from(posts)?)?;
         let left = AtomicU32::new(posts);
         let take = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
-        let began = Instant::now();
-        try_join_all((0..CALLERS).map(async |_| {
-            while take() {
-                let told = self.once().await;
-                if !told.taken() {
-                    return Err(Failure::from(format!("a post was answered {told:?}")));
+        self.city.api.way.with(CALLERS as usize, async |lines| {
+            let began = Instant::now();
+            try_join_all((0..CALLERS).map(async |_| {
+                while take() {
+                    let told = self.once(lines).await;
+                    if !told.taken() {
+                        return Err(Failure::from(format!("a post was answered {told:?}")));
+                    }
                 }
-            }
-            Ok(())
-        }))
-        .await?;
-        Ok(f64::from(posts) / began.elapsed().as_secs_f64())
+                Ok(())
+            }))
+            .await?;
+            Ok(f64::from(posts) / began.elapsed().as_secs_f64())
+        })
     }
 
     /// One after the other.
-    async fn alone(&self, posts: usize) -> Result<Spread, Failure> {
+    fn alone(&self, posts: usize) -> Result<Spread, Failure> {
         self.prepare(posts)?;
-        let mut took_ms = Vec::with_capacity(posts);
-        for _ in 0..posts {
-            let began = Instant::now();
-            let told = self.once().await;
-            if !told.taken() {
-                return Err(format!("a post was answered {told:?}").into());
+        self.city.api.way.with(1, async |lines| {
+            let mut took_ms = Vec::with_capacity(posts);
+            for _ in 0..posts {
+                let began = Instant::now();
+                let told = self.once(lines).await;
+                if !told.taken() {
+                    return Err(format!("a post was answered {told:?}").into());
+                }
+                took_ms.push(ms(began.elapsed()));
             }
-            took_ms.push(ms(began.elapsed()));
-        }
-        Ok(Spread::of(took_ms))
+            Ok(Spread::of(took_ms))
+        })
     }
 }

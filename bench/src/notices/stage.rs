@@ -96,7 +96,7 @@ impl City {
             None => program.pid,
             Some(_) => watched().ok_or("strace runs no program")?.0,
         };
-        let api = registered.at(format!("https://{}", address(API_PORT)), &ground.data)?;
+        let api = registered.at(address(API_PORT), &ground.data)?;
         Ok(Self { program, pid, api, tables })
     }
 
