@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::ground::Engine;
 use super::open_loop::Shot;
-use super::singles::Poster;
+use super::singles::{AT_HALF_RATE, Poster};
 use crate::figure::Figure;
 use crate::measure::{Spread, ms, real};
 use crate::{Failure, say};
@@ -16,8 +16,6 @@ const RECOVERED_AFTER: Duration = Duration::from_secs(5);
 const LOOKED_AT: Duration = Duration::from_secs(3);
 /// Of the callers, opened beforehand: more than wait for an answer at a time, or what is measured are handshakes.
 const CONNECTIONS: usize = 2048;
-/// Of those who come after.
-const CALLERS: usize = 64;
 
 /// See the module.
 pub(super) async fn measure(
@@ -32,7 +30,7 @@ pub(super) async fn measure(
     // Counted from when the last one came, however long the answers took.
     let over = shots.iter().map(|shot| shot.answered_at).max().unwrap_or_default();
     tokio::time::sleep((during + RECOVERED_AFTER).saturating_sub(over)).await;
-    let after = poster.fire(later, CALLERS)?;
+    let after = poster.fire(later, AT_HALF_RATE)?;
     Ok(told(engine, capacity, during, &shots, &after))
 }
 

@@ -22,6 +22,8 @@ use crate::measure::{Spread, median, ms};
 use crate::{Failure, say};
 
 const CALLERS: u32 = 64;
+/// Connections, opened beforehand, of those who come whether or not others were answered: more than wait at a time.
+pub(super) const AT_HALF_RATE: usize = 512;
 const SHARED_MIN: f64 = 8.0;
 const RATE_MIN: f64 = 0.5;
 const P99_MAX: f64 = 6.0;
@@ -75,7 +77,7 @@ async fn on(ground: &Ground, engine: Engine, sizes: &Sizes) -> Result<Vec<Figure
     let alone = poster.alone(sizes.alone_posts)?;
     stage.city.rests().await?;
     let dues = poster.due(capacity / 2.0, sizes.half_rate)?;
-    let half = taken(&poster.fire(dues, CALLERS as usize)?, |shot| shot.from_due)?;
+    let half = taken(&poster.fire(dues, AT_HALF_RATE)?, |shot| shot.from_due)?;
     stage.city.rests().await?;
     let floor = Floor { lone: median(lone_rates), ratio: median(ratios), another_day };
     let mut figures = told(engine, capacity, &floor, alone, half);

@@ -14,8 +14,9 @@ use super::problem::Problem;
 use super::sendings::{self, quota};
 use crate::store::{ClientId, ClientRow, KeptAnswer, KeyClaim, PostedSending, Repository, Store, StoreError};
 
-/// Notices in one transaction.
-const TOGETHER: usize = 64;
+/// Notices in one transaction. Where there is more to do than can be done, each step of a transaction waits for its turn: the
+/// more share it, the more is done.
+const TOGETHER: usize = 256;
 
 /// A notice that was looked at and found right.
 pub(super) struct Posting {

@@ -1,5 +1,7 @@
 //! What clients leave for a while: answers to requests that may come again, files, and what is over.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _};
 
@@ -43,10 +45,8 @@ pub(crate) async fn claim_keys(
         let client: ClientId = column::bytes(row.try_get("client_id")?, TABLE, "client_id")?;
         Ok((client, row.try_get("name")?))
     });
-    let claimed: Vec<(ClientId, String)> = claimed.collect::<Result<_, StoreError>>()?;
-    let is_claimed =
-        |claim: &&KeyClaim| claimed.iter().any(|(client, name)| *client == claim.client && *name == claim.name);
-    Ok(claims.iter().map(is_claimed).collect())
+    let claimed: HashSet<(ClientId, &str)> = claimed.collect::<Result<_, StoreError>>()?;
+    Ok(claims.iter().map(|claim| claimed.contains(&(claim.client, claim.name.as_str()))).collect())
 }
 
 pub(crate) async fn release_key(db: &mut Connection, client: ClientId, name: &str) -> Result<(), StoreError> {
