@@ -18,12 +18,19 @@ const APART: &str =
     "(letter.withdrawn_at IS NOT NULL OR letter.replaced_at IS NOT NULL OR letter.expired_at IS NOT NULL
             OR letter.kind = 'emergency')";
 
+/// Where they are, and how many of them were not opened.
+const PLACES: &str = "
+            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND opened_at IS NULL THEN 1 END) AS unopened,
+            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL THEN 1 END) AS inbox,
+            count(CASE WHEN archived_at IS NOT NULL AND binned_at IS NULL THEN 1 END) AS archive,
+            count(CASE WHEN binned_at IS NOT NULL THEN 1 END) AS bin,";
+
 pub(crate) async fn notice_counts(
     db: &mut Connection,
     recipient: RecipientId,
     now: Timestamp,
 ) -> Result<NoticeCounts, StoreError> {
-    if has_many(db, recipient).await? && few_apart(db).await? {
+    if is_told_alone(db, recipient).await? {
         return many(db, recipient, now).await;
     }
     let mut select = QueryBuilder::<super::super::Db>::new("SELECT ");
@@ -43,7 +50,7 @@ pub(crate) async fn notice_overview(
     recipient: RecipientId,
     now: Timestamp,
 ) -> Result<NoticeOverview, StoreError> {
-    if has_many(db, recipient).await? && few_apart(db).await? {
+    if is_told_alone(db, recipient).await? {
         let counts = many(db, recipient, now).await?;
         return Ok(NoticeOverview { counts, senders: latest_senders(db, recipient, now).await? });
     }
@@ -73,12 +80,8 @@ pub(crate) async fn notice_overview(
 /// one for somebody. A question for each of the latter would be dear to PostgreSQL's planner even where nobody asks it: it
 /// would join and sort as if it did not matter.
 fn counted(select: &mut QueryBuilder<super::super::Db>, now: Timestamp) {
-    select.push(
+    select.push(PLACES).push(
         "
-            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND opened_at IS NULL THEN 1 END) AS unopened,
-            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL THEN 1 END) AS inbox,
-            count(CASE WHEN archived_at IS NOT NULL AND binned_at IS NULL THEN 1 END) AS archive,
-            count(CASE WHEN binned_at IS NOT NULL THEN 1 END) AS bin,
             count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND opened_at IS NULL AND letter.kind = 'emergency'
                 THEN 1 END) AS urgent,
             count(CASE WHEN letter.replaced_at IS NULL AND ",
@@ -87,6 +90,11 @@ fn counted(select: &mut QueryBuilder<super::super::Db>, now: Timestamp) {
     select.push(" THEN 1 END) AS to_do, count(CASE WHEN letter.replaced_at IS NOT NULL AND ");
     would_wait(select, now);
     select.push(" THEN 1 END) AS replaceable");
+}
+
+/// Whether [`many`] is the shorter way.
+async fn is_told_alone(db: &mut Connection, recipient: RecipientId) -> Result<bool, StoreError> {
+    Ok(has_many(db, recipient).await? && few_apart(db).await?)
 }
 
 async fn has_many(db: &mut Connection, recipient: RecipientId) -> Result<bool, StoreError> {
@@ -148,12 +156,9 @@ async fn many(db: &mut Connection, recipient: RecipientId, now: Timestamp) -> Re
 /// Of notices whose letters are as they were when they came.
 fn as_they_stand(select: &mut QueryBuilder<super::super::Db>, now: Timestamp) {
     select
+        .push(PLACES)
         .push(
             "
-            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND opened_at IS NULL THEN 1 END) AS unopened,
-            count(CASE WHEN archived_at IS NULL AND binned_at IS NULL THEN 1 END) AS inbox,
-            count(CASE WHEN archived_at IS NOT NULL AND binned_at IS NULL THEN 1 END) AS archive,
-            count(CASE WHEN binned_at IS NOT NULL THEN 1 END) AS bin,
             count(CASE WHEN archived_at IS NULL AND binned_at IS NULL AND replied_at IS NULL AND waits_until > ",
         )
         .push_bind(column::micros(now))
