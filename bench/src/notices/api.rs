@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use domain::NoticeId;
-use http::{Method, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use http_body_util::Full;
 use reqwest::{Certificate, Identity, RequestBuilder, Response};
 use runtime::SystemRng;
@@ -123,28 +123,31 @@ impl Api {
 
     /// One notice under a token that holds; the id where it was taken.
     pub(super) async fn send(&self, body: Bytes) -> Result<NoticeId, Failure> {
-        let request = self.notice(&self.token().await?, body);
+        let request = self.http.post(format!("{}/api/v1/notices", self.base));
+        let request = request.headers(headers(&self.token().await?)?).body(body);
         Ok(text(&json(request.send().await?).await?, "id")?.parse()?)
     }
 
     /// A post of one notice, ready to go.
     pub(super) fn ready(&self, token: &str, body: Bytes) -> Result<Post, Failure> {
-        let post = http::Request::post("/api/v1/notices")
-            .header(header::HOST, self.way.address.to_string())
-            .header(header::AUTHORIZATION, format!("Bearer {token}"))
-            .header("idempotency-key", fresh())
-            .header(header::CONTENT_TYPE, "application/json");
-        Ok(post.body(Full::new(body))?)
-    }
-
-    fn notice(&self, token: &str, body: Bytes) -> RequestBuilder {
-        let request = self.http.post(format!("{}/api/v1/notices", self.base)).bearer_auth(token);
-        request.header("idempotency-key", fresh()).header(header::CONTENT_TYPE, "application/json").body(body)
+        let mut post = http::Request::post("/api/v1/notices").body(Full::new(body))?;
+        *post.headers_mut() = headers(token)?;
+        post.headers_mut().insert(header::HOST, self.way.address.to_string().parse()?);
+        Ok(post)
     }
 
     async fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
         Ok(self.http.request(method, format!("{}{path}", self.base)).bearer_auth(self.token().await?))
     }
+}
+
+/// Of a post of one notice.
+fn headers(token: &str) -> Result<HeaderMap, Failure> {
+    Ok(HeaderMap::from_iter([
+        (header::AUTHORIZATION, format!("Bearer {token}").parse()?),
+        (HeaderName::from_static("idempotency-key"), fresh().parse()?),
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+    ]))
 }
 
 /// A name for a request that never was.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::ground::Engine;
 use super::open_loop::Shot;
-use super::singles::{AT_HALF_RATE, Poster};
+use super::singles::Poster;
 use crate::figure::Figure;
 use crate::measure::{Spread, ms, real};
 use crate::{Failure, say};
@@ -18,7 +18,7 @@ const LOOKED_AT: Duration = Duration::from_secs(3);
 const CONNECTIONS: usize = 2048;
 
 /// See the module.
-pub(super) async fn measure(
+pub(super) fn measure(
     engine: Engine,
     poster: &Poster<'_>,
     capacity: f64,
@@ -26,11 +26,13 @@ pub(super) async fn measure(
 ) -> Result<Vec<Figure>, Failure> {
     say(&format!("{:.0} posts a second for {} s", capacity * TIMES, during.as_secs()));
     let (dues, later) = (poster.due(capacity * TIMES, during)?, poster.due(capacity / 2.0, LOOKED_AT)?);
-    let shots = poster.fire(dues, CONNECTIONS)?;
-    // Counted from when the last one came, however long the answers took.
-    let over = shots.iter().map(|shot| shot.answered_at).max().unwrap_or_default();
-    tokio::time::sleep((during + RECOVERED_AFTER).saturating_sub(over)).await;
-    let after = poster.fire(later, AT_HALF_RATE)?;
+    let (shots, after) = poster.over(CONNECTIONS, async |lines| {
+        let began = tokio::time::Instant::now();
+        let shots = poster.fire(lines, dues).await;
+        // Counted from when the last one came, however long the answers took.
+        tokio::time::sleep_until(began + during + RECOVERED_AFTER).await;
+        Ok((shots, poster.fire(lines, later).await))
+    })?;
     Ok(told(engine, capacity, during, &shots, &after))
 }
 

@@ -23,7 +23,7 @@ use crate::{Failure, say};
 
 const CALLERS: u32 = 64;
 /// Connections, opened beforehand, of those who come whether or not others were answered: more than wait at a time.
-pub(super) const AT_HALF_RATE: usize = 512;
+const AT_HALF_RATE: usize = 512;
 const SHARED_MIN: f64 = 8.0;
 const RATE_MIN: f64 = 0.5;
 const P99_MAX: f64 = 6.0;
@@ -77,11 +77,12 @@ async fn on(ground: &Ground, engine: Engine, sizes: &Sizes) -> Result<Vec<Figure
     let alone = poster.alone(sizes.alone_posts)?;
     stage.city.rests().await?;
     let dues = poster.due(capacity / 2.0, sizes.half_rate)?;
-    let half = taken(&poster.fire(dues, AT_HALF_RATE)?, |shot| shot.from_due)?;
+    let half = poster.over(AT_HALF_RATE, async |lines| Ok(poster.fire(lines, dues).await))?;
+    let half = taken(&half, |shot| shot.from_due)?;
     stage.city.rests().await?;
     let floor = Floor { lone: median(lone_rates), ratio: median(ratios), another_day };
     let mut figures = told(engine, capacity, &floor, alone, half);
-    figures.extend(overload::measure(engine, &poster, capacity, sizes.overload).await?);
+    figures.extend(overload::measure(engine, &poster, capacity, sizes.overload)?);
     stage.city.rests().await?;
     drop(poster);
 
@@ -213,9 +214,18 @@ impl<'a> Poster<'a> {
         Ok(dues)
     }
 
-    /// They come, over so many connections, opened beforehand.
-    pub(super) fn fire(&self, dues: Vec<Duration>, connections: usize) -> Result<Vec<Shot>, Failure> {
-        self.city.api.way.with(connections, async |lines| Ok(fire(dues, || self.once(lines)).await))
+    /// What is done over so many connections, opened beforehand.
+    pub(super) fn over<T>(
+        &self,
+        connections: usize,
+        work: impl AsyncFnOnce(&Lines<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.city.api.way.with(connections, work)
+    }
+
+    /// They come.
+    pub(super) async fn fire(&self, lines: &Lines<'_>, dues: Vec<Duration>) -> Vec<Shot> {
+        fire(dues, || self.once(lines)).await
     }
 
     /// So many by all callers, each of whom waits for the answer; how many a second.
@@ -223,7 +233,7 @@ impl<'a> Poster<'a> {
         self.prepare(usize::try_from(posts)?)?;
         let left = AtomicU32::new(posts);
         let take = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
-        self.city.api.way.with(CALLERS as usize, async |lines| {
+        self.over(CALLERS as usize, async |lines| {
             let began = Instant::now();
             try_join_all((0..CALLERS).map(async |_| {
                 while take() {
@@ -242,7 +252,7 @@ impl<'a> Poster<'a> {
     /// One after the other.
     fn alone(&self, posts: usize) -> Result<Spread, Failure> {
         self.prepare(posts)?;
-        self.city.api.way.with(1, async |lines| {
+        self.over(1, async |lines| {
             let mut took_ms = Vec::with_capacity(posts);
             for _ in 0..posts {
                 let began = Instant::now();
